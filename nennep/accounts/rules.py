@@ -1,0 +1,31 @@
+"""Which role may do what. Where it may do it is the unit named in the grant."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+ROLES = Path(__file__).parent / "presets" / "roles.toml"
+
+
+@dataclass(frozen=True)
+class RoleRights:
+    """`content` are the verbs that open names and texts; above the cell they need a grant that says so."""
+
+    figures: frozenset[str]
+    content: frozenset[str]
+
+
+@cache
+def rights() -> dict[str, RoleRights]:
+    table = tomllib.loads(ROLES.read_text(encoding="utf-8"))["roles"]
+    return {
+        role: RoleRights(frozenset(entry["figures"]), frozenset(entry["content"]))
+        for role, entry in table.items()
+    }
+
+
+def allows(role: str, can: str, *, reads_content: bool) -> bool:
+    """Whether a grant of this role gives the verb, within the unit the grant names."""
+    held = rights()[role]
+    return can in held.figures or (reads_content and can in held.content)

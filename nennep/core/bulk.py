@@ -1,0 +1,125 @@
+"""Writing many rows at once, the fast way of each database."""
+
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from typing import Any
+
+from django.db import connection, models
+from django.db.models import Model
+
+CHUNK = 5_000
+
+
+def insert_rows(model: type[Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
+    """Insert rows given as tuples in the order of `names` (field names); returns how many.
+
+    Values must already be what the database stores, apart from dates, UUIDs and JSON text, which
+    are adapted here. No signal is sent and no default is filled in: a bulk action's own business.
+    """
+    columns = [model._meta.get_field(name).column for name in names]
+    if connection.vendor == "postgresql":
+        return _copy(model._meta.db_table, columns, rows)
+    convert = _sqlite_converters(model, names)
+    return _executemany(model._meta.db_table, columns, convert, rows)
+
+
+def reset_sequences(*tables: type[Model]) -> None:
+    """After explicit ids were written, let PostgreSQL go on counting behind them."""
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        for model in tables:
+            table = connection.ops.quote_name(model._meta.db_table)
+            cursor.execute(
+                "SELECT setval(pg_get_serial_sequence(%s, 'id'), "
+                f"GREATEST((SELECT COALESCE(MAX(id), 0) FROM {table}), 1))",  # noqa: S608 -- our own table name
+                [table],
+            )
+
+
+def add_rows(
+    model: type[Model],
+    key: Sequence[str],
+    counters: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+) -> None:
+    """Add counters to the rows with these keys, making the rows that are not there yet.
+
+    One statement a chunk, atomic on both databases; give the rows in a fixed order, so that two
+    transactions never wait for each other.
+    """
+    names = [*key, *counters]
+    quote = connection.ops.quote_name
+    columns = [model._meta.get_field(name).column for name in names]
+    table = quote(model._meta.db_table)
+    key_columns = ", ".join(quote(model._meta.get_field(name).column) for name in key)
+    adds = ", ".join(
+        f"{quote(c)} = {table}.{quote(c)} + excluded.{quote(c)}" for c in columns[len(key) :]
+    )
+    one = "(" + ", ".join(["%s"] * len(columns)) + ")"
+    per_statement = max(1, 900 // len(columns))
+    rows = iter(rows)
+    with connection.cursor() as cursor:
+        while chunk := list(islice(rows, per_statement)):
+            cursor.execute(
+                f"INSERT INTO {table} ({', '.join(map(quote, columns))}) "  # noqa: S608 -- names come from the model
+                f"VALUES {', '.join([one] * len(chunk))} "
+                f"ON CONFLICT ({key_columns}) DO UPDATE SET {adds}",
+                [value for row in chunk for value in row],
+            )
+
+
+def _copy(table: str, columns: list[str], rows: Iterable[Sequence[Any]]) -> int:
+    quote = connection.ops.quote_name
+    statement = f"COPY {quote(table)} ({', '.join(map(quote, columns))}) FROM STDIN"
+    count = 0
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        for count, row in enumerate(rows, 1):  # noqa: B007 -- the last count is the answer
+            copy.write_row(row)
+    return count
+
+
+def _sqlite_converters(model: type[Model], names: Sequence[str]) -> list[tuple[int, Any]]:
+    """For the columns that SQLite stores as text: their position and how to write them."""
+    convert: list[tuple[int, Any]] = []
+    for position, name in enumerate(names):
+        kind = model._meta.get_field(name)
+        if isinstance(kind, models.UUIDField):
+            convert.append((position, lambda value: None if value is None else value.hex))
+        elif isinstance(kind, models.DateTimeField):
+            convert.append((position, _sqlite_moment))
+        elif isinstance(kind, models.DateField):
+            convert.append((position, lambda value: None if value is None else value.isoformat()))
+    return convert
+
+
+def _sqlite_moment(value: Any) -> Any:
+    return None if value is None else connection.ops.adapt_datetimefield_value(value)
+
+
+def _executemany(
+    table: str, columns: list[str], convert: list[tuple[int, Any]], rows: Iterable[Sequence[Any]]
+) -> int:
+    quote = connection.ops.quote_name
+    statement = (
+        f"INSERT INTO {quote(table)} ({', '.join(map(quote, columns))}) "  # noqa: S608 -- names come from the model
+        f"VALUES ({', '.join(['?'] * len(columns))})"
+    )
+    connection.ensure_connection()
+    raw = connection.connection.cursor()
+    count = 0
+    rows = iter(rows)
+    while chunk := [_converted(row, convert) for row in islice(rows, CHUNK)]:
+        # The driver's own cursor: Django's would rewrite the statement for every chunk.
+        super(type(raw), raw).executemany(statement, chunk)
+        count += len(chunk)
+    return count
+
+
+def _converted(row: Sequence[Any], convert: list[tuple[int, Any]]) -> Sequence[Any]:
+    if not convert:
+        return row
+    cells = list(row)
+    for position, write in convert:
+        cells[position] = write(cells[position])
+    return cells

@@ -1,0 +1,29 @@
+"""Column types that Django does not have."""
+
+from typing import Any
+
+from django.db import models
+
+
+class PathField(models.CharField[str, str]):
+    """A place in a tree, compared byte by byte, so that a subtree is one range of the index."""
+
+    def db_parameters(self, connection: Any) -> dict[str, Any]:
+        parameters = super().db_parameters(connection)
+        parameters["collation"] = "C" if connection.vendor == "postgresql" else "BINARY"
+        return dict(parameters)
+
+
+def below(lookup: str, path: str) -> models.Q:
+    """Everything at `path` and under it: a half-open range, which both databases answer by index.
+
+    Paths are written in [0-9A-Z.], all of which sort before "~".
+    """
+    return models.Q(**{f"{lookup}__gte": path, f"{lookup}__lt": path + "~"})
+
+
+def holding_on(day: object, prefix: str = "") -> models.Q:
+    """Dated rows that hold on `day`: `valid_to` is the last day they hold, or none."""
+    return models.Q(**{f"{prefix}valid_from__lte": day}) & (
+        models.Q(**{f"{prefix}valid_to__isnull": True}) | models.Q(**{f"{prefix}valid_to__gte": day})
+    )

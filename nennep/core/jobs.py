@@ -1,0 +1,52 @@
+"""Long tasks: a row that people can watch, beside the task that does the work."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import transaction
+
+from nennep.core import clock
+from nennep.core.models import Job, JobState
+from nennep.core.person import Person
+from nennep.core.refusal import Refusal
+
+
+def start(task: Any, *, kind: str, title: str, by: Person, **primitives: Any) -> Job:
+    """Queue `task` with a watchable row; it begins once the transaction is committed."""
+    job = Job.objects.create(
+        owner_id=by.pk, kind=kind, title=title, created_at=clock.now(), state=JobState.WAITING
+    )
+    transaction.on_commit(lambda: task.enqueue(job_id=job.pk, **primitives))
+    return job
+
+
+def run(job_id: int, work: Callable[[Job], dict[str, Any] | None]) -> None:
+    """Do the work of a job once: a job that was cancelled or already ran is left alone."""
+    claimed = Job.objects.filter(pk=job_id, state=JobState.WAITING).update(state=JobState.RUNNING)
+    if not claimed:
+        return
+    job = Job.objects.get(pk=job_id)
+    try:
+        result = work(job)
+    except Refusal as refusal:
+        _end(job, JobState.FAILED, error=refusal.message)
+    except Exception:
+        _end(job, JobState.FAILED, error="unexpected")
+        raise
+    else:
+        _end(job, JobState.DONE, result=result or {})
+
+
+def report(job: Job, *, done: int, total: int, doing: str = "") -> bool:
+    """Say how far the work is. False when the person has cancelled it."""
+    return bool(
+        Job.objects.filter(pk=job.pk, state=JobState.RUNNING).update(
+            done=done, total=total, doing=doing[:200]
+        )
+    )
+
+
+def _end(job: Job, state: JobState, **fields: Any) -> None:
+    Job.objects.filter(pk=job.pk).exclude(state=JobState.CANCELLED).update(
+        state=state, ended_at=clock.now(), **fields
+    )

@@ -1,0 +1,14 @@
+from nennep.indicators.models.months import COUNTERS, CellMonth, DirtyCell, UnitMonth
+from nennep.indicators.models.recurrences import MemberMonth, UnitRecurrence
+from nennep.indicators.models.stocks import STOCKS, UnitStock
+
+__all__ = [
+    "COUNTERS",
+    "STOCKS",
+    "CellMonth",
+    "DirtyCell",
+    "MemberMonth",
+    "UnitMonth",
+    "UnitRecurrence",
+    "UnitStock",
+]

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from django.db import models
+
+from nennep.organisation.models import Unit
+
+
+class UnitStock(models.Model):
+    """By how much the stocks under a unit (itself included) changed on a day, block by block.
+
+    The stock on a day is the sum of the changes up to it. Changes before the first day that
+    figures are asked for are written on that day, so the table grows with days, not with members.
+    """
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
+    block = models.CharField(max_length=20, blank=True)
+    on = models.DateField()
+    grassroots_committees = models.IntegerField(default=0)
+    grassroots_cells = models.IntegerField(default=0)
+    cells_under_committees = models.IntegerField(default=0)
+    official = models.IntegerField(default=0)
+    probationary = models.IntegerField(default=0)
+    exempt = models.IntegerField(default=0)
+    big_cells = models.IntegerField(default=0)
+    big_grouped = models.IntegerField(default=0)
+
+    class Meta:
+        ordering = ["unit", "on", "block"]
+        constraints = [
+            models.UniqueConstraint("unit", "on", "block", name="one_change_a_day_and_block"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit} {self.on}"
+
+
+STOCKS: tuple[str, ...] = (
+    "grassroots_committees",
+    "grassroots_cells",
+    "cells_under_committees",
+    "official",
+    "probationary",
+    "exempt",
+    "big_cells",
+    "big_grouped",
+)

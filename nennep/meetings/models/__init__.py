@@ -1,0 +1,28 @@
+from nennep.meetings.models.agenda import AgendaItem, ChecklistItem, CompulsoryTopic, Revision
+from nennep.meetings.models.attendance import Attendance, Guest, RollCall
+from nennep.meetings.models.ledger import Explanation
+from nennep.meetings.models.meeting import GroupPart, Meeting, MeetingQuerySet
+from nennep.meetings.models.minutes import Addendum, MinutePass, SignedCopy
+from nennep.meetings.models.resolution import NumberSeries, Resolution, ResolutionItem
+from nennep.meetings.models.vote import Vote
+
+__all__ = [
+    "Addendum",
+    "AgendaItem",
+    "Attendance",
+    "ChecklistItem",
+    "CompulsoryTopic",
+    "Explanation",
+    "GroupPart",
+    "Guest",
+    "Meeting",
+    "MeetingQuerySet",
+    "MinutePass",
+    "NumberSeries",
+    "Resolution",
+    "ResolutionItem",
+    "Revision",
+    "RollCall",
+    "SignedCopy",
+    "Vote",
+]
