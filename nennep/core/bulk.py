@@ -16,7 +16,7 @@ def insert_rows(model: type[Model], names: Sequence[str], rows: Iterable[Sequenc
     Values must already be what the database stores, apart from dates, UUIDs and JSON text, which
     are adapted here. No signal is sent and no default is filled in: a bulk action's own business.
     """
-    columns = [model._meta.get_field(name).column for name in names]
+    columns = [_column(model, name) for name in names]
     if connection.vendor == "postgresql":
         return _copy(model._meta.db_table, columns, rows)
     convert = _sqlite_converters(model, names)
@@ -30,10 +30,9 @@ def reset_sequences(*tables: type[Model]) -> None:
     with connection.cursor() as cursor:
         for model in tables:
             table = connection.ops.quote_name(model._meta.db_table)
+            last = f"(SELECT COALESCE(MAX(id), 0) FROM {table})"  # noqa: S608 -- our own table
             cursor.execute(
-                "SELECT setval(pg_get_serial_sequence(%s, 'id'), "
-                f"GREATEST((SELECT COALESCE(MAX(id), 0) FROM {table}), 1))",  # noqa: S608 -- our own table name
-                [table],
+                f"SELECT setval(pg_get_serial_sequence(%s, 'id'), GREATEST({last}, 1))", [table]
             )
 
 
@@ -50,9 +49,9 @@ def add_rows(
     """
     names = [*key, *counters]
     quote = connection.ops.quote_name
-    columns = [model._meta.get_field(name).column for name in names]
+    columns = [_column(model, name) for name in names]
     table = quote(model._meta.db_table)
-    key_columns = ", ".join(quote(model._meta.get_field(name).column) for name in key)
+    key_columns = ", ".join(quote(_column(model, name)) for name in key)
     adds = ", ".join(
         f"{quote(c)} = {table}.{quote(c)} + excluded.{quote(c)}" for c in columns[len(key) :]
     )
@@ -67,6 +66,14 @@ def add_rows(
                 f"ON CONFLICT ({key_columns}) DO UPDATE SET {adds}",
                 [value for row in chunk for value in row],
             )
+
+
+def _column(model: type[Model], name: str) -> str:
+    """The column of a stored field, by the field's name."""
+    kind = model._meta.get_field(name)
+    if not isinstance(kind, models.Field) or kind.column is None:
+        raise TypeError(f"{model.__name__}.{name} is not stored")
+    return str(kind.column)
 
 
 def _copy(table: str, columns: list[str], rows: Iterable[Sequence[Any]]) -> int:
@@ -111,7 +118,7 @@ def _executemany(
     rows = iter(rows)
     while chunk := [_converted(row, convert) for row in islice(rows, CHUNK)]:
         # The driver's own cursor: Django's would rewrite the statement for every chunk.
-        super(type(raw), raw).executemany(statement, chunk)
+        raw.executemany(statement, chunk)
         count += len(chunk)
     return count
 

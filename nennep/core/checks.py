@@ -44,6 +44,9 @@ def every_view_declares_its_policy(**_: object) -> list[CheckMessage]:
             errors.append(Error(f"{_name(pattern)} declares no policy", id="nennep.E001"))
         elif policy.verb and policy.verb not in verbs.registered():
             errors.append(
-                Error(f"{_name(pattern)} asks for “{policy.verb}”, which no app registers", id="nennep.E002")
+                Error(
+                    f"{_name(pattern)} asks for “{policy.verb}”, which no app registers",
+                    id="nennep.E002",
+                )
             )
     return errors

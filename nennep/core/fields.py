@@ -25,5 +25,6 @@ def below(lookup: str, path: str) -> models.Q:
 def holding_on(day: object, prefix: str = "") -> models.Q:
     """Dated rows that hold on `day`: `valid_to` is the last day they hold, or none."""
     return models.Q(**{f"{prefix}valid_from__lte": day}) & (
-        models.Q(**{f"{prefix}valid_to__isnull": True}) | models.Q(**{f"{prefix}valid_to__gte": day})
+        models.Q(**{f"{prefix}valid_to__isnull": True})
+        | models.Q(**{f"{prefix}valid_to__gte": day})
     )

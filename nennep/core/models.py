@@ -21,6 +21,9 @@ class Installation(models.Model):
     seed = models.BigIntegerField(null=True, blank=True)
     size = models.CharField(max_length=20, blank=True)
     is_complete = models.BooleanField(default=False)
+    counts_from = models.DateField(
+        null=True, blank=True, help_text=_("the first month for which the ledger is kept here")
+    )
     made_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

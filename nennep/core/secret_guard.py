@@ -19,7 +19,9 @@ HARMLESS_IN_NAME = re.compile(r"(?:bao|bi|co|ra|vang|ve|be|de)[\s_-]+mat|mat[\s_
 
 def refuse_secret(*texts: str, file_name: str = "", is_declared_secret: bool = False) -> None:
     """Refuse texts with a mark of secrecy, a file named so, or what the person declares secret."""
-    mark = _mark_in(texts) or _mark_in_name(file_name) or (_("declared") if is_declared_secret else "")
+    mark = (
+        _mark_in(texts) or _mark_in_name(file_name) or (_("declared") if is_declared_secret else "")
+    )
     if mark:
         raise Refusal(
             _(

@@ -105,4 +105,8 @@ def vn_long_date(day: date) -> str:
 
 
 def vn_month(month: date | None) -> str:
-    return "" if month is None else _("%(month)s/%(year)s") % {"month": month.month, "year": month.year}
+    return (
+        ""
+        if month is None
+        else _("%(month)s/%(year)s") % {"month": month.month, "year": month.year}
+    )

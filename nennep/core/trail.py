@@ -1,15 +1,27 @@
 """The audit trail: one line for every change and every look at other people's content."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model
+from django.utils.functional import Promise
 
 from nennep.core import clock
-from nennep.core.models import TrailLine
 from nennep.core.person import Person
 
-__all__ = ["DjangoJSONEncoder", "record", "record_look"]
+__all__ = ["DjangoJSONEncoder", "label_of", "record", "record_look", "register_labels"]
+
+_labels: dict[str, str | Promise] = {}
+
+
+def register_labels(labels: Mapping[str, str | Promise]) -> None:
+    """What people call each verb of the trail. Every app registers its own in `ready()`."""
+    _labels.update(labels)
+
+
+def label_of(verb: str) -> str | Promise:
+    return _labels.get(verb, verb)
 
 
 def record(verb: str, target: Model | None, *, by: Person, **details: Any) -> None:
@@ -25,6 +37,8 @@ def record_look(what: str, target: Model | None, *, by: Person, **details: Any) 
 def _write(
     verb: str, target: Model | None, *, by: Person, is_look: bool, details: dict[str, Any]
 ) -> None:
+    from nennep.core.models import TrailLine  # noqa: PLC0415 -- apps register labels before models exist
+
     TrailLine.objects.create(
         actor_id=by.pk,
         actor_label=by.label,
