@@ -19,7 +19,10 @@ class Recurrence(TextChoices):
     THEMATIC_GAP = "them_gap", _("The thematic meeting was not held")
     STEPS_JUDGED = "step_judged", _("A meeting was held and its steps judged")
     STEPS_MISSING = "step_missing", _("A compulsory step was left out")
-    UNEXCUSED_THRICE = "unexcused_3", _("A member is absent without reason in a third month of the year")
+    UNEXCUSED_THRICE = (
+        "unexcused_3",
+        _("A member is absent without reason in a third month of the year"),
+    )
     EXCUSED_RUNNING = "excused_4", _("A member is excused more than three times running")
 
 

@@ -1,11 +1,12 @@
 from nennep.indicators.models.months import COUNTERS, CellMonth, DirtyCell, UnitMonth
 from nennep.indicators.models.recurrences import MemberMonth, UnitRecurrence
-from nennep.indicators.models.stocks import STOCKS, UnitStock
+from nennep.indicators.models.stocks import STOCKS, CountedPlace, UnitStock
 
 __all__ = [
     "COUNTERS",
     "STOCKS",
     "CellMonth",
+    "CountedPlace",
     "DirtyCell",
     "MemberMonth",
     "UnitMonth",

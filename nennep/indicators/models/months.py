@@ -94,7 +94,9 @@ class CellMonth(Counters):
             models.Index(
                 fields=["over_on", "path"],
                 name="cell_month_unmet",
-                condition=models.Q(reg_unmet__gt=0) | models.Q(them_unmet__gt=0) | models.Q(cc_unmet__gt=0),
+                condition=models.Q(reg_unmet__gt=0)
+                | models.Q(them_unmet__gt=0)
+                | models.Q(cc_unmet__gt=0),
             ),
         ]
 
@@ -116,7 +118,9 @@ class UnitMonth(Counters):
     class Meta:
         ordering = ["unit", "month", "block"]
         constraints = [
-            models.UniqueConstraint("unit", "month", "block", name="one_row_per_unit_month_and_block"),
+            models.UniqueConstraint(
+                "unit", "month", "block", name="one_row_per_unit_month_and_block"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -49,7 +49,12 @@ class UnitRecurrence(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                "unit", "kind", "block", "month", "previous", "over_on",
+                "unit",
+                "kind",
+                "block",
+                "month",
+                "previous",
+                "over_on",
                 name="one_row_per_recurrence",
             ),
         ]

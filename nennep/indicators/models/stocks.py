@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from nennep.core.fields import PathField
 from nennep.organisation.models import Unit
 
 
@@ -32,6 +33,23 @@ class UnitStock(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit} {self.on}"
+
+
+class CountedPlace(models.Model):
+    """The placements the stocks were last counted with, so that a change can be taken back exactly."""
+
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="+")
+    path = PathField(max_length=80)
+    kind = models.CharField(max_length=24)
+    block = models.CharField(max_length=20, blank=True)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["unit", "valid_from"]
+
+    def __str__(self) -> str:
+        return f"{self.unit} {self.valid_from}"
 
 
 STOCKS: tuple[str, ...] = (

@@ -1,0 +1,52 @@
+"""Counters that cannot be put right in the same breath: noted, and recomputed by a job."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from nennep.core.fields import below
+from nennep.indicators.actions.refresh import refresh_stocks, refresh_units
+from nennep.indicators.models import DirtyCell
+from nennep.indicators.queries.computing import every_cell
+from nennep.meetings.queries.timelines import Calendar
+from nennep.organisation.models import Unit
+
+AT_ONCE = 60  # units that are recomputed within the transaction of the change itself
+
+
+@transaction.atomic
+def refresh_roll(cell: Unit) -> None:
+    """Somebody joined, left, or stands differently: the stocks change, no month does."""
+    refresh_stocks([cell.pk], Calendar())
+
+
+@transaction.atomic
+def refresh_place(unit: Unit) -> bool:
+    """The unit and all below it stand elsewhere or as something else, or a body's term changed.
+
+    True when they were too many and wait for the job.
+    """
+    path = Unit.objects.values_list("path", flat=True).get(pk=unit.pk)
+    units = list(Unit.objects.filter(below("path", path)).values_list("pk", flat=True))
+    if len(units) > AT_ONCE:
+        _note(units, why="place")
+        return True
+    refresh_units(units)
+    return False
+
+
+@transaction.atomic
+def mark_dirty(scope_path: str, *, why: str) -> bool:
+    """Rules changed for a subtree, or everywhere where the path is empty. True when a job is due."""
+    cells = Unit.objects.filter(below("path", scope_path), pk__in=every_cell())
+    units = list(cells.values_list("pk", flat=True))
+    _note(units, why=why)
+    return bool(units)
+
+
+def _note(unit_ids: Sequence[int], *, why: str) -> None:
+    paths = dict(Unit.objects.filter(pk__in=unit_ids).values_list("pk", "path"))
+    DirtyCell.objects.bulk_create(
+        [DirtyCell(cell_id=pk, path=path, why=why) for pk, path in sorted(paths.items())],
+        ignore_conflicts=True,
+    )

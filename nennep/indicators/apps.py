@@ -1,0 +1,48 @@
+"""Hears that facts changed and keeps the counters equal to them."""
+
+from datetime import date
+from typing import Any
+
+from django.apps import AppConfig
+from django.db import transaction
+
+from nennep.core import verbs
+from nennep.core.facts import facts_changed, rules_changed
+
+
+class IndicatorsConfig(AppConfig):
+    name = "nennep.indicators"
+    label = "indicators"
+
+    def ready(self) -> None:
+        from nennep.indicators.choices import Can  # noqa: PLC0415 -- needs the app registry
+
+        verbs.register(Can)
+        facts_changed.connect(count_again, dispatch_uid="indicators.count_again")
+        rules_changed.connect(mark_dirty, dispatch_uid="indicators.mark_dirty")
+
+
+def count_again(sender: Any, *, cell: Any, month: date | None, kind: str, **_: Any) -> None:
+    """A month's facts change one month; the roll and the place may change all of them."""
+    from nennep.indicators import actions  # noqa: PLC0415 -- needs the app registry
+
+    if kind == "month" and month is not None:
+        actions.refresh_month(cell, month)
+    elif kind == "roll":
+        actions.refresh_roll(cell)
+    elif actions.refresh_place(cell):
+        _recompute_soon()
+
+
+def mark_dirty(sender: Any, *, scope_path: str, since: date, **_: Any) -> None:
+    from nennep.indicators import actions  # noqa: PLC0415 -- needs the app registry
+
+    if actions.mark_dirty(scope_path, why="rules"):
+        _recompute_soon()
+
+
+def _recompute_soon() -> None:
+    """Once the change is committed, so that the job finds it."""
+    from nennep.indicators.jobs import recompute_dirty  # noqa: PLC0415 -- needs the app registry
+
+    transaction.on_commit(recompute_dirty.enqueue)

@@ -1,0 +1,112 @@
+import json
+import sys
+from argparse import ArgumentParser
+from fractions import Fraction
+from typing import Any
+
+from django.core.management import BaseCommand
+from django.utils.translation import gettext as _
+
+from nennep.core.periods import Period, parse_month
+from nennep.core.refusal import Refusal
+from nennep.core.text import vn_date, vn_number, vn_percent
+from nennep.indicators.choices import Structure
+from nennep.indicators.queries.figures import Figure, FigureSheet, figure_sheet
+from nennep.indicators.queries.verifying import verify
+from nennep.organisation.queries import unit_by_code
+
+DIGITS = 6
+
+
+class Command(BaseCommand):
+    help = "Chỉ tiêu của một tổ chức trong một khoảng tháng; “figures verify” tính lại tất cả từ sự kiện gốc."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("code", help="mã tổ chức, hoặc “verify”")
+        parser.add_argument("--from", dest="first", metavar="YYYY-MM")
+        parser.add_argument("--to", dest="last", metavar="YYYY-MM")
+        parser.add_argument("--structure", choices=Structure.values, default=Structure.THEN.value)
+        parser.add_argument("--json", action="store_true")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        if options["code"] == "verify":
+            return self._verify()
+        if not (options["first"] and options["last"]):
+            raise Refusal(
+                _("Name the first and the last month: --from 2021-12 --to 2024-06."),
+                code="no_period",
+            )
+        period = Period(parse_month(options["first"]), parse_month(options["last"]))
+        sheet = figure_sheet(unit_by_code(options["code"]), period, Structure(options["structure"]))
+        if options["json"]:
+            self.stdout.write(json.dumps(as_json(sheet), ensure_ascii=False, indent=1))
+        else:
+            self.stdout.write("\n".join(_as_lines(sheet)))
+        return None
+
+    def _verify(self) -> None:
+        verdict = verify(_report)
+        for difference in verdict.differences[:50]:
+            self.stderr.write(difference)
+        self.stdout.write(
+            f"{verdict.cell_months} cell-months, {verdict.unit_months} unit-months, "
+            f"{len(verdict.differences)} differences"
+        )
+        if verdict.differences:
+            sys.exit(1)
+
+
+def as_json(sheet: FigureSheet) -> dict[str, Any]:
+    """The contract of the command line: ratios rounded to six digits, counts as counts."""
+    return {
+        "unit": sheet.unit.code,
+        "from": f"{sheet.period.first:%Y-%m}",
+        "to": f"{sheet.period.last:%Y-%m}",
+        "as_of": sheet.as_of.isoformat(),
+        "indicators": [_figure(figure) for figure in sheet.figures],
+    }
+
+
+def _figure(figure: Figure) -> dict[str, Any]:
+    norm = figure.norm
+    return {
+        "code": figure.indicator.code,
+        "name": _(figure.indicator.name),
+        "kind": figure.indicator.kind.value,
+        "numerator": figure.numerator,
+        "denominator": figure.denominator,
+        "value": _number(figure.value),
+        "target": _number(figure.target.share) if figure.target else None,
+        "criterion": _number(figure.criterion.share) if figure.criterion else None,
+        "bound": norm.bound if norm else None,
+        "met": figure.is_met,
+        "basis": norm.source.symbol if norm else None,
+        "confirmed": norm.source.is_confirmed if norm else None,
+    }
+
+
+def _number(value: Fraction | None) -> int | float | None:
+    if value is None:
+        return None
+    return int(value) if value.denominator == 1 else round(float(value), DIGITS)
+
+
+def _as_lines(sheet: FigureSheet) -> list[str]:
+    head = f"{sheet.unit.name} – số liệu đến ngày {vn_date(sheet.as_of)}"
+    return [head, *(_as_line(figure) for figure in sheet.figures)]
+
+
+def _as_line(figure: Figure) -> str:
+    name = _(figure.indicator.name)
+    if figure.denominator is None:
+        return f"{figure.indicator.code:28} {vn_number(figure.numerator):>12}  {name}"
+    share = f"({vn_number(figure.numerator)}/{vn_number(figure.denominator)})"
+    value = figure.value
+    shown = vn_percent(value) if figure.indicator.is_share else vn_number(value or 0, 1)
+    return f"{figure.indicator.code:28} {shown:>12}  {share:>20}  {name}"
+
+
+def _report(done: int, total: int) -> None:
+    sys.stderr.write(f"\r{done}/{total}")
+    if done >= total:
+        sys.stderr.write("\n")

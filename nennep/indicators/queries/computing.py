@@ -1,0 +1,104 @@
+"""The counters recomputed from the facts: what refreshing writes and what verifying compares."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from operator import attrgetter
+
+from nennep.core import clock
+from nennep.core.periods import add_months, month_of
+from nennep.indicators.choices import Recurrence
+from nennep.indicators.models import COUNTERS
+from nennep.indicators.rules.months import happenings_of
+from nennep.indicators.rules.recurrences import Happening, RecurrenceKey, first_times
+from nennep.meetings.queries.absences import Alarms, absence_alarms
+from nennep.meetings.queries.facts import MonthFacts, month_facts
+from nennep.meetings.queries.timelines import Calendar
+from nennep.organisation.choices import CELL_KINDS
+from nennep.organisation.models import Placement
+from nennep.organisation.rules import ids_in
+
+counters_of = attrgetter(*COUNTERS)
+MonthKey = tuple[int, date, str]  # unit, month, block
+AlarmKey = tuple[int, str, date]  # member, kind, month
+
+
+@dataclass
+class CellCounters:
+    """Everything the facts of one cell add up to."""
+
+    cell_id: int
+    months: list[MonthFacts] = field(default_factory=list)
+    alarms: list[AlarmKey] = field(default_factory=list)
+
+    def recurrences(self) -> Counter[RecurrenceKey]:
+        return first_times(happenings(self.months, self.alarms))
+
+
+def happenings(months: Sequence[MonthFacts], alarms: Iterable[AlarmKey]) -> Iterator[Happening]:
+    """What happened to a cell and, by the alarms, to its members, month by month."""
+    places = {row.month: row for row in months}
+    for row in months:
+        yield from happenings_of(row)
+    for member_id, kind, month in alarms:
+        if (row := places.get(month)) is not None:  # type: ignore[assignment]
+            yield Happening(kind, row.path, row.block, month, subject=member_id)
+
+
+def open_through() -> date:
+    """The last month for which counters are kept: the one after the present month."""
+    return add_months(month_of(clock.today()), 1)
+
+
+def every_cell() -> list[int]:
+    """Every unit that is or was a cell, in the order of ids."""
+    placed = Placement.objects.filter(kind__in=sorted(CELL_KINDS)).order_by("unit_id")
+    return list(placed.values_list("unit_id", flat=True).distinct())
+
+
+def cell_counters(
+    cell_ids: Sequence[int], first: date, last: date, calendar: Calendar
+) -> Iterator[CellCounters]:
+    """The counters of each cell, in the order given; in sets, whatever the number of cells."""
+    if first > last:
+        yield from (CellCounters(cell_id) for cell_id in cell_ids)
+        return
+    cells = {cell_id: CellCounters(cell_id) for cell_id in cell_ids}
+    for cell_id, alarm in _alarm_keys(absence_alarms(cell_ids, first, last)):
+        cells[cell_id].alarms.append(alarm)
+    for facts in month_facts(cell_ids, first, last, calendar):
+        cells[facts.cell_id].months.append(facts)
+    yield from cells.values()
+
+
+def _alarm_keys(alarms: Alarms) -> Iterator[tuple[int, AlarmKey]]:
+    for kind, found in (
+        (Recurrence.UNEXCUSED_THRICE.value, alarms.unexcused),
+        (Recurrence.EXCUSED_RUNNING.value, alarms.excused),
+    ):
+        for (cell_id, member_id), months in found.items():
+            for month in months:
+                yield cell_id, (member_id, kind, month)
+
+
+@dataclass
+class Sums:
+    """What cells add up to, for every unit above them."""
+
+    months: dict[MonthKey, list[int]] = field(
+        default_factory=lambda: defaultdict(lambda: [0] * len(COUNTERS))
+    )
+    recurrences: Counter[RecurrenceKey] = field(default_factory=Counter)
+
+    def add(self, cell: CellCounters) -> None:
+        for row in cell.months:
+            self.add_month(row, counters_of(row))
+        self.recurrences.update(cell.recurrences())
+
+    def add_month(self, row: MonthFacts, counters: Sequence[int]) -> None:
+        if not any(counters):
+            return
+        for unit_id in ids_in(row.path)[:-1]:
+            key = (unit_id, row.month, row.block)
+            self.months[key] = [a + b for a, b in zip(self.months[key], counters, strict=True)]

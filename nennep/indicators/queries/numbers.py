@@ -1,0 +1,195 @@
+"""The whole numbers that figures are made of: a handful of sums, whatever the size of the unit."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet, Sum
+from django.utils.translation import gettext as _
+
+from nennep.core import clock
+from nennep.core.fields import below
+from nennep.core.periods import Period
+from nennep.core.refusal import Refusal
+from nennep.indicators.choices import Recurrence, Structure
+from nennep.indicators.models import (
+    COUNTERS,
+    STOCKS,
+    CellMonth,
+    MemberMonth,
+    UnitMonth,
+    UnitRecurrence,
+    UnitStock,
+)
+from nennep.indicators.rules.months import happenings_of
+from nennep.organisation.choices import CELL_KINDS, UnitKind
+from nennep.organisation.models import Placement, Unit
+from nennep.organisation.queries import principal_successors
+
+PENDING = ("reg", "them", "cc")
+NAMES = (
+    *COUNTERS,
+    *STOCKS,
+    *(f"{prefix}_pending" for prefix in PENDING),
+    *(f"cells_{kind}" for kind in Recurrence.values),
+)
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """Sums by block; a name that nothing was counted for is 0. `as_of` is the day of the stocks."""
+
+    by_block: Mapping[str, Mapping[str, int]]
+    as_of: date
+
+    def total(self, block: str | None = None) -> dict[str, int]:
+        """Over all blocks, or of one."""
+        rows = self.by_block.values() if block is None else [self.by_block.get(block, {})]
+        sums = dict.fromkeys(NAMES, 0)
+        for row in rows:
+            for name, number in row.items():
+                sums[name] += number
+        return sums
+
+    @property
+    def blocks(self) -> list[str]:
+        return sorted(block for block, row in self.by_block.items() if block and any(row.values()))
+
+
+Table = dict[str, dict[str, int]]
+
+
+def numbers(unit: Unit, period: Period, structure: Structure = Structure.THEN) -> Numbers:
+    """Everything that is counted under the unit in the period.
+
+    Refuses a unit that does not exist in the structure asked for.
+    """
+    today = clock.today()
+    as_of = min(period.last_day, today)
+    table: Table = defaultdict(lambda: defaultdict(int))
+    _refuse_absent(unit, period, structure)
+    if structure == Structure.NOW and unit.parent_id is not None:
+        _add_now(table, unit, period, as_of, today)
+    elif unit.is_cell:
+        _add_cells(table, CellMonth.objects.filter(cell=unit), period, today)
+        _add_stocks(table, [unit.pk], as_of)
+    else:
+        _add_then(table, unit, period, today)
+        _add_stocks(table, [unit.pk], as_of)
+    return Numbers(table, as_of)
+
+
+def _refuse_absent(unit: Unit, period: Period, structure: Structure) -> None:
+    if structure == Structure.NOW and unit.ended_on is not None and unit.ended_on < clock.today():
+        raise Refusal(
+            _("%(unit)s does not exist in the structure of now. Ask for the structure of then.")
+            % {"unit": unit.name},
+            code="unit_not_in_structure",
+        )
+    lived = unit.founded_on <= period.last_day and (
+        unit.ended_on is None or unit.ended_on >= period.first
+    )
+    if structure == Structure.THEN and not lived:
+        raise Refusal(
+            _("%(unit)s did not exist in this period. Choose another period or its successor.")
+            % {"unit": unit.name},
+            code="unit_not_in_structure",
+        )
+
+
+def _add(table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
+    for row in rows:
+        target = table[row["block"]]
+        for name, number in row.items():
+            if name != "block":
+                target[name] += number or 0
+
+
+def _add_then(table: Table, unit: Unit, period: Period, today: date) -> None:
+    span = (period.first, period.last)
+    months = UnitMonth.objects.filter(unit=unit, month__range=span).order_by()
+    _add(table, months.values("block").annotate(**{name: Sum(name) for name in COUNTERS}))
+    firsts = (
+        UnitRecurrence.objects.filter(
+            unit=unit, month__range=span, previous__lt=period.first, over_on__lte=today
+        )
+        .order_by()
+        .values_list("kind", "block")
+        .annotate(Sum("count"))
+    )
+    for kind, block, count in firsts:
+        table[block][f"cells_{kind}"] += count
+    _add_pending(table, CellMonth.objects.filter(then_under(unit)), period, today)
+
+
+def then_under(unit: Unit) -> Q:
+    """Rows of months that lay under the unit then, wherever it stood itself at the time."""
+    paths = set(unit.placements.values_list("path", flat=True)) or {unit.path}
+    condition = Q()
+    for path in sorted(paths):
+        condition |= below("path", path)
+    return condition
+
+
+def _add_pending(table: Table, rows: QuerySet[CellMonth], period: Period, today: date) -> None:
+    """Unmet meetings whose time is not over: few rows, found by the day it will be."""
+    unmet = Q(reg_unmet__gt=0) | Q(them_unmet__gt=0) | Q(cc_unmet__gt=0)
+    open_rows = rows.filter(unmet, over_on__gt=today, month__range=(period.first, period.last))
+    pending = {f"{prefix}_pending": Sum(f"{prefix}_unmet") for prefix in PENDING}
+    _add(table, open_rows.order_by().values("block").annotate(**pending))
+
+
+def _add_stocks(table: Table, unit_ids: Iterable[int], as_of: date) -> None:
+    changes = UnitStock.objects.filter(unit_id__in=list(unit_ids), on__lte=as_of).order_by()
+    _add(table, changes.values("block").annotate(**{name: Sum(name) for name in STOCKS}))
+
+
+def _add_cells(table: Table, rows: QuerySet[CellMonth], period: Period, today: date) -> None:
+    """Straight from the cells' own months: for one cell, and for the structure of now."""
+    rows = rows.filter(month__range=(period.first, period.last)).order_by("cell_id", "month")
+    seen: set[tuple[int, str]] = set()
+    for row in rows.iterator():
+        target = table[row.block]
+        for name in COUNTERS:
+            target[name] += getattr(row, name)
+        if row.over_on > today:
+            for prefix in PENDING:
+                target[f"{prefix}_pending"] += getattr(row, f"{prefix}_unmet")
+        for happening in happenings_of(row):
+            key = (row.cell_id, happening.kind)
+            if happening.over_on <= today and key not in seen:
+                seen.add(key)
+                target[f"cells_{happening.kind}"] += 1
+    _add_alarms(table, rows, period)
+
+
+def _add_alarms(table: Table, rows: QuerySet[CellMonth], period: Period) -> None:
+    alarms = MemberMonth.objects.filter(
+        cell_id__in=rows.order_by().values("cell_id"), month__range=(period.first, period.last)
+    )
+    blocks = dict(rows.order_by("month").values_list("cell_id", "block"))
+    for cell_id, _member, kind in (
+        alarms.order_by().values_list("cell_id", "member_id", "kind").distinct()
+    ):
+        table[blocks.get(cell_id, "")][f"cells_{kind}"] += 1
+
+
+def _add_now(table: Table, unit: Unit, period: Period, as_of: date, today: date) -> None:
+    cells = present_cells(unit)
+    _add_cells(table, CellMonth.objects.filter(cell_id__in=cells), period, today)
+    _add_stocks(table, cells, as_of)
+    committees = (
+        Unit.objects.within(unit).living_on(as_of).filter(kind=UnitKind.GRASSROOTS_COMMITTEE)
+    )
+    table[""]["grassroots_committees"] += committees.count()
+
+
+def present_cells(unit: Unit) -> list[int]:
+    """Cells whose present place, or that of their principal successor in the end, is under `unit`."""
+    heirs = principal_successors()
+    living = set(Unit.objects.within(unit).values_list("pk", flat=True))
+    placed = Placement.objects.filter(kind__in=sorted(CELL_KINDS)).order_by("unit_id")
+    cells = placed.values_list("unit_id", flat=True).distinct()
+    return [cell_id for cell_id in cells if heirs.get(cell_id, cell_id) in living]

@@ -1,0 +1,103 @@
+"""The stocks recomputed from placements, rolls and party groups."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from nennep.indicators.models import STOCKS, CountedPlace, UnitStock
+from nennep.indicators.rules.stocks import (
+    Stock,
+    StockKey,
+    Stood,
+    StrengthStep,
+    UnitLife,
+    spread,
+    stocks_over_time,
+    totals_over_time,
+)
+from nennep.meetings.queries.timelines import Calendar
+from nennep.members.queries import strength_changes
+from nennep.organisation.choices import CELL_KINDS
+from nennep.organisation.models import PartyGroup, Placement
+
+PLACE_COLUMNS = ("unit_id", "path", "kind", "block", "valid_from", "valid_to")
+
+
+@dataclass(frozen=True, slots=True)
+class UnitStocks:
+    """By how much one unit changes its own stocks and those above, and the places that rests on."""
+
+    unit_id: int
+    stood: Sequence[Stood]
+    changes: dict[StockKey, Stock]
+
+
+def stocks_of(unit_ids: Sequence[int], calendar: Calendar) -> Iterator[UnitStocks]:
+    """From the facts, in the order given; in sets, whatever the number of units."""
+    lives = _lives(unit_ids)
+
+    def big_from(path: str, day: date) -> int | None:
+        return calendar.rules_on(path, day).minimum_for_groups
+
+    for unit_id in unit_ids:
+        life = lives[unit_id]
+        changes = spread(life.stood, stocks_over_time(life, big_from))
+        yield UnitStocks(unit_id, life.stood, changes)
+
+
+def counted_stocks_of(unit_ids: Sequence[int]) -> Iterator[UnitStocks]:
+    """What is counted for these units now, worked out from their own rows and counted places."""
+    stood = _places(CountedPlace.objects.filter(unit_id__in=unit_ids))
+    own: dict[int, list[tuple[date, Stock]]] = defaultdict(list)
+    for unit_id, on, *stock in UnitStock.objects.filter(unit_id__in=unit_ids).values_list(
+        "unit_id", "on", *STOCKS
+    ):
+        own[unit_id].append((on, tuple(stock)))
+    below = _counted_below(unit_ids)
+    for unit_id in unit_ids:
+        totals = totals_over_time(own[unit_id]) if unit_id not in below else below[unit_id]
+        yield UnitStocks(unit_id, stood[unit_id], spread(stood[unit_id], totals))
+
+
+def _counted_below(unit_ids: Sequence[int]) -> dict[int, dict[date, Stock]]:
+    """A committee's row holds the sum of what is below: what it counts as itself is its kind."""
+    kinds = {
+        unit_id: places
+        for unit_id, places in _places(CountedPlace.objects.filter(unit_id__in=unit_ids)).items()
+        if any(place.kind not in CELL_KINDS for place in places)
+    }
+    return {
+        unit_id: stocks_over_time(UnitLife(places), lambda _path, _day: None)
+        for unit_id, places in kinds.items()
+    }
+
+
+def _places(rows: object) -> dict[int, list[Stood]]:
+    stood: dict[int, list[Stood]] = defaultdict(list)
+    ordered = rows.order_by("unit_id", "valid_from")  # type: ignore[attr-defined]
+    for unit_id, *place in ordered.values_list(*PLACE_COLUMNS):
+        stood[unit_id].append(Stood(*place))
+    return stood
+
+
+def _lives(unit_ids: Sequence[int]) -> dict[int, UnitLife]:
+    stood = _places(Placement.objects.filter(unit_id__in=unit_ids))
+    groups: dict[int, list[tuple[date, date | None]]] = defaultdict(list)
+    for unit_id, since, until in PartyGroup.objects.filter(unit_id__in=unit_ids).values_list(
+        "unit_id", "valid_from", "valid_to"
+    ):
+        groups[unit_id].append((since, until))
+    cells = [u for u in unit_ids if any(s.kind in CELL_KINDS for s in stood[u])]
+    strengths = strength_changes(cells)
+    return {
+        unit_id: UnitLife(
+            stood[unit_id],
+            [
+                StrengthStep(c.on, c.official, c.probationary, c.exempt)
+                for c in strengths.get(unit_id, ())
+            ],
+            groups[unit_id],
+        )
+        for unit_id in unit_ids
+    }

@@ -1,0 +1,107 @@
+"""The indicators of the programme (programme.md §3): what is divided by what.
+
+Names are message ids, translated where they are shown. A count has no denominator.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from nennep.indicators.choices import IndicatorKind
+
+Numbers = Mapping[str, int]
+Part = Callable[[Numbers], int]
+
+
+def _(message: str) -> str:
+    """Mark a text for translation; it is translated where it is shown."""
+    return message
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """`measure` is "%" for shares, else what is counted. `less_is_better` turns target and trend."""
+
+    code: str
+    name: str
+    kind: IndicatorKind
+    numerator: Part
+    denominator: Part | None = None
+    measure: str = "%"
+    less_is_better: bool = False
+
+    @property
+    def is_share(self) -> bool:
+        return self.denominator is not None and self.measure == "%"
+
+
+def total(*names: str) -> Part:
+    """The sum of these counters."""
+    return lambda n: sum(n[name] for name in names)
+
+
+def difference(first: str, *less: str) -> Part:
+    return lambda n: n[first] - sum(n[name] for name in less)
+
+
+FLOW, STOCK, PERIOD = IndicatorKind.FLOW, IndicatorKind.STOCK, IndicatorKind.PERIOD
+
+CATALOGUE: tuple[Indicator, ...] = (
+    Indicator("ORG.grassroots", _("Grassroots organisations"), STOCK,
+              total("grassroots_committees", "grassroots_cells"), measure="organisations"),
+    Indicator("ORG.grassroots_cells", _("Grassroots cells"), STOCK,
+              total("grassroots_cells"), measure="cells"),
+    Indicator("ORG.cells_under_committees", _("Cells under grassroots committees"), STOCK,
+              total("cells_under_committees"), measure="cells"),
+    Indicator("ORG.cells", _("Cells"), STOCK,
+              total("grassroots_cells", "cells_under_committees"), measure="cells"),
+    Indicator("ORG.members", _("Members"), STOCK,
+              total("official", "probationary"), measure="members"),
+    Indicator("ORG.official", _("Official members"), STOCK, total("official"), measure="members"),
+    Indicator("ORG.probationary", _("Probationary members"), STOCK,
+              total("probationary"), measure="members"),
+    Indicator("ORG.exempt", _("Members exempt from activities"), STOCK,
+              total("exempt"), measure="members"),
+    Indicator("MTG_REG", _("Regular meetings held"), FLOW,
+              total("reg_held", "reg_late"), difference("reg_expected", "reg_pending")),
+    Indicator("MTG_REG.cells", _("Cells that met every month"), PERIOD,
+              difference("cells_reg_expected", "cells_reg_gap"), total("cells_reg_expected")),
+    Indicator("MTG_THEM", _("Thematic meetings held"), FLOW,
+              total("them_held"), difference("them_expected", "them_pending")),
+    Indicator("MTG_THEM.cells", _("Cells with a thematic meeting every quarter"), PERIOD,
+              difference("cells_them_expected", "cells_them_gap"), total("cells_them_expected")),
+    Indicator("MTG_STEP", _("Meetings with every compulsory step"), FLOW,
+              total("step_complete"), total("step_judged")),
+    Indicator("MTG_STEP.cells", _("Cells whose every meeting had every compulsory step"), PERIOD,
+              difference("cells_step_judged", "cells_step_missing"), total("cells_step_judged")),
+    Indicator("MTG_CC", _("Cell committee meetings held"), FLOW,
+              total("cc_held"), difference("cc_expected", "cc_pending")),
+    Indicator("MTG_LATE", _("Regular meetings held late"), FLOW,
+              total("reg_late"), total("reg_lateness_judged"), less_is_better=True),
+    Indicator("MTG_SILENT", _("Regular meetings neither held nor explained"), FLOW,
+              difference("reg_unmet", "reg_pending"), total("reg_expected"), less_is_better=True),
+    Indicator("TIME.minimum", _("Meetings that lasted at least the minimum"), FLOW,
+              total("time_met"), total("time_judged")),
+    Indicator("TIME.minutes", _("Average length of a regular meeting"), FLOW,
+              total("minutes_total"), total("minutes_meetings"), measure="minutes"),
+    Indicator("ATT", _("Attendance at regular meetings"), FLOW,
+              total("att_present"), total("att_required")),
+    Indicator("ATT.thematic", _("Attendance at thematic meetings"), FLOW,
+              total("them_present"), total("them_required")),
+    Indicator("ATT_UNEX.absences", _("Absences without a reason"), FLOW,
+              total("att_unexcused"), measure="absences", less_is_better=True),
+    Indicator("ATT_UNEX.members", _("Members absent without a reason in three months of a year or more"),
+              PERIOD, total("cells_unexcused_3"), measure="members", less_is_better=True),
+    Indicator("ATT_EXC3", _("Members excused more than three times running"), PERIOD,
+              total("cells_excused_4"), measure="members", less_is_better=True),
+    Indicator("SPEAK", _("Members who spoke"), FLOW, total("speak_spoke"), total("speak_present")),
+    Indicator("PREP.sent", _("Papers sent in time before the meeting"), FLOW,
+              total("sent_met"), total("sent_judged")),
+    Indicator("PREP.finished", _("Finished papers out in time"), FLOW,
+              total("finished_met"), total("finished_judged")),
+    Indicator("BIG.cells", _("Cells of the size that is divided into party groups"), STOCK,
+              total("big_cells"), measure="cells"),
+    Indicator("BIG.grouped", _("Of these, cells with party groups"), STOCK,
+              total("big_grouped"), total("big_cells")),
+)  # fmt: skip
+
+BY_CODE = {indicator.code: indicator for indicator in CATALOGUE}

@@ -1,0 +1,40 @@
+"""What one row of counters says happened in it."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Protocol
+
+from nennep.indicators.choices import Recurrence
+from nennep.indicators.rules.recurrences import NEVER_BEFORE, Happening
+
+
+class MonthRow(Protocol):
+    """A `CellMonth`, or the facts one is made from."""
+
+    month: date
+    path: str
+    block: str
+    over_on: date
+    reg_expected: int
+    reg_held: int
+    reg_late: int
+    them_expected: int
+    them_held: int
+    step_judged: int
+    step_complete: int
+
+
+def happenings_of(row: MonthRow) -> Iterator[Happening]:
+    """A gap is a gap from the day the month's time is over; everything else at once."""
+    met = row.reg_held + row.reg_late
+    happened = (
+        (Recurrence.REGULAR_EXPECTED, row.reg_expected > 0, NEVER_BEFORE),
+        (Recurrence.REGULAR_GAP, row.reg_expected > met, row.over_on),
+        (Recurrence.THEMATIC_EXPECTED, row.them_expected > 0, NEVER_BEFORE),
+        (Recurrence.THEMATIC_GAP, row.them_expected > row.them_held, row.over_on),
+        (Recurrence.STEPS_JUDGED, row.step_judged > 0, NEVER_BEFORE),
+        (Recurrence.STEPS_MISSING, row.step_judged > row.step_complete, NEVER_BEFORE),
+    )
+    for kind, is_so, over_on in happened:
+        if is_so:
+            yield Happening(kind.value, row.path, row.block, row.month, over_on)

@@ -1,0 +1,52 @@
+"""First times: counting each cell (or member) once in any span of months, without reading them all.
+
+For every unit above a cell, each month in which something happened knows the last month before
+it in which the same happened to the same cell under the same unit. In a span that begins at A,
+the cell's first time is the one whose previous month lies before A; adding first times counts
+each cell once.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from nennep.organisation.rules import ids_in
+
+NEVER_BEFORE = date(1, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """Something happened to a cell, or to `subject`, a member of it, in a month."""
+
+    kind: str
+    path: str
+    block: str
+    month: date
+    over_on: date = NEVER_BEFORE
+    subject: int = 0
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class RecurrenceKey:
+    unit_id: int
+    kind: str
+    block: str
+    month: date
+    previous: date
+    over_on: date
+
+
+def first_times(happenings: Iterable[Happening]) -> Counter[RecurrenceKey]:
+    """How often each key occurs for one cell, for every unit above it."""
+    last: dict[tuple[int, str, int], date] = {}
+    counts: Counter[RecurrenceKey] = Counter()
+    for one in sorted(happenings, key=lambda h: h.month):
+        for unit_id in ids_in(one.path)[:-1]:
+            who = (unit_id, one.kind, one.subject)
+            previous = last.get(who, NEVER_BEFORE)
+            key = RecurrenceKey(unit_id, one.kind, one.block, one.month, previous, one.over_on)
+            counts[key] += 1
+            last[who] = one.month
+    return counts

@@ -1,0 +1,220 @@
+"""The counters always equal a recomputation from the facts (promise G10)."""
+
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from nennep.accounts.queries import system_person
+from nennep.core.periods import Period, add_months
+from nennep.indicators import actions
+from nennep.indicators.choices import Structure
+from nennep.indicators.models import CellMonth, UnitMonth
+from nennep.indicators.queries.figures import figure_sheet
+from nennep.indicators.queries.verifying import verify
+from nennep.indicators.tests.factories import explain, hold, keep_ledger_from, month, people
+from nennep.meetings.choices import MeetingKind
+from nennep.members.actions import transfer_member
+from nennep.organisation.actions import close_unit, move_unit
+from nennep.organisation.tests.factories import make_cell, make_committee, make_district, make_root
+
+pytestmark = pytest.mark.django_db
+
+FIRST = month("2023-01")
+YEAR = Period(FIRST, month("2023-12"))
+
+
+@pytest.fixture
+def tree(on_day):
+    on_day(date(2024, 1, 15))
+    keep_ledger_from(FIRST)
+    root = make_root()
+    district, beside = make_district("Huyện A"), make_district("Huyện B")
+    near, far = make_committee("Xã A", parent=district), make_committee("Xã B", parent=beside)
+    cells = [
+        make_cell("Chi bộ 1", parent=near),
+        make_cell("Chi bộ 2", parent=near),
+        make_cell("Chi bộ 3", parent=far),
+    ]
+    for cell in cells:
+        people(cell, 4)
+    return root, district, beside, near, far, cells
+
+
+def test_a_closed_meeting_is_at_the_top_in_the_same_breath(tree):
+    root, district, beside, _near, _far, cells = tree
+
+    hold(cells[0], month("2023-05"), "ppeu")
+
+    for unit, numbers in [(root, (2, 4)), (district, (2, 4)), (cells[0], (2, 4)), (beside, (0, 0))]:
+        attendance = figure_sheet(unit, YEAR)["ATT"]
+        assert (attendance.numerator, attendance.denominator) == numbers
+    assert verify().differences == ()
+
+
+def test_figures_of_cells_count_each_cell_once_whatever_the_span(tree):
+    root, _district, _beside, _near, _far, cells = tree
+    for n in range(12):
+        hold(cells[0], add_months(FIRST, n), "pppp")
+        if n not in (3, 4):
+            hold(cells[1], add_months(FIRST, n), "pppp")
+
+    def cells_without_a_gap(first, last):
+        figure = figure_sheet(root, Period(month(first), month(last)))["MTG_REG.cells"]
+        return figure.numerator, figure.denominator
+
+    assert cells_without_a_gap("2023-01", "2023-12") == (1, 3)
+    assert cells_without_a_gap("2023-06", "2023-12") == (2, 3)
+    assert cells_without_a_gap("2023-05", "2023-05") == (1, 3)
+
+
+def test_what_is_not_yet_over_is_pending_and_no_gap(tree, on_day):
+    root, *_, cells = tree
+    january = Period(month("2024-01"), month("2024-01"))
+    hold(cells[0], month("2024-01"), "pppp", day=4)
+
+    sheet = figure_sheet(root, january)
+    assert (sheet["MTG_REG"].numerator, sheet["MTG_REG"].denominator) == (1, 1)
+    assert sheet["MTG_SILENT"].numerator == 0
+    assert sheet["MTG_REG.cells"].numerator == 3
+
+    on_day(date(2024, 2, 1))
+    sheet = figure_sheet(root, january)
+    assert (sheet["MTG_REG"].numerator, sheet["MTG_REG"].denominator) == (1, 3)
+    assert (sheet["MTG_SILENT"].numerator, sheet["MTG_SILENT"].denominator) == (2, 3)
+    assert sheet["MTG_REG.cells"].numerator == 1
+
+
+def test_a_moved_cell_leaves_its_months_where_they_were_and_is_found_where_it_is(tree):
+    root, district, beside, _near, far, cells = tree
+    hold(cells[0], month("2023-02"), "pppp")
+    move_unit(cells[0], far, on=date(2023, 7, 1), by=system_person())
+    hold(cells[0], month("2023-08"), "ppee")
+
+    def attended(unit, structure):
+        cells[0].refresh_from_db()
+        figure = figure_sheet(unit, YEAR, structure)["ATT"]
+        return figure.numerator, figure.denominator
+
+    assert attended(district, Structure.THEN) == (4, 4)
+    assert attended(beside, Structure.THEN) == (2, 4)
+    assert attended(district, Structure.NOW) == (0, 0)
+    assert attended(beside, Structure.NOW) == (6, 8)
+    assert attended(root, Structure.THEN) == attended(root, Structure.NOW) == (6, 8)
+    assert verify().differences == ()
+
+
+STEPS = st.one_of(
+    st.tuples(st.just("hold"), st.integers(0, 2), st.integers(0, 12), st.text("peu", min_size=4, max_size=4)),
+    st.tuples(st.just("thematic"), st.integers(0, 2), st.integers(0, 12), st.text("pe", min_size=4, max_size=4)),
+    st.tuples(st.just("explain"), st.integers(0, 2), st.integers(0, 12), st.sampled_from([None, True, False])),
+    st.tuples(st.just("move"), st.integers(0, 2), st.integers(1, 12), st.booleans()),
+    st.tuples(st.just("transfer"), st.integers(0, 2), st.integers(1, 12), st.integers(0, 2)),
+)  # fmt: skip
+
+
+@pytest.mark.slow
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.lists(STEPS, min_size=1, max_size=10))
+def test_whatever_happens_in_whatever_order_the_counters_equal_a_recomputation(
+    tree, django_db_blocker, steps
+):
+    from django.db import transaction
+
+    with transaction.atomic():
+        savepoint = transaction.savepoint()
+        for step in steps:
+            _do(tree, *step)
+        assert verify().differences == ()
+        before = list(UnitMonth.objects.order_by("unit_id", "month", "block").values_list())
+        transaction.savepoint_rollback(savepoint)
+    assert before is not None
+
+
+def _do(tree, what, which, offset, how):
+    from nennep.core.refusal import Refusal
+    from nennep.meetings.models import Meeting
+
+    _root, _district, _beside, near, far, cells = tree
+    cell, when = cells[which], add_months(FIRST, offset)
+    cell.refresh_from_db()
+    if what in {"hold", "thematic"}:
+        kind = MeetingKind.REGULAR if what == "hold" else MeetingKind.THEMATIC
+        if not Meeting.objects.filter(unit=cell, period=when, kind=kind).exists():
+            everybody = [m for c in cells for m in c.members.all()]
+            hold(cell, when, how, kind=kind, members=everybody[:4])
+    elif what == "explain":
+        explain(cell, when, is_accepted=how)
+    else:
+        try:
+            if what == "move":
+                move_unit(cell, near if how else far, on=when, by=system_person())
+            elif someone := cell.members.first():
+                transfer_member(someone, to=cells[how], on=when, by=system_person())
+        except Refusal:
+            return
+
+
+def test_rebuilding_changes_nothing(tree):
+    *_, cells = tree
+    for n in range(6):
+        hold(cells[n % 3], add_months(FIRST, n), "ppeu")
+    before = _tables()
+
+    actions.rebuild(by=system_person())
+
+    assert _tables() == before
+
+
+def _tables():
+    columns = [f.name for f in CellMonth._meta.local_fields if f.name != "id"]
+    units = [f.name for f in UnitMonth._meta.local_fields if f.name != "id"]
+    return (
+        list(CellMonth.objects.order_by("cell_id", "month").values_list(*columns)),
+        [
+            row
+            for row in UnitMonth.objects.order_by("unit_id", "month", "block").values_list(*units)
+            if any(row[3:])
+        ],
+    )
+
+
+def test_a_wrong_counter_is_found_and_named(tree):
+    *_, cells = tree
+    hold(cells[0], month("2023-05"), "pppp")
+    CellMonth.objects.filter(cell=cells[0], month=month("2023-05")).update(att_present=99)
+
+    verdict = verify()
+
+    assert len(verdict.differences) == 1
+    assert str(cells[0].pk) in verdict.differences[0]
+
+
+def test_three_unexcused_months_of_a_year_make_one_member(tree):
+    root, *_, cells = tree
+    for n in range(4):
+        hold(cells[0], add_months(FIRST, n), "uppp")
+
+    sheet = figure_sheet(root, YEAR)
+
+    assert sheet["ATT_UNEX.absences"].numerator == 4
+    assert sheet["ATT_UNEX.members"].numerator == 1
+    assert figure_sheet(root, Period(FIRST, month("2023-02")))["ATT_UNEX.members"].numerator == 0
+    assert figure_sheet(cells[0], YEAR)["ATT_UNEX.members"].numerator == 1
+
+
+def test_a_closed_cell_stops_being_expected_and_its_heir_answers_for_it_now(tree):
+    root, district, beside, _near, _far, cells = tree
+    hold(cells[1], month("2023-03"), "pppp")
+    for someone in list(cells[1].members.all()):
+        transfer_member(someone, to=cells[2], on=date(2023, 4, 1), by=system_person())
+    close_unit(cells[1], last_day=date(2023, 4, 30), successor=cells[2], by=system_person())
+
+    assert figure_sheet(cells[1], YEAR)["MTG_REG"].denominator == 4
+    assert figure_sheet(beside, YEAR, Structure.NOW)["ATT"].denominator == 4
+    assert figure_sheet(district, YEAR, Structure.NOW)["ATT"].denominator == 0
+    assert verify().differences == ()
+    assert root is not None
