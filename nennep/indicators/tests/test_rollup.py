@@ -12,6 +12,8 @@ from nennep.indicators import actions
 from nennep.indicators.choices import Structure
 from nennep.indicators.models import CellMonth, UnitMonth
 from nennep.indicators.queries.figures import figure_sheet
+from nennep.indicators.queries.numbers import numbers
+from nennep.indicators.queries.numbers_below import numbers_below
 from nennep.indicators.queries.verifying import verify
 from nennep.indicators.tests.factories import explain, hold, keep_ledger_from, month, people
 from nennep.meetings.choices import MeetingKind
@@ -156,6 +158,20 @@ def _do(tree, what, which, offset, how):
                 transfer_member(someone, to=cells[how], on=when, by=system_person())
         except Refusal:
             return
+
+
+def test_a_table_of_units_says_the_same_as_each_unit_by_itself(tree, on_day):
+    root, district, beside, near, far, cells = tree
+    on_day(date(2024, 1, 15))
+    for n in range(13):
+        hold(cells[0], add_months(FIRST, n), "ppeu")
+    hold(cells[2], add_months(FIRST, 5), "pppp", kind=MeetingKind.THEMATIC)
+    period = Period(FIRST, month("2024-01"))
+    units = [root, district, beside, near, far, *cells]
+
+    together = numbers_below(units, period)
+
+    assert {unit.pk: numbers(unit, period).total() for unit in units} == together
 
 
 def test_rebuilding_changes_nothing(tree):

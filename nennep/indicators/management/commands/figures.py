@@ -1,7 +1,6 @@
 import json
 import sys
 from argparse import ArgumentParser
-from fractions import Fraction
 from typing import Any
 
 from django.core.management import BaseCommand
@@ -11,11 +10,10 @@ from nennep.core.periods import Period, parse_month
 from nennep.core.refusal import Refusal
 from nennep.core.text import vn_date, vn_number, vn_percent
 from nennep.indicators.choices import Structure
+from nennep.indicators.queries.contract import sheet_json
 from nennep.indicators.queries.figures import Figure, FigureSheet, figure_sheet
 from nennep.indicators.queries.verifying import verify
 from nennep.organisation.queries import unit_by_code
-
-DIGITS = 6
 
 
 class Command(BaseCommand):
@@ -39,7 +37,7 @@ class Command(BaseCommand):
         period = Period(parse_month(options["first"]), parse_month(options["last"]))
         sheet = figure_sheet(unit_by_code(options["code"]), period, Structure(options["structure"]))
         if options["json"]:
-            self.stdout.write(json.dumps(as_json(sheet), ensure_ascii=False, indent=1))
+            self.stdout.write(json.dumps(sheet_json(sheet), ensure_ascii=False, indent=1))
         else:
             self.stdout.write("\n".join(_as_lines(sheet)))
         return None
@@ -54,41 +52,6 @@ class Command(BaseCommand):
         )
         if verdict.differences:
             sys.exit(1)
-
-
-def as_json(sheet: FigureSheet) -> dict[str, Any]:
-    """The contract of the command line: ratios rounded to six digits, counts as counts."""
-    return {
-        "unit": sheet.unit.code,
-        "from": f"{sheet.period.first:%Y-%m}",
-        "to": f"{sheet.period.last:%Y-%m}",
-        "as_of": sheet.as_of.isoformat(),
-        "indicators": [_figure(figure) for figure in sheet.figures],
-    }
-
-
-def _figure(figure: Figure) -> dict[str, Any]:
-    norm = figure.norm
-    return {
-        "code": figure.indicator.code,
-        "name": _(figure.indicator.name),
-        "kind": figure.indicator.kind.value,
-        "numerator": figure.numerator,
-        "denominator": figure.denominator,
-        "value": _number(figure.value),
-        "target": _number(figure.target.share) if figure.target else None,
-        "criterion": _number(figure.criterion.share) if figure.criterion else None,
-        "bound": norm.bound if norm else None,
-        "met": figure.is_met,
-        "basis": norm.source.symbol if norm else None,
-        "confirmed": norm.source.is_confirmed if norm else None,
-    }
-
-
-def _number(value: Fraction | None) -> int | float | None:
-    if value is None:
-        return None
-    return int(value) if value.denominator == 1 else round(float(value), DIGITS)
 
 
 def _as_lines(sheet: FigureSheet) -> list[str]:

@@ -1,0 +1,279 @@
+"""The position of a unit at a glance: who met in which month, and how many came."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from uuid import UUID
+
+from django.db.models import Q, Sum
+from django.db.models.functions import Left
+
+from nennep.core import clock
+from nennep.core.periods import Period
+from nennep.indicators.models import CellMonth, UnitMonth
+from nennep.indicators.queries.numbers import then_under
+from nennep.meetings.choices import Outcome
+from nennep.organisation.models import Placement, Unit
+from nennep.organisation.rules import ids_in, prefix_length
+
+SHOWN = (
+    "reg_expected",
+    "reg_held",
+    "reg_late",
+    "reg_excused",
+    "reg_waiting",
+    "reg_unmet",
+    "att_required",
+    "att_present",
+)
+
+
+@dataclass(slots=True)
+class MonthPosition:
+    """Regular meetings and attendance of one unit in one month."""
+
+    expected: int = 0
+    held: int = 0
+    late: int = 0
+    excused: int = 0
+    waiting: int = 0
+    unmet: int = 0
+    required: int = 0
+    present: int = 0
+    pending: int = 0
+
+    @property
+    def silent(self) -> int:
+        return self.unmet - self.pending
+
+    @property
+    def due(self) -> int:
+        """Meetings that should have been held by now."""
+        return self.expected - self.pending
+
+    @property
+    def met(self) -> int:
+        return self.held + self.late
+
+    @property
+    def share(self) -> Fraction | None:
+        """Held of due; None where nothing is due."""
+        return Fraction(self.met, self.due) if self.due else None
+
+    @property
+    def attendance(self) -> Fraction | None:
+        return Fraction(self.present, self.required) if self.required else None
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """Of a single cell: what became of its one expected meeting."""
+        if self.expected != 1:
+            return None
+        counts = {
+            Outcome.HELD: self.held,
+            Outcome.LATE: self.late,
+            Outcome.EXCUSED: self.excused,
+            Outcome.WAITING: self.waiting,
+            Outcome.PENDING: self.pending,
+        }
+        return next((outcome for outcome, count in counts.items() if count), Outcome.SILENT)
+
+    def add(self, other: "MonthPosition") -> None:
+        for name in self.__slots__:
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+
+
+Months = dict[date, MonthPosition]
+
+
+@dataclass(frozen=True)
+class BoardRow:
+    """A unit directly below, month by month."""
+
+    unit_id: int
+    public_id: UUID
+    code: str
+    name: str
+    kind: str
+    is_cell: bool
+    months: Mapping[date, MonthPosition]
+
+    @property
+    def total(self) -> MonthPosition:
+        return summed(self.months.values())
+
+
+@dataclass(frozen=True)
+class Board:
+    """`rows` are the units directly below; `by_block` is the whole unit, block by block."""
+
+    unit: Unit
+    period: Period
+    as_of: date
+    rows: tuple[BoardRow, ...]
+    by_block: Mapping[str, Months] = field(default_factory=dict)
+
+    @property
+    def months(self) -> Sequence[date]:
+        return self.period.months
+
+    @property
+    def overall(self) -> Months:
+        """The whole unit, month by month."""
+        return {
+            month: summed(b[month] for b in self.by_block.values() if month in b)
+            for month in self.months
+        }
+
+
+def summed(positions: Iterable[MonthPosition]) -> MonthPosition:
+    total = MonthPosition()
+    for position in positions:
+        total.add(position)
+    return total
+
+
+def board(unit: Unit, period: Period) -> Board:
+    """By the structure of then; a handful of queries, whatever the size of the unit."""
+    today = clock.today()
+    children = list(_children(unit, period))
+    ids = [child.pk for child in children]
+    months = _committee_months([c.pk for c in children if not c.is_cell], period)
+    months |= _cell_months([c.pk for c in children if c.is_cell], period)
+    _note_pending(months, unit, ids, period, today)
+    rows = tuple(
+        BoardRow(c.pk, c.public_id, c.code, c.name, c.kind, c.is_cell, months.get(c.pk, {}))
+        for c in children
+    )
+    return Board(unit, period, min(period.last_day, today), rows, block_months(unit, period, today))
+
+
+def _children(unit: Unit, period: Period) -> Iterable[Unit]:
+    """Units that stood directly below at some time in the period, in their order of names."""
+    placed = Placement.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=period.first),
+        parent=unit,
+        valid_from__lte=period.last_day,
+    )
+    return Unit.objects.filter(pk__in=placed.values("unit_id")).order_by("sort_key", "pk")
+
+
+def _committee_months(unit_ids: Sequence[int], period: Period) -> dict[int, Months]:
+    rows = (
+        UnitMonth.objects.filter(unit_id__in=unit_ids, month__range=(period.first, period.last))
+        .order_by()
+        .values_list("unit_id", "month")
+        .annotate(*(Sum(name) for name in SHOWN))
+    )
+    return _months_of(rows.iterator())
+
+
+def _cell_months(cell_ids: Sequence[int], period: Period) -> dict[int, Months]:
+    rows = CellMonth.objects.filter(
+        cell_id__in=cell_ids, month__range=(period.first, period.last)
+    ).order_by()
+    return _months_of(rows.values_list("cell_id", "month", *SHOWN).iterator())
+
+
+def _months_of(rows: Iterable[tuple[int, date, *tuple[int, ...]]]) -> dict[int, Months]:
+    months: dict[int, Months] = defaultdict(dict)
+    for unit_id, month, *counts in rows:
+        months[unit_id][month] = MonthPosition(*counts)
+    return months
+
+
+def _note_pending(
+    months: dict[int, Months], unit: Unit, child_ids: Sequence[int], period: Period, today: date
+) -> None:
+    """Only rows whose time is not over are read, by the child they lie under."""
+    wanted = set(child_ids)
+    rows = (
+        CellMonth.objects.filter(
+            then_under(unit),
+            reg_unmet__gt=0,
+            over_on__gt=today,
+            month__range=(period.first, period.last),
+        )
+        .annotate(below=Left("path", prefix_length(unit.depth + 1)))
+        .order_by()
+        .values_list("below", "month")
+        .annotate(Sum("reg_unmet"))
+    )
+    for path, month, count in rows:
+        child = ids_in(path)[-1]
+        if child in wanted and month in months.get(child, {}):
+            months[child][month].pending += count
+
+
+def block_months(unit: Unit, period: Period, today: date) -> dict[str, Months]:
+    """The whole unit, block by block and month by month."""
+    blocks: dict[str, Months] = defaultdict(dict)
+    span = (period.first, period.last)
+    source = (
+        CellMonth.objects.filter(cell=unit, month__range=span)
+        if unit.is_cell
+        else UnitMonth.objects.filter(unit=unit, month__range=span)
+    )
+    for block, month, *counts in source.order_by().values_list("block", "month", *SHOWN):
+        blocks[block][month] = MonthPosition(*counts)
+    pending = (
+        CellMonth.objects.filter(
+            Q(cell=unit) if unit.is_cell else then_under(unit),
+            reg_unmet__gt=0,
+            over_on__gt=today,
+            month__range=span,
+        )
+        .order_by()
+        .values_list("block", "month")
+        .annotate(Sum("reg_unmet"))
+    )
+    for block, month, count in pending:
+        if month in blocks[block]:
+            blocks[block][month].pending += count
+    return blocks
+
+
+@dataclass(frozen=True)
+class CellToCall:
+    """A cell whose month is not in order, and what its row says."""
+
+    unit_id: int
+    public_id: UUID
+    code: str
+    name: str
+    path: str
+    outcome: Outcome
+    over_on: date
+
+
+def cells_to_call(unit: Unit, month: date, limit: int | None = None) -> list[CellToCall]:
+    """Cells whose regular meeting of the month was late, is unexplained or not held, worst first."""
+    today = clock.today()
+    trouble = Q(reg_unmet__gt=0) | Q(reg_late__gt=0) | Q(reg_waiting__gt=0) | Q(reg_excused__gt=0)
+    rows = (
+        CellMonth.objects.filter(trouble, then_under(unit), month=month)
+        .select_related("cell")
+        .order_by("-reg_unmet", "-reg_waiting", "-reg_late", "cell__sort_key")
+    )
+    return [
+        CellToCall(
+            row.cell_id,
+            row.cell.public_id,
+            row.cell.code,
+            row.cell.name,
+            row.path,
+            _outcome(row, today),
+            row.over_on,
+        )
+        for row in (rows[:limit] if limit else rows)
+    ]
+
+
+def _outcome(row: CellMonth, today: date) -> Outcome:
+    if row.reg_unmet:
+        return Outcome.PENDING if today < row.over_on else Outcome.SILENT
+    if row.reg_waiting:
+        return Outcome.WAITING
+    return Outcome.LATE if row.reg_late else Outcome.EXCUSED

@@ -1,0 +1,110 @@
+"""The numbers of many units at once: a table of units costs as many queries as one unit."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, Sum
+
+from nennep.core import clock
+from nennep.core.periods import Period
+from nennep.indicators.models import (
+    COUNTERS,
+    STOCKS,
+    CellMonth,
+    MemberMonth,
+    UnitMonth,
+    UnitRecurrence,
+    UnitStock,
+)
+from nennep.indicators.queries.numbers import NAMES, PENDING
+from nennep.indicators.rules.months import happenings_of
+from nennep.organisation.models import Unit
+from nennep.organisation.rules import ids_in
+
+Sums = dict[int, dict[str, int]]
+
+
+def numbers_below(units: Iterable[Unit], period: Period) -> Sums:
+    """By unit id, everything that is counted under each, by the structure of then."""
+    today = clock.today()
+    units = list(units)
+    sums: Sums = {unit.pk: dict.fromkeys(NAMES, 0) for unit in units}
+    cells = [unit.pk for unit in units if unit.is_cell]
+    committees = [unit.pk for unit in units if not unit.is_cell]
+    _add_months(sums, committees, period)
+    _add_recurrences(sums, committees, period, today)
+    _add_pending(sums, committees, period, today)
+    _add_cell_months(sums, cells, period, today)
+    _add_alarms(sums, cells, period)
+    _add_stocks(sums, [*committees, *cells], min(period.last_day, today))
+    return sums
+
+
+def _add(sums: Sums, rows: Iterable[Mapping[str, Any]]) -> None:
+    for row in rows:
+        target = sums[row["unit_id"]]
+        for name, number in row.items():
+            if name != "unit_id":
+                target[name] += number or 0
+
+
+def _add_months(sums: Sums, ids: Sequence[int], period: Period) -> None:
+    rows = UnitMonth.objects.filter(unit_id__in=ids, month__range=(period.first, period.last))
+    _add(sums, rows.order_by().values("unit_id").annotate(**{name: Sum(name) for name in COUNTERS}))
+
+
+def _add_recurrences(sums: Sums, ids: Sequence[int], period: Period, today: date) -> None:
+    rows = UnitRecurrence.objects.filter(
+        unit_id__in=ids,
+        month__range=(period.first, period.last),
+        previous__lt=period.first,
+        over_on__lte=today,
+    )
+    for unit_id, kind, count in (
+        rows.order_by().values_list("unit_id", "kind").annotate(Sum("count"))
+    ):
+        sums[unit_id][f"cells_{kind}"] += count
+
+
+def _add_pending(sums: Sums, ids: Sequence[int], period: Period, today: date) -> None:
+    unmet = Q(reg_unmet__gt=0) | Q(them_unmet__gt=0) | Q(cc_unmet__gt=0)
+    rows = CellMonth.objects.filter(
+        unmet, over_on__gt=today, month__range=(period.first, period.last)
+    )
+    wanted = set(ids)
+    columns = [f"{prefix}_unmet" for prefix in PENDING]
+    for path, *counts in rows.order_by().values_list("path", *columns):
+        for unit_id in wanted.intersection(ids_in(path)):
+            for prefix, count in zip(PENDING, counts, strict=True):
+                sums[unit_id][f"{prefix}_pending"] += count
+
+
+def _add_cell_months(sums: Sums, ids: Sequence[int], period: Period, today: date) -> None:
+    rows = CellMonth.objects.filter(cell_id__in=ids, month__range=(period.first, period.last))
+    happened: dict[int, set[str]] = defaultdict(set)
+    for row in rows.order_by().iterator():
+        target = sums[row.cell_id]
+        for name in COUNTERS:
+            target[name] += getattr(row, name)
+        if row.over_on > today:
+            for prefix in PENDING:
+                target[f"{prefix}_pending"] += getattr(row, f"{prefix}_unmet")
+        happened[row.cell_id].update(h.kind for h in happenings_of(row) if h.over_on <= today)
+    for cell_id, kinds in happened.items():
+        for kind in kinds:
+            sums[cell_id][f"cells_{kind}"] += 1
+
+
+def _add_alarms(sums: Sums, ids: Sequence[int], period: Period) -> None:
+    alarms = MemberMonth.objects.filter(
+        cell_id__in=ids, month__range=(period.first, period.last)
+    ).order_by()
+    for cell_id, _member, kind in alarms.values_list("cell_id", "member_id", "kind").distinct():
+        sums[cell_id][f"cells_{kind}"] += 1
+
+
+def _add_stocks(sums: Sums, ids: Sequence[int], as_of: date) -> None:
+    rows = UnitStock.objects.filter(unit_id__in=ids, on__lte=as_of).order_by()
+    _add(sums, rows.values("unit_id").annotate(**{name: Sum(name) for name in STOCKS}))

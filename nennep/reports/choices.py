@@ -1,0 +1,5 @@
+from enum import StrEnum
+
+
+class Can(StrEnum):
+    MAKE_REVIEWS = "make reviews"

@@ -1,0 +1,172 @@
+"""A review (sơ kết, tổng kết) of any unit and period: the numbers of it, each with its norm.
+
+What is missing is part of the review, never hidden.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from django.db.models import Q
+
+from nennep.core import clock
+from nennep.core.periods import Period, month_end, month_of
+from nennep.indicators.choices import Structure
+from nennep.indicators.queries.figures import Figure, figures_of, is_being_recomputed
+from nennep.indicators.queries.numbers import Numbers, numbers
+from nennep.indicators.queries.numbers_below import numbers_below
+from nennep.organisation.models import Placement, Unit
+from nennep.regulations.queries import RuleBook
+
+# What has to be in order for a unit to be named among those that did well.
+PRAISED_FOR = ("MTG_REG.cells", "MTG_THEM.cells", "MTG_STEP.cells", "ATT")
+NAMED_AT_MOST = 10
+# Indicators of the programme whose facts this product does not record yet.
+NOT_RECORDED = ("TASK", "TRAIN", "EHB", "DOC", "DISS", "RANK", "REWARD")
+
+Figures = Mapping[str, Figure]
+
+
+@dataclass(frozen=True)
+class YearFigures:
+    """One calendar year of the period, or the part of it that the period covers."""
+
+    year: int
+    period: Period
+    figures: Figures
+
+
+@dataclass(frozen=True)
+class UnitFigures:
+    """A unit directly below."""
+
+    unit: Unit
+    figures: Figures
+
+    def value(self, code: str) -> Fraction | None:
+        return self.figures[code].value
+
+
+@dataclass(frozen=True)
+class Review:
+    """`stated` is the period as people call it ("3 năm"); `first_day` and `last_day` are the real ones."""
+
+    unit: Unit
+    stated: str
+    period: Period
+    first_day: date
+    as_of: date
+    structure: Structure
+    figures: Figures
+    by_block: Mapping[str, Figures]
+    by_year: Sequence[YearFigures]
+    units: Sequence[UnitFigures]
+    steps_proven: int
+    steps_declared: int
+    waiting: int
+    pending: int
+    is_being_recomputed: bool
+
+    @property
+    def last_day(self) -> date:
+        return self.as_of
+
+    @property
+    def proven_share(self) -> Fraction | None:
+        """Of the compulsory steps that were done, the share that recorded facts prove."""
+        done = self.steps_proven + self.steps_declared
+        return Fraction(self.steps_proven, done) if done else None
+
+    @property
+    def did_well(self) -> list[UnitFigures]:
+        """Units that met every norm they are praised for, the best attended first."""
+        well = [below for below in self.units if _met_all(below.figures)]
+        return sorted(well, key=lambda u: (-(u.value("ATT") or 0), u.unit.sort_key))
+
+    @property
+    def need_attention(self) -> list[UnitFigures]:
+        """Units that missed a norm or were silent, for the office itself; the most silent first."""
+        needy = [below for below in self.units if _is_in_need(below.figures)]
+        return sorted(
+            needy,
+            key=lambda u: (
+                -u.figures["MTG_SILENT"].numerator,
+                u.value("ATT") or 0,
+                u.unit.sort_key,
+            ),
+        )
+
+    @property
+    def unjudged(self) -> list[Figure]:
+        """Shares that no rule or target judges, or that have nothing to divide by."""
+        return [f for f in self.figures.values() if f.indicator.is_share and f.value is None]
+
+    @property
+    def unconfirmed(self) -> list[Figure]:
+        """Figures judged by a rule or target nobody has checked against the original."""
+        return [f for f in self.figures.values() if f.norm and not f.norm.source.is_confirmed]
+
+
+def _met_all(figures: Figures) -> bool:
+    judged = [figures[code].is_met for code in PRAISED_FOR if figures[code].value is not None]
+    return bool(judged) and all(met is True for met in judged)
+
+
+def _is_in_need(figures: Figures) -> bool:
+    missed = any(figures[code].is_met is False for code in PRAISED_FOR)
+    return missed or figures["MTG_SILENT"].numerator > 0
+
+
+def review(
+    unit: Unit, period: Period, structure: Structure = Structure.THEN, stated: str = ""
+) -> Review:
+    """Everything a review says, by a number of queries that does not grow with the unit."""
+    book = RuleBook.load()
+    sums = numbers(unit, period, structure)
+    total = sums.total()
+    return Review(
+        unit=unit,
+        stated=stated,
+        period=period,
+        first_day=period.first,
+        as_of=sums.as_of,
+        structure=structure,
+        figures=_by_code(unit, sums, book),
+        by_block={block: _by_code(unit, sums, book, block) for block in sums.blocks},
+        by_year=tuple(_years(unit, period, structure, book)),
+        units=tuple(_units_below(unit, period, book)),
+        steps_proven=total["steps_proven"],
+        steps_declared=total["steps_declared"],
+        waiting=total["reg_waiting"] + total["them_waiting"] + total["cc_waiting"],
+        pending=total["reg_pending"] + total["them_pending"] + total["cc_pending"],
+        is_being_recomputed=is_being_recomputed(unit),
+    )
+
+
+def _by_code(unit: Unit, sums: Numbers, book: RuleBook, block: str | None = None) -> Figures:
+    return {f.indicator.code: f for f in figures_of(unit, sums.total(block), sums.as_of, book)}
+
+
+def _years(
+    unit: Unit, period: Period, structure: Structure, book: RuleBook
+) -> Iterator[YearFigures]:
+    for year in range(period.first.year, period.last.year + 1):
+        part = Period(
+            max(period.first, date(year, 1, 1)), min(period.last, month_of(date(year, 12, 1)))
+        )
+        sums = numbers(unit, part, structure)
+        yield YearFigures(year, part, _by_code(unit, sums, book))
+
+
+def _units_below(unit: Unit, period: Period, book: RuleBook) -> Iterator[UnitFigures]:
+    """Units that stood directly below at some time in the period, by name."""
+    as_of = min(month_end(period.last), clock.today())
+    placed = Placement.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=period.first), parent=unit, valid_from__lte=as_of
+    )
+    below = list(Unit.objects.filter(pk__in=placed.values("unit_id")).order_by("sort_key", "pk"))
+    sums = numbers_below(below, period)
+    for child in below:
+        figures = figures_of(child, sums[child.pk], as_of, book)
+        yield UnitFigures(child, {f.indicator.code: f for f in figures})

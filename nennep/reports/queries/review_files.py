@@ -1,0 +1,179 @@
+"""The review as data for others: JSON and a workbook."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from nennep.core.text import vn_date
+from nennep.indicators.queries.contract import figure_json, figure_number
+from nennep.indicators.queries.figures import Figure
+from nennep.indicators.rules.catalogue import BY_CODE
+from nennep.organisation.choices import Block
+from nennep.papers.xlsx import Sheet, SheetColumn, workbook
+from nennep.reports.queries.review import Figures, Review, UnitFigures
+from nennep.reports.queries.review_paper import (
+    BY_UNIT,
+    basis_text,
+    missing_lines,
+    period_text,
+    scheme_of,
+    summary_of,
+    verdict_text,
+)
+from nennep.reports.queries.wording import norm_text, wording
+
+
+def review_json(review: Review) -> dict[str, Any]:
+    scheme = scheme_of(review)
+    return {
+        "unit": review.unit.code,
+        "name": review.unit.name,
+        "title": summary_of(review, scheme),
+        "scheme": scheme.symbol if scheme else None,
+        "stated_period": review.stated or None,
+        "from": f"{review.period.first:%Y-%m}",
+        "to": f"{review.period.last:%Y-%m}",
+        "as_of": review.as_of.isoformat(),
+        "structure": review.structure.value,
+        "indicators": _figures(review.figures),
+        "by_year": [
+            {
+                "year": year.year,
+                "from": f"{year.period.first:%Y-%m}",
+                "to": f"{year.period.last:%Y-%m}",
+                "indicators": _figures(year.figures),
+            }
+            for year in review.by_year
+        ],
+        "by_block": [
+            {"block": block, "indicators": _figures(figures)}
+            for block, figures in review.by_block.items()
+        ],
+        "units": [_unit_json(below) for below in review.units],
+        "did_well": [below.unit.code for below in review.did_well],
+        "need_attention": [below.unit.code for below in review.need_attention],
+        "missing": missing_lines(review),
+        "steps": {
+            "proven": review.steps_proven,
+            "declared": review.steps_declared,
+            "proven_share": figure_number(review.proven_share),
+        },
+    }
+
+
+def _figures(figures: Figures) -> list[dict[str, Any]]:
+    return [figure_json(figure) for figure in figures.values()]
+
+
+def _unit_json(below: UnitFigures) -> dict[str, Any]:
+    return {
+        "code": below.unit.code,
+        "name": below.unit.name,
+        "kind": below.unit.kind,
+        "indicators": _figures(below.figures),
+    }
+
+
+def review_workbook(review: Review) -> bytes:
+    """All figures, then by year, by block and by unit; every share with its two numbers."""
+    heads = wording("review")["headings"]
+    notes = [
+        summary_of(review, scheme_of(review)),
+        f"{review.unit.name}, {period_text(review)}; số liệu đến ngày {vn_date(review.as_of)}.",
+    ]
+    years = [(str(year.year), year.figures) for year in review.by_year]
+    blocks = [(str(Block(b).label), figures) for b, figures in review.by_block.items()]
+    sheets = [
+        _figure_sheet(heads["results"], review.figures.values(), [*notes, *missing_lines(review)]),
+        _across(heads["by_year"], years, notes),
+    ]
+    if blocks:
+        sheets.append(_across(heads["by_block"], blocks, notes))
+    if review.units:
+        sheets.append(_unit_sheet(heads["units"], review.units, notes))
+        sheets.append(_unit_sheet(heads["attention"], review.need_attention, notes))
+    return workbook(sheets, title=heads["results"], day=review.as_of)
+
+
+def _figure_sheet(title: str, figures: Iterable[Figure], notes: list[str]) -> Sheet:
+    words = wording("review")["columns"]
+    columns = [
+        SheetColumn(words["indicator"], width=46, kind="text"),
+        SheetColumn(_("Code"), width=16, kind="text"),
+        SheetColumn(_("Numerator"), width=12, kind="number"),
+        SheetColumn(_("Denominator"), width=12, kind="number"),
+        SheetColumn(words["result"], width=12, kind="percent"),
+        SheetColumn(words["target"], width=14, kind="text"),
+        SheetColumn(words["criterion"], width=14, kind="text"),
+        SheetColumn(words["verdict"], width=14, kind="text"),
+        SheetColumn(words["basis"], width=40, kind="text"),
+    ]
+    rows = [
+        [
+            _(figure.indicator.name),
+            figure.indicator.code,
+            figure.numerator,
+            figure.denominator,
+            figure.value if figure.indicator.is_share else None,
+            norm_text(figure.target),
+            norm_text(figure.criterion),
+            verdict_text(figure),
+            basis_text(figure),
+        ]
+        for figure in figures
+    ]
+    return Sheet(title[:31], columns=columns, rows=rows, heading=title, notes=notes)
+
+
+def _across(title: str, columns: list[tuple[str, Figures]], notes: list[str]) -> Sheet:
+    """Each share as numerator, denominator and percentage."""
+    heads = [SheetColumn(wording("review")["columns"]["indicator"], width=46, kind="text")]
+    for label, _figures_of_it in columns:
+        heads += [
+            SheetColumn(f"{label}: {_('Numerator').lower()}", width=12, kind="number"),
+            SheetColumn(f"{label}: {_('Denominator').lower()}", width=12, kind="number"),
+            SheetColumn(f"{label}: %", width=10, kind="percent"),
+        ]
+    codes = list(columns[0][1]) if columns else []
+    rows = [[_(BY_CODE[code].name), *_thirds(code, columns)] for code in codes]
+    return Sheet(title[:31], columns=heads, rows=rows, heading=title, notes=notes)
+
+
+def _thirds(code: str, columns: Iterable[tuple[str, Mapping[str, Figure]]]) -> list[Any]:
+    cells: list[Any] = []
+    for _label, figures in columns:
+        figure = figures[code]
+        share = figure.value if figure.indicator.is_share else None
+        cells += [figure.numerator, figure.denominator, share]
+    return cells
+
+
+def _unit_sheet(title: str, units: Iterable[UnitFigures], notes: list[str]) -> Sheet:
+    words = wording("review")["columns"]
+    heads = [
+        SheetColumn(words["unit"], width=46, kind="text"),
+        SheetColumn(_("Code"), width=14, kind="text"),
+        SheetColumn(words["cells"], width=10, kind="number"),
+        SheetColumn(words["members"], width=10, kind="number"),
+    ]
+    for code in BY_UNIT:
+        name = _(BY_CODE[code].name)
+        heads += [
+            SheetColumn(f"{name}: {_('Numerator').lower()}", width=12, kind="number"),
+            SheetColumn(f"{name}: {_('Denominator').lower()}", width=12, kind="number"),
+            SheetColumn(f"{name}: %", width=10, kind="percent"),
+        ]
+    heads.append(SheetColumn(words["silent"], width=12, kind="number"))
+    rows: list[list[Any]] = [
+        [
+            below.unit.name,
+            below.unit.code,
+            below.figures["ORG.cells"].numerator,
+            below.figures["ORG.members"].numerator,
+            *[cell for code in BY_UNIT for cell in _thirds(code, [("", below.figures)])],
+            below.figures["MTG_SILENT"].numerator,
+        ]
+        for below in units
+    ]
+    return Sheet(title[:31], columns=heads, rows=rows, heading=title, notes=notes)
