@@ -5,6 +5,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from nennep.core import verbs
 from nennep.core.facts import facts_changed, rules_changed
@@ -16,8 +17,16 @@ class IndicatorsConfig(AppConfig):
 
     def ready(self) -> None:
         from nennep.indicators.choices import Can  # noqa: PLC0415 -- needs the app registry
+        from nennep.ui.http import register_nav  # noqa: PLC0415 -- likewise
 
         verbs.register(Can)
+        register_nav(
+            label=_("Board"),
+            url_name="indicators:boards",
+            icon="chart",
+            verb=Can.VIEW_FIGURES,
+            order=30,
+        )
         facts_changed.connect(count_again, dispatch_uid="indicators.count_again")
         rules_changed.connect(mark_dirty, dispatch_uid="indicators.mark_dirty")
 

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 from nennep.core import verbs
 
@@ -8,6 +9,16 @@ class ReportsConfig(AppConfig):
     label = "reports"
 
     def ready(self) -> None:
-        from nennep.reports.choices import Can  # noqa: PLC0415 -- needs the app registry
+        from nennep.core import trail  # noqa: PLC0415 -- needs the app registry
+        from nennep.reports.choices import TRAIL, Can  # noqa: PLC0415 -- likewise
+        from nennep.ui.http import register_nav  # noqa: PLC0415 -- likewise
 
         verbs.register(Can)
+        trail.register_labels(TRAIL)
+        register_nav(
+            label=_("Reviews"),
+            url_name="reports:published-list",
+            icon="report",
+            verb=Can.MAKE_REVIEWS,
+            order=40,
+        )

@@ -14,8 +14,9 @@ from nennep.core import clock
 from nennep.core.periods import Period
 from nennep.indicators.models import CellMonth, UnitMonth
 from nennep.indicators.queries.numbers import then_under
+from nennep.indicators.queries.numbers_below import units_below
 from nennep.meetings.choices import Outcome
-from nennep.organisation.models import Placement, Unit
+from nennep.organisation.models import Unit
 from nennep.organisation.rules import ids_in, prefix_length
 
 SHOWN = (
@@ -28,6 +29,16 @@ SHOWN = (
     "att_required",
     "att_present",
 )
+
+# How an outcome looks: a tone and a shape beside its word.
+LOOKS = {
+    Outcome.HELD: ("good", "dot"),
+    Outcome.LATE: ("warn", "half"),
+    Outcome.EXCUSED: ("neutral", "ring"),
+    Outcome.WAITING: ("info", "ring"),
+    Outcome.SILENT: ("bad", "cross"),
+    Outcome.PENDING: ("none", "dash"),
+}
 
 
 @dataclass(slots=True)
@@ -138,7 +149,7 @@ def summed(positions: Iterable[MonthPosition]) -> MonthPosition:
 def board(unit: Unit, period: Period) -> Board:
     """By the structure of then; a handful of queries, whatever the size of the unit."""
     today = clock.today()
-    children = list(_children(unit, period))
+    children = units_below(unit, period)
     ids = [child.pk for child in children]
     months = _committee_months([c.pk for c in children if not c.is_cell], period)
     months |= _cell_months([c.pk for c in children if c.is_cell], period)
@@ -148,16 +159,6 @@ def board(unit: Unit, period: Period) -> Board:
         for c in children
     )
     return Board(unit, period, min(period.last_day, today), rows, block_months(unit, period, today))
-
-
-def _children(unit: Unit, period: Period) -> Iterable[Unit]:
-    """Units that stood directly below at some time in the period, in their order of names."""
-    placed = Placement.objects.filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gte=period.first),
-        parent=unit,
-        valid_from__lte=period.last_day,
-    )
-    return Unit.objects.filter(pk__in=placed.values("unit_id")).order_by("sort_key", "pk")
 
 
 def _committee_months(unit_ids: Sequence[int], period: Period) -> dict[int, Months]:
@@ -246,6 +247,14 @@ class CellToCall:
     path: str
     outcome: Outcome
     over_on: date
+
+    @property
+    def tone(self) -> str:
+        return LOOKS[self.outcome][0]
+
+    @property
+    def shape(self) -> str:
+        return LOOKS[self.outcome][1]
 
 
 def cells_to_call(unit: Unit, month: date, limit: int | None = None) -> list[CellToCall]:

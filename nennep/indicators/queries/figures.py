@@ -33,6 +33,11 @@ class Figure:
         return Fraction(self.numerator, self.denominator) if self.denominator else None
 
     @property
+    def pair(self) -> tuple[int, int]:
+        """Numerator and denominator, as pages show them."""
+        return self.numerator, self.denominator or 0
+
+    @property
     def norm(self) -> NormInForce | None:
         """What it is judged by: the programme's target, else the rule's criterion."""
         return self.target or self.criterion

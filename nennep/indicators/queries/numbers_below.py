@@ -1,6 +1,5 @@
 """The numbers of many units at once: a table of units costs as many queries as one unit."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -20,7 +19,7 @@ from nennep.indicators.models import (
 )
 from nennep.indicators.queries.numbers import NAMES, PENDING
 from nennep.indicators.rules.months import happenings_of
-from nennep.organisation.models import Unit
+from nennep.organisation.models import Placement, Unit
 from nennep.organisation.rules import ids_in
 
 Sums = dict[int, dict[str, int]]
@@ -39,6 +38,26 @@ def numbers_below(units: Iterable[Unit], period: Period) -> Sums:
     _add_cell_months(sums, cells, period, today)
     _add_alarms(sums, cells, period)
     _add_stocks(sums, [*committees, *cells], min(period.last_day, today))
+    return sums
+
+
+def units_below(unit: Unit, period: Period) -> list[Unit]:
+    """Units that stood directly below at some time in the period, by name."""
+    placed = Placement.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=period.first),
+        parent=unit,
+        valid_from__lte=period.last_day,
+    )
+    return list(Unit.objects.filter(pk__in=placed.values("unit_id")).order_by("sort_key", "pk"))
+
+
+def numbers_of_row(row: CellMonth, today: date) -> dict[str, int]:
+    """The numbers of one cell's one month; no stocks, which are of a day."""
+    sums = dict.fromkeys(NAMES, 0)
+    sums.update({name: getattr(row, name) for name in COUNTERS})
+    if row.over_on > today:
+        sums.update({f"{prefix}_pending": getattr(row, f"{prefix}_unmet") for prefix in PENDING})
+    sums.update({f"cells_{h.kind}": 1 for h in happenings_of(row) if h.over_on <= today})
     return sums
 
 
@@ -83,18 +102,11 @@ def _add_pending(sums: Sums, ids: Sequence[int], period: Period, today: date) ->
 
 def _add_cell_months(sums: Sums, ids: Sequence[int], period: Period, today: date) -> None:
     rows = CellMonth.objects.filter(cell_id__in=ids, month__range=(period.first, period.last))
-    happened: dict[int, set[str]] = defaultdict(set)
+    once = [name for name in NAMES if name.startswith("cells_")]
     for row in rows.order_by().iterator():
         target = sums[row.cell_id]
-        for name in COUNTERS:
-            target[name] += getattr(row, name)
-        if row.over_on > today:
-            for prefix in PENDING:
-                target[f"{prefix}_pending"] += getattr(row, f"{prefix}_unmet")
-        happened[row.cell_id].update(h.kind for h in happenings_of(row) if h.over_on <= today)
-    for cell_id, kinds in happened.items():
-        for kind in kinds:
-            sums[cell_id][f"cells_{kind}"] += 1
+        for name, number in numbers_of_row(row, today).items():
+            target[name] = max(target[name], number) if name in once else target[name] + number
 
 
 def _add_alarms(sums: Sums, ids: Sequence[int], period: Period) -> None:

@@ -49,9 +49,14 @@ def test_a_closed_meeting_is_at_the_top_in_the_same_breath(tree):
 
     hold(cells[0], month("2023-05"), "ppeu")
 
-    for unit, numbers in [(root, (2, 4)), (district, (2, 4)), (cells[0], (2, 4)), (beside, (0, 0))]:
+    for unit, expected in [
+        (root, (2, 4)),
+        (district, (2, 4)),
+        (cells[0], (2, 4)),
+        (beside, (0, 0)),
+    ]:
         attendance = figure_sheet(unit, YEAR)["ATT"]
-        assert (attendance.numerator, attendance.denominator) == numbers
+        assert (attendance.numerator, attendance.denominator) == expected
     assert verify().differences == ()
 
 

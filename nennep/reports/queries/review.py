@@ -8,15 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from django.db.models import Q
-
 from nennep.core import clock
-from nennep.core.periods import Period, month_end, month_of
+from nennep.core.periods import Period, month_of
 from nennep.indicators.choices import Structure
 from nennep.indicators.queries.figures import Figure, figures_of, is_being_recomputed
 from nennep.indicators.queries.numbers import Numbers, numbers
-from nennep.indicators.queries.numbers_below import numbers_below
-from nennep.organisation.models import Placement, Unit
+from nennep.indicators.queries.numbers_below import numbers_below, units_below
+from nennep.organisation.models import Unit
 from nennep.regulations.queries import RuleBook
 
 # What has to be in order for a unit to be named among those that did well.
@@ -161,11 +159,8 @@ def _years(
 
 def _units_below(unit: Unit, period: Period, book: RuleBook) -> Iterator[UnitFigures]:
     """Units that stood directly below at some time in the period, by name."""
-    as_of = min(month_end(period.last), clock.today())
-    placed = Placement.objects.filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gte=period.first), parent=unit, valid_from__lte=as_of
-    )
-    below = list(Unit.objects.filter(pk__in=placed.values("unit_id")).order_by("sort_key", "pk"))
+    as_of = min(period.last_day, clock.today())
+    below = units_below(unit, period)
     sums = numbers_below(below, period)
     for child in below:
         figures = figures_of(child, sums[child.pk], as_of, book)

@@ -57,7 +57,7 @@ def review_paper(review: Review, place: str = "") -> Paper:
         masthead=Masthead(
             superior_body=committee_name(review.unit.parent.name) if review.unit.parent else "",
             issuing_body=committee_name(review.unit.name),
-            symbol=_("Số       -BC/%(body)s") % {"body": _body_symbol(review.unit)},
+            symbol=f"Số       -BC/{_body_symbol(review.unit)}",
             place_and_date=place_and_date(place or "…", review.as_of),
         ),
         kind_title=words["kind_title"],
