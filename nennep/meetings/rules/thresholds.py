@@ -86,52 +86,72 @@ class MeetingRules:
 
     prefix: ClassVar[str] = "meetings"
 
-    regular_per_month: int | None = whole(_("Regular meetings a month"), 1, 4, _("meetings"))
-    committee_per_month: int | None = whole(
-        _("Meetings of the cell committee a month"), 1, 4, _("meetings")
+    regular_per_month: int | None = whole(
+        _("Regular meetings a month"), 1, 4, _("%(number)s meetings")
     )
-    thematic_per_quarter: int | None = whole(_("Thematic meetings a quarter"), 1, 12, _("meetings"))
-    due_day: int | None = whole(_("Day of the month of the regular meeting"), 1, 28)
-    grace_days: int | None = whole(_("Last day of the month that is still in time"), 1, 28)
+    committee_per_month: int | None = whole(
+        _("Meetings of the cell committee a month"), 1, 4, _("%(number)s meetings")
+    )
+    thematic_per_quarter: int | None = whole(
+        _("Thematic meetings a quarter"), 1, 12, _("%(number)s meetings")
+    )
+    due_day: int | None = whole(
+        _("Day of the month of the regular meeting"), 1, 28, _("day %(number)s")
+    )
+    grace_days: int | None = whole(
+        _("Last day of the month that is still in time"), 1, 28, _("day %(number)s")
+    )
     minimum_minutes: int | None = whole(
-        _("Least length of a regular meeting"), 15, 480, _("minutes")
+        _("Least length of a regular meeting"), 15, 480, _("%(number)s minutes")
     )
     combined_minutes: int | None = whole(
-        _("Least length of a regular meeting combined with a thematic one"), 15, 480, _("minutes")
+        _("Least length of a regular meeting combined with a thematic one"),
+        15,
+        480,
+        _("%(number)s minutes"),
     )
     small_cell_minutes: int | None = whole(
-        _("Least length of a meeting of a very small cell"), 15, 480, _("minutes")
+        _("Least length of a meeting of a very small cell"), 15, 480, _("%(number)s minutes")
     )
     small_cell_members: int | None = whole(
-        _("A cell is very small up to this many members"), 1, 100, _("members")
+        _("A cell is very small up to this many members"), 1, 100, _("%(number)s members")
     )
     attendance_share: Fraction | None = share(_("Share of members present that is asked"))  # noqa: RUF009 -- returns field()
     attendance_bound: str | None = word(_("Side of the share of members present"), "≥", ">")
     no_unexcused: bool | None = flag(_("Nobody absent without a reason"))
     max_excused_running: int | None = whole(
-        _("Absences with a reason one after another that are accepted"), 1, 12, _("times")
+        _("Absences with a reason one after another that are accepted"),
+        1,
+        12,
+        _("%(number)s times"),
     )
     papers_days_before: int | None = whole(
-        _("Papers sent at least this long before the meeting"), 0, 30, _("days")
+        _("Papers sent at least this long before the meeting"), 0, 30, _("%(number)s days")
     )
     finished_days_after: int | None = whole(
-        _("Finished papers out at most this long after the meeting"), 0, 60, _("days")
+        _("Finished papers out at most this long after the meeting"), 0, 60, _("%(number)s days")
     )
     majority: Fraction | None = share(_("A resolution needs more than this share"))  # noqa: RUF009 -- returns field()
     qualified_majority: Fraction | None = share(  # noqa: RUF009 -- returns field()
         _("Admission, recognition, removal and expulsion need at least this share")
     )
     minimum_official_members: int | None = whole(
-        _("Official members a cell needs to decide"), 1, 30, _("members")
+        _("Official members a cell needs to decide"), 1, 30, _("%(number)s members")
     )
     minimum_for_committee: int | None = whole(
-        _("A cell has a cell committee from this many members"), 1, 100, _("members")
+        _("A cell has a cell committee from this many members"), 1, 100, _("%(number)s members")
     )
     minimum_for_groups: int | None = whole(
-        _("A cell is divided into party groups from this many members"), 1, 500, _("members")
+        _("A cell is divided into party groups from this many members"),
+        1,
+        500,
+        _("%(number)s members"),
     )
     alert_months: int | None = whole(
-        _("Months without meetings or dues after which removal is considered"), 1, 12, _("months")
+        _("Months without meetings or dues after which removal is considered"),
+        1,
+        12,
+        _("%(number)s months"),
     )
     dues_line: bool | None = flag(_("The state of dues is a step of the meeting"))
     scoring: bool | None = flag(_("The meeting is scored and classed at its end"))

@@ -1,0 +1,38 @@
+from pathlib import Path
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from nennep.core import trail, verbs
+
+
+class MeetingsConfig(AppConfig):
+    name = "nennep.meetings"
+    label = "meetings"
+
+    def ready(self) -> None:
+        from nennep.meetings.choices import TRAIL, Can  # noqa: PLC0415 -- needs the app registry
+        from nennep.meetings.rules import MeetingRules  # noqa: PLC0415 -- likewise
+        from nennep.regulations.queries import register_presets  # noqa: PLC0415 -- likewise
+        from nennep.regulations.rules import register_rules  # noqa: PLC0415 -- likewise
+        from nennep.ui.http import register_nav  # noqa: PLC0415 -- likewise
+
+        verbs.register(Can)
+        trail.register_labels(TRAIL)
+        register_nav(label=_("Home"), url_name="meetings:home", icon="home", order=0)
+        register_nav(
+            label=_("Meetings"),
+            url_name="meetings:list",
+            icon="meeting",
+            verb=Can.VIEW_MEETINGS,
+            order=10,
+        )
+        register_nav(
+            label=_("Ledger"),
+            url_name="meetings:ledger-home",
+            icon="calendar",
+            verb=Can.VIEW_LEDGER,
+            order=20,
+        )
+        register_rules(MeetingRules)
+        register_presets(Path(__file__).parent / "presets")

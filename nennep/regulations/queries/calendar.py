@@ -1,0 +1,51 @@
+"""Working days: the national calendar with substituted days, and what was entered against it."""
+
+from datetime import date, timedelta
+from functools import cache
+
+import holidays
+
+from nennep.regulations.models import CalendarDay
+from nennep.regulations.rules import count_working_days
+
+
+@cache
+def _national() -> holidays.HolidayBase:
+    return holidays.country_holidays("VN", language="vi")
+
+
+def holiday_name(day: date) -> str:
+    """The holiday's Vietnamese name, or nothing."""
+    return str(_national().get(day, ""))
+
+
+def holidays_of(year: int) -> list[tuple[date, str]]:
+    """The public holidays of a year with their names, substituted days included."""
+    national = _national()
+    first = date(year, 1, 1)
+    days = (first + timedelta(days=n) for n in range(366))
+    return [(day, str(national[day])) for day in days if day.year == year and day in national]
+
+
+def is_working_day(day: date) -> bool:
+    """Monday to Friday, no public holiday, unless a day was entered as something else."""
+    entered = CalendarDay.objects.filter(day=day).values_list("is_working", flat=True).first()
+    return _national().is_working_day(day) if entered is None else entered
+
+
+def add_working_days(day: date, number: int) -> date:
+    """The `number`-th working day after a day; the day itself does not count.
+
+    Terms such as "60 ngày làm việc" are counted so. A negative number counts back.
+    """
+    step = timedelta(days=1 if number >= 0 else -1)
+    # Even the longest Tết leaves two working days a week on average.
+    reach = day + step * (abs(number) * 4 + 30)
+    first, last = sorted((day, reach))
+    entered = dict(
+        CalendarDay.objects.filter(day__range=(first, last)).values_list("day", "is_working")
+    )
+    national = _national()
+    return count_working_days(
+        day, number, lambda d: entered[d] if d in entered else national.is_working_day(d)
+    )
