@@ -1,6 +1,7 @@
 """Writing many rows at once, the fast way of each database."""
 
 from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
 
@@ -100,8 +101,11 @@ def _sqlite_converters(model: type[Model], names: Sequence[str]) -> list[tuple[i
     return convert
 
 
-def _sqlite_moment(value: Any) -> Any:
-    return None if value is None else connection.ops.adapt_datetimefield_value(value)
+def _sqlite_moment(value: datetime | None) -> str | None:
+    """As Django writes a moment where SQLite has no time zone of its own, several times as fast."""
+    if value is None:
+        return None
+    return str((value if value.tzinfo is UTC else value.astimezone(UTC)).replace(tzinfo=None))
 
 
 def _executemany(
@@ -116,7 +120,9 @@ def _executemany(
     raw = connection.connection.cursor()
     count = 0
     rows = iter(rows)
-    while chunk := [_converted(row, convert) for row in islice(rows, CHUNK)]:
+    while chunk := list(islice(rows, CHUNK)):
+        if convert:
+            chunk = [_converted(row, convert) for row in chunk]
         # The driver's own cursor: Django's would rewrite the statement for every chunk.
         raw.executemany(statement, chunk)
         count += len(chunk)
@@ -124,8 +130,6 @@ def _executemany(
 
 
 def _converted(row: Sequence[Any], convert: list[tuple[int, Any]]) -> Sequence[Any]:
-    if not convert:
-        return row
     cells = list(row)
     for position, write in convert:
         cells[position] = write(cells[position])

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -15,11 +16,13 @@ def month_of(day: date) -> date:
     return day.replace(day=1)
 
 
+@lru_cache(maxsize=8192)
 def add_months(month: date, count: int) -> date:
     index = month.year * 12 + month.month - 1 + count
     return date(index // 12, index % 12 + 1, 1)
 
 
+@lru_cache(maxsize=8192)
 def month_end(month: date) -> date:
     return add_months(month_of(month), 1) - timedelta(days=1)
 
@@ -34,6 +37,7 @@ def month_index(month: date) -> int:
     return month.year * 12 + month.month - 1
 
 
+@lru_cache(maxsize=8192)
 def quarter_months(month: date) -> tuple[date, date, date]:
     """The three months of the quarter that `month` lies in."""
     first = date(month.year, (month.month - 1) // 3 * 3 + 1, 1)

@@ -61,7 +61,10 @@ class FigureSheet:
     is_being_recomputed: bool = False
 
     def __getitem__(self, code: str) -> Figure:
-        return next(figure for figure in self.figures if figure.indicator.code == code)
+        found = next((figure for figure in self.figures if figure.indicator.code == code), None)
+        if found is None:
+            raise KeyError(code)  # templates ask for `sheet.period` as an item first
+        return found
 
 
 def figure_sheet(

@@ -8,16 +8,16 @@ each cell once.
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
 
 from nennep.organisation.rules import ids_in
 
 NEVER_BEFORE = date(1, 1, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Happening:
+class Happening(NamedTuple):
     """Something happened to a cell, or to `subject`, a member of it, in a month."""
 
     kind: str
@@ -28,8 +28,7 @@ class Happening:
     subject: int = 0
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class RecurrenceKey:
+class RecurrenceKey(NamedTuple):
     unit_id: int
     kind: str
     block: str
@@ -43,10 +42,15 @@ def first_times(happenings: Iterable[Happening]) -> Counter[RecurrenceKey]:
     last: dict[tuple[int, str, int], date] = {}
     counts: Counter[RecurrenceKey] = Counter()
     for one in sorted(happenings, key=lambda h: h.month):
-        for unit_id in ids_in(one.path)[:-1]:
+        for unit_id in _above(one.path):
             who = (unit_id, one.kind, one.subject)
             previous = last.get(who, NEVER_BEFORE)
             key = RecurrenceKey(unit_id, one.kind, one.block, one.month, previous, one.over_on)
             counts[key] += 1
             last[who] = one.month
     return counts
+
+
+@lru_cache(maxsize=4096)
+def _above(path: str) -> tuple[int, ...]:
+    return tuple(ids_in(path)[:-1])

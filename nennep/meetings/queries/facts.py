@@ -14,7 +14,15 @@ from django.db.models import BooleanField, Count, ExpressionWrapper, Model, Q, Q
 from nennep.core import clock
 from nennep.meetings.choices import LedgerKind, MeetingKind, Outcome, Presence
 from nennep.meetings.models import AgendaItem, Attendance, Guest, Meeting, ResolutionItem, Vote
-from nennep.meetings.queries.ledger import CellInMonth, Row, cells_in_months
+from nennep.meetings.queries.ledger import (
+    CellInMonth,
+    Happened,
+    Held,
+    Row,
+    cells_in_months,
+    said_in,
+    whole_quarters,
+)
 from nennep.meetings.queries.timelines import Calendar
 from nennep.meetings.rules import MeetingRules
 from nennep.meetings.rules.length import minimum_minutes
@@ -90,6 +98,7 @@ class Turnout:
 class Details:
     """What was recorded of closed meetings, by meeting id."""
 
+    happened: Happened = field(default_factory=Happened)
     meetings: dict[tuple[int, date], list[dict[str, Any]]] = field(
         default_factory=lambda: defaultdict(list)
     )
@@ -107,7 +116,7 @@ def month_facts(
     """Facts of every month of the span in which each cell existed, cell by cell, months in order."""
     ids, calendar = list(cell_ids), calendar or Calendar()
     details = _details(ids, first, last)
-    for cell in cells_in_months(ids, first, last, calendar):
+    for cell in cells_in_months(ids, first, last, calendar, details.happened):
         yield _facts_of(cell, details, calendar)
 
 
@@ -116,7 +125,7 @@ def _facts_of(cell: CellInMonth, details: Details, calendar: Calendar) -> MonthF
     for row in cell.rows:
         _count_row(facts, row)
     for meeting in details.meetings.get((cell.cell_id, cell.month), ()):
-        rules = calendar.rules_on(cell.place.path, _hanoi_day(meeting["started_at"]))
+        rules = calendar.rules_on(cell.place.path, meeting["held_on"])
         _count_meeting(facts, meeting, details, rules)
     return facts
 
@@ -164,7 +173,7 @@ def _count_steps(
         return
     verdict = judge_steps(
         steps,
-        is_declared=meeting["steps_marked_at"] is not None,
+        is_declared=meeting["are_steps_declared"],
         skipped=frozenset(meeting["skipped_steps"]) if meeting["skipped_steps"] else NOTHING,
         on_agenda=frozenset(details.steps_on_agenda.get(meeting["id"], NOTHING)),
         proofs=proofs(meeting, details, turnout),
@@ -179,11 +188,11 @@ def proofs(meeting: dict[str, Any], details: Details, turnout: Turnout) -> froze
     """The facts at hand that prove steps, by the names the rules use (`Step.proven_by`)."""
     pk = meeting["id"]
     at_hand = {
-        "roll_call": meeting["roll_call__taken_at"] is not None,
+        "roll_call": meeting["has_roll_call"],
         "times": meeting["started_at"] is not None and meeting["ended_at"] is not None,
         "chair": bool(meeting["chair_name"]),
         "minute_taker": bool(meeting["minute_taker_name"]),
-        "minutes_read": meeting["minutes_adopted_at"] is not None,
+        "minutes_read": meeting["is_adopted"],
         "dues": meeting["dues_paid"] is not None,
         "papers": meeting["papers_sent_at"] is not None,
         "agenda": pk in details.steps_on_agenda,
@@ -197,7 +206,7 @@ def proofs(meeting: dict[str, Any], details: Details, turnout: Turnout) -> froze
 
 
 def _count_papers(facts: MonthFacts, meeting: dict[str, Any], rules: MeetingRules) -> None:
-    day = _hanoi_day(meeting["started_at"])
+    day = meeting["held_on"]
     if rules.papers_days_before is not None:
         last = day - timedelta(days=rules.papers_days_before)
         facts.sent_judged += 1
@@ -236,13 +245,13 @@ MEETING_COLUMNS = (
     "ended_at",
     "papers_sent_at",
     "finished_sent_at",
-    "steps_marked_at",
     "skipped_steps",
     "chair_name",
     "minute_taker_name",
-    "minutes_adopted_at",
     "dues_paid",
-    "roll_call__taken_at",
+    "are_steps_declared",
+    "is_adopted",
+    "has_roll_call",
     "roll_call__is_typed",
     "roll_call__official",
     "roll_call__probationary",
@@ -255,14 +264,17 @@ MEETING_COLUMNS = (
 
 
 def _details(cell_ids: Sequence[int], first: date, last: date) -> Details:
-    details = Details()
-    meetings = Meeting.objects.closed().filter(
-        unit_id__in=cell_ids, period__range=(first, last), kind__in=JUDGED_KINDS
+    around = whole_quarters(first, last)
+    details = Details(Happened(said=said_in(cell_ids, around)))
+    meetings = Meeting.objects.closed().filter(unit_id__in=cell_ids, period__range=around)
+    # Asked as yes or no: moments that nobody reads cost more than the rest of the row.
+    meetings = meetings.annotate(
+        are_steps_declared=Q(steps_marked_at__isnull=False),
+        is_adopted=Q(minutes_adopted_at__isnull=False),
+        has_roll_call=Q(roll_call__taken_at__isnull=False),
     )
     for meeting in meetings.order_by().values(*MEETING_COLUMNS).iterator():
-        details.meetings[meeting["unit_id"], meeting["period"]].append(meeting)
-        if meeting["roll_call__is_typed"]:
-            details.turnouts[meeting["id"]] = _typed_turnout(meeting)
+        _note_meeting(details, meeting)
     span = (cell_ids, first, last)
     _read_turnouts(details, *span)
     _read_items(details, *span)
@@ -270,6 +282,16 @@ def _details(cell_ids: Sequence[int], first: date, last: date) -> Details:
     details.tasked = _meetings_with(ResolutionItem.objects.all(), "resolution__meeting", *span)
     details.with_guests = _meetings_with(Guest.objects.all(), "meeting", *span)
     return details
+
+
+def _note_meeting(details: Details, meeting: dict[str, Any]) -> None:
+    key = (meeting["unit_id"], meeting["period"])
+    meeting["held_on"] = _hanoi_day(meeting["started_at"])
+    details.happened.held[key].append(Held(meeting["id"], meeting["kind"], meeting["held_on"]))
+    if meeting["kind"] in JUDGED_KINDS:
+        details.meetings[key].append(meeting)
+    if meeting["roll_call__is_typed"]:
+        details.turnouts[meeting["id"]] = _typed_turnout(meeting)
 
 
 def _typed_turnout(meeting: dict[str, Any]) -> Turnout:

@@ -39,10 +39,9 @@ class Held:
     """A meeting whose minutes are closed: the only kind that satisfies a row."""
 
     meeting_id: int
-    public_id: UUID
     kind: str
-    period: date
     held_on: date
+    public_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,21 +88,33 @@ class Happened:
         return min(found, key=lambda m: (m.held_on, m.meeting_id), default=None)
 
 
+def whole_quarters(first: date, last: date) -> tuple[date, date]:
+    """The months to read for a span: a quarter's row depends on all three of its months."""
+    return quarter_months(first)[0], quarter_months(last)[-1]
+
+
 def happened(cell_ids: Sequence[int], first: date, last: date) -> Happened:
     """Closed meetings and explanations of these cells, whole quarters around the span."""
-    span = (quarter_months(first)[0], quarter_months(last)[-1])
-    facts = Happened()
+    span = whole_quarters(first, last)
+    facts = Happened(said=said_in(cell_ids, span))
     meetings = Meeting.objects.closed().filter(unit_id__in=cell_ids, period__range=span)
     for unit_id, pk, public_id, kind, period, started_at in meetings.values_list(
         "unit_id", "id", "public_id", "kind", "period", "started_at"
     ):
-        facts.held[unit_id, period].append(Held(pk, public_id, kind, period, held_on(started_at)))
-    explanations = Explanation.objects.filter(unit_id__in=cell_ids, period__range=span)
-    for unit_id, kind, period, is_accepted in explanations.values_list(
-        "unit_id", "kind", "period", "is_accepted"
-    ):
-        facts.said[unit_id, kind, period] = _said(is_accepted)
+        if started_at is not None:  # always so of closed minutes; a constraint keeps it
+            facts.held[unit_id, period].append(Held(pk, kind, held_on(started_at), public_id))
     return facts
+
+
+def said_in(cell_ids: Sequence[int], span: tuple[date, date]) -> dict[tuple[int, str, date], Said]:
+    """What was said about meetings not held, by cell, kind and month."""
+    explanations = Explanation.objects.filter(unit_id__in=cell_ids, period__range=span)
+    return {
+        (unit_id, kind, period): _said(is_accepted)
+        for unit_id, kind, period, is_accepted in explanations.values_list(
+            "unit_id", "kind", "period", "is_accepted"
+        )
+    }
 
 
 def held_on(started_at: datetime) -> date:
@@ -116,15 +127,20 @@ def _said(is_accepted: bool | None) -> Said:  # noqa: FBT001 -- three-valued col
 
 
 def cells_in_months(
-    cell_ids: Iterable[int], first: date, last: date, calendar: Calendar
+    cell_ids: Iterable[int],
+    first: date,
+    last: date,
+    calendar: Calendar,
+    facts: Happened | None = None,
 ) -> Iterator[CellInMonth]:
     """Every month of the span in which each cell existed, cell by cell, months in order.
 
-    Months before the ledger is kept here (`Installation.counts_from`) are left out.
+    Months before the ledger is kept here (`Installation.counts_from`) are left out. `facts` are
+    read here unless the caller has them already.
     """
     ids, first = list(cell_ids), max(first, calendar.counts_from)
     lives = timelines(ids)
-    facts = happened(ids, first, last)
+    facts = facts or happened(ids, first, last)
     months = months_between(first, last)
     for cell_id in ids:
         timeline = lives.get(cell_id)
