@@ -39,3 +39,31 @@ class RollStatus(TextChoices):
 class Can(StrEnum):
     VIEW_MEMBERS = "view members"
     MANAGE_MEMBERS = "manage members"
+
+
+TRAIL = {
+    "member admitted": _("Member received onto the roll"),
+    "member recognised": _("Member recognised as official"),
+    "member transferred": _("Member transferred"),
+    "member left": _("Member left the roll"),
+    "member suspended": _("Member suspended"),
+    "suspension lifted": _("Suspension lifted"),
+    "party group joined": _("Party group of a member changed"),
+    "member exempted": _("Member exempted"),
+    "exemption ended": _("Last day of an exemption changed"),
+    "member sent away": _("Temporary activity elsewhere begun"),
+    "guest welcomed": _("Temporary activity here begun"),
+    "stay ended": _("Last day of temporary activity changed"),
+    "working changed": _("Working status changed"),
+    "member appointed": _("Post given"),
+    "post ended": _("Post ended"),
+    "office phone set": _("Office phone changed"),
+    "member corrected": _("Entry of a member corrected"),
+    "duplicates merged": _("Two entries of one member joined"),
+    "strength figures entered": _("Strength entered as figures"),
+    "roll loaded": _("Many members loaded"),
+    "strength figures loaded": _("Many strength figures loaded"),
+    "roll of a cell": _("Looked at the roll of a cell"),
+    "members by name": _("Looked for members by name"),
+    "member": _("Looked at a member"),
+}

@@ -37,7 +37,9 @@ class Member(models.Model):
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="member"
     )
-    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged", db_index=False
+    )
 
     objects = MemberQuerySet.as_manager()
 
@@ -45,6 +47,13 @@ class Member(models.Model):
         ordering = ["sort_key", "id"]
         verbose_name = _("member")
         verbose_name_plural = _("members")
+        indexes = [
+            models.Index(
+                "merged_into",
+                name="members_that_were_merged",
+                condition=Q(merged_into__isnull=False),
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="birth_year_is_that_of_the_birth_date",

@@ -1,10 +1,12 @@
-"""What was true of a member from one day to another. Nothing here is overwritten: a spell ends
-and the next begins."""
+"""What was true of a member from one day to another.
+
+Nothing here is overwritten: a spell ends and the next begins.
+"""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import Self
+from typing import Self, TypeVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -18,23 +20,38 @@ from nennep.organisation.models import Body, PartyGroup, Unit
 ENDS_AFTER_IT_BEGINS = Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from"))
 
 
-class SpellQuerySet(models.QuerySet[models.Model]):
+Spell = TypeVar("Spell", bound=models.Model, covariant=True)
+
+
+class SpellQuerySet(models.QuerySet[Spell]):
     def on(self, day: date) -> Self:
         return self.filter(holding_on(day))
+
+
+class StandingQuerySet(SpellQuerySet["Standing"]):
+    pass
 
 
 class Standing(models.Model):
     """On the roll of this cell as an official or probationary member, from day to day."""
 
-    member = models.ForeignKey(Member, models.CASCADE, related_name="standings")
+    # The constraint on member and first day is the index for both.
+    member = models.ForeignKey(Member, models.CASCADE, related_name="standings", db_index=False)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="standings")
-    party_group = models.ForeignKey(PartyGroup, models.PROTECT, null=True, blank=True, related_name="standings")
+    party_group = models.ForeignKey(
+        PartyGroup,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="standings",
+        db_index=False,
+    )
     kind = models.CharField(max_length=12, choices=StandingKind.choices)
     is_suspended = models.BooleanField(_("suspended"), default=False)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
 
-    objects = SpellQuerySet.as_manager()
+    objects = StandingQuerySet.as_manager()
 
     class Meta:
         ordering = ["member", "valid_from"]
@@ -43,11 +60,17 @@ class Standing(models.Model):
                 "member", name="one_present_standing_per_member", condition=Q(valid_to__isnull=True)
             ),
             models.UniqueConstraint("member", "valid_from", name="one_standing_begins_on_a_day"),
-            models.CheckConstraint(name="standing_ends_after_it_begins", condition=ENDS_AFTER_IT_BEGINS),
+            models.CheckConstraint(
+                name="standing_ends_after_it_begins", condition=ENDS_AFTER_IT_BEGINS
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.member}: {self.kind} ({self.valid_from} – {self.valid_to or '…'})"
+
+
+class ExemptionQuerySet(SpellQuerySet["Exemption"]):
+    pass
 
 
 class Exemption(models.Model):
@@ -58,12 +81,14 @@ class Exemption(models.Model):
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
 
-    objects = SpellQuerySet.as_manager()
+    objects = ExemptionQuerySet.as_manager()
 
     class Meta:
         ordering = ["member", "valid_from"]
         constraints = [
-            models.CheckConstraint(name="exemption_ends_after_it_begins", condition=ENDS_AFTER_IT_BEGINS),
+            models.CheckConstraint(
+                name="exemption_ends_after_it_begins", condition=ENDS_AFTER_IT_BEGINS
+            ),
             models.CheckConstraint(
                 name="exemption_for_a_case_has_an_end",
                 condition=Q(basis="age_or_health") | Q(valid_to__isnull=False),
@@ -72,6 +97,10 @@ class Exemption(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member} ({self.valid_from} – {self.valid_to or '…'})"
+
+
+class StayQuerySet(SpellQuerySet["Stay"]):
+    pass
 
 
 class Stay(models.Model):
@@ -85,7 +114,7 @@ class Stay(models.Model):
     valid_from = models.DateField()
     valid_to = models.DateField()
 
-    objects = SpellQuerySet.as_manager()
+    objects = StayQuerySet.as_manager()
 
     class Meta:
         ordering = ["member", "valid_from"]
@@ -99,6 +128,10 @@ class Stay(models.Model):
         return f"{self.member} → {self.host or '…'}"
 
 
+class WorkingSpellQuerySet(SpellQuerySet["WorkingSpell"]):
+    pass
+
+
 class WorkingSpell(models.Model):
     """A time in which the member worked (đảng viên đang công tác)."""
 
@@ -106,16 +139,22 @@ class WorkingSpell(models.Model):
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
 
-    objects = SpellQuerySet.as_manager()
+    objects = WorkingSpellQuerySet.as_manager()
 
     class Meta:
         ordering = ["member", "valid_from"]
         constraints = [
-            models.CheckConstraint(name="working_ends_after_it_begins", condition=ENDS_AFTER_IT_BEGINS),
+            models.CheckConstraint(
+                name="working_ends_after_it_begins", condition=ENDS_AFTER_IT_BEGINS
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.member} ({self.valid_from} – {self.valid_to or '…'})"
+
+
+class PositionQuerySet(SpellQuerySet["Position"]):
+    pass
 
 
 class Position(models.Model):
@@ -127,7 +166,7 @@ class Position(models.Model):
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
 
-    objects = SpellQuerySet.as_manager()
+    objects = PositionQuerySet.as_manager()
 
     class Meta:
         ordering = ["body", "title", "valid_from"]
@@ -137,7 +176,9 @@ class Position(models.Model):
                 name="one_secretary_per_body",
                 condition=Q(valid_to__isnull=True, title="secretary"),
             ),
-            models.CheckConstraint(name="position_ends_after_it_begins", condition=ENDS_AFTER_IT_BEGINS),
+            models.CheckConstraint(
+                name="position_ends_after_it_begins", condition=ENDS_AFTER_IT_BEGINS
+            ),
         ]
 
     def __str__(self) -> str:

@@ -4,8 +4,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from nennep.members.choices import Can
 from nennep.core.scoping import ScopedQuerySet
+from nennep.members.choices import Can
 from nennep.organisation.models import Unit
 
 

@@ -1,0 +1,23 @@
+from django.urls import path
+
+from nennep.members import views
+from nennep.members.forms import CHANGES
+
+app_name = "members"
+urlpatterns = [
+    path("dang-vien/", views.search, name="search"),
+    path("dang-vien/chi-bo/<str:code>/", views.roll, name="roll"),
+    path("dang-vien/chi-bo/<str:code>/tiep-nhan/", views.admit, name="admit"),
+    path("dang-vien/chi-bo/<str:code>/tam-thoi-den/", views.welcome, name="welcome"),
+    path("dang-vien/chi-bo/<str:code>/dang-so/", views.figures, name="figures"),
+    path("dang-vien/nguoi/<uuid:public_id>/", views.member, name="member"),
+    *(
+        path(
+            f"dang-vien/nguoi/<uuid:public_id>/{slug}/",
+            views.change,
+            {"slug": slug},
+            name=f"change-{slug}",
+        )
+        for slug in CHANGES
+    ),
+]
