@@ -1,0 +1,103 @@
+"""What every test of the product stands on: its day, its messages, its browser."""
+
+import os
+from collections.abc import Callable, Iterator
+from datetime import date
+
+import polib
+import pytest
+
+from tests import machine
+
+# Tests live on the day the demonstration stands on, in any year they are run.
+DAY = date(2024, 6, 13)
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PHONE = {"width": 360, "height": 740}
+LAPTOP = {"width": 1280, "height": 800}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The Vietnamese messages are compiled once, before the workers start."""
+    if hasattr(config, "workerinput"):
+        return
+    for source in (machine.ROOT / "locale").glob("*/LC_MESSAGES/*.po"):
+        compiled = source.with_suffix(".mo")
+        if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
+            polib.pofile(str(source)).save_as_mofile(str(compiled))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if machine.CHROMIUM.exists():
+        return
+    no_browser = pytest.mark.skip(reason="no Chromium: apt-get install -y chromium")
+    for item in items:
+        if "browser" in item.keywords:
+            item.add_marker(no_browser)
+
+
+@pytest.fixture(autouse=True)
+def _the_product_has_a_day(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    from nennep.core import clock
+
+    monkeypatch.setenv("NENNEP_TODAY", DAY.isoformat())
+    clock.forget()
+    yield
+    clock.forget()
+
+
+@pytest.fixture
+def on_day(monkeypatch: pytest.MonkeyPatch) -> Callable[[date], None]:
+    """`on_day(date(2024, 7, 1))`: from here on, this is today."""
+
+    def travel(day: date) -> None:
+        monkeypatch.setenv("NENNEP_TODAY", day.isoformat())
+
+    return travel
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[object]:
+    """One Chromium for the run; `phone` and `laptop` are pages of it."""
+    from playwright.sync_api import sync_playwright
+
+    # Playwright's sync API runs a loop in this thread; the tests' own queries are not async.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=str(machine.CHROMIUM), args=CHROMIUM_FLAGS
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def phone(chromium, live_server) -> Iterator[object]:
+    yield from _page(chromium, live_server, PHONE, is_mobile=True)
+
+
+@pytest.fixture
+def laptop(chromium, live_server) -> Iterator[object]:
+    yield from _page(chromium, live_server, LAPTOP, is_mobile=False)
+
+
+def _page(chromium, live_server, viewport, *, is_mobile):
+    context = chromium.new_context(
+        base_url=live_server.url,
+        viewport=viewport,
+        is_mobile=is_mobile,
+        has_touch=is_mobile,
+        locale="vi-VN",
+        timezone_id="Asia/Ho_Chi_Minh",
+    )
+    page = context.new_page()
+    page.set_default_timeout(15_000)
+    yield page
+    context.close()

@@ -1,0 +1,194 @@
+"""What every page shows around its own content, and which entries lead where."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Protocol
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+
+from nennep.core import clock
+
+if TYPE_CHECKING:
+    from django_htmx.middleware import HtmxDetails
+
+    from nennep.core.person import Person
+
+    class Request(HttpRequest):
+        """A request of somebody who has signed in, as every guarded view gets it."""
+
+        user: Person  # type: ignore[assignment]  # accounts.User, seen through core's protocol
+        htmx: HtmxDetails
+
+else:
+    Request = HttpRequest
+
+
+class AskPlace(Protocol):
+    def __call__(self, request: HttpRequest) -> str: ...
+
+
+@dataclass(frozen=True)
+class NavEntry:
+    """One way into the product. It is offered to those who hold its verb somewhere."""
+
+    label: str | Promise
+    url_name: str
+    icon: str = "arrow"
+    verb: str | None = None
+    order: int = 50
+
+
+@dataclass(frozen=True)
+class NavLink:
+    label: str | Promise
+    url: str
+    icon: str
+    is_current: bool
+
+
+_entries: dict[str, NavEntry] = {}
+_places: list[AskPlace] = []
+
+
+def register_nav(
+    *,
+    label: str | Promise,
+    url_name: str,
+    icon: str = "arrow",
+    verb: str | None = None,
+    order: int = 50,
+) -> None:
+    """Called from `apps.ready()`; one entry per address, the last one said holds."""
+    _entries[url_name] = NavEntry(label, url_name, icon, verb, order)
+
+
+@dataclass(frozen=True)
+class HomeEntry:
+    """Where somebody works who has no cell of their own: the first one they hold the verb of."""
+
+    verb: str
+    url_name: str
+    label: str | Promise
+    icon: str
+    order: int
+
+
+_homes: dict[str, HomeEntry] = {}
+
+
+def register_home(
+    verb: str, url_name: str, order: int = 50, *, label: str | Promise = "", icon: str = "arrow"
+) -> None:
+    """Called from `apps.ready()`: a page that may stand in for the home of who holds `verb`."""
+    _homes[url_name] = HomeEntry(verb, url_name, label, icon, order)
+
+
+def home_links(request: HttpRequest) -> list[NavLink]:
+    """The pages that may be this person's home, the nearest first."""
+    reaches = _reaches(request)
+    offered = sorted((h for h in _homes.values() if reaches(h.verb)), key=lambda h: h.order)
+    links = [NavLink(h.label, address_of(h.url_name), h.icon, is_current=False) for h in offered]
+    return [link for link in links if link.url]
+
+
+def register_place(ask: AskPlace) -> AskPlace:
+    """Who knows the name of the unit a person works in. The last one registered is asked."""
+    _places.append(ask)
+    return ask
+
+
+def is_fragment(request: HttpRequest) -> bool:
+    """The answer will be put into a page that is already open. A boosted link wants a page."""
+    return request.headers.get("HX-Request") == "true" and "HX-Boosted" not in request.headers
+
+
+def address_of(url_name: str) -> str:
+    """The address, or nothing where no app of this installation has it."""
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return ""
+
+
+class Frame:
+    """Lazy on purpose: a fragment that does not show the frame asks the database nothing."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+
+    @cached_property
+    def is_signed_in(self) -> bool:
+        user = getattr(self._request, "user", None)
+        return bool(user is not None and user.is_authenticated)
+
+    @cached_property
+    def day(self) -> date:
+        """The product's own day: the demonstration stands on the one it was made for."""
+        return clock.today()
+
+    @cached_property
+    def place(self) -> str:
+        return _places[-1](self._request) if _places and self.is_signed_in else ""
+
+    @cached_property
+    def nav(self) -> list[NavLink]:
+        if not self.is_signed_in:
+            return []
+        offered = sorted(filter(self._is_offered, _entries.values()), key=lambda e: e.order)
+        links = [(entry, address_of(entry.url_name)) for entry in offered]
+        current = max((url for _, url in links if self._leads_here(url)), key=len, default="")
+        return [
+            NavLink(entry.label, url, entry.icon, is_current=url == current)
+            for entry, url in links
+            if url
+        ]
+
+    @cached_property
+    def language_url(self) -> str:
+        return address_of("set-language")
+
+    @cached_property
+    def sign_in_url(self) -> str:
+        return address_of("accounts:sign-in")
+
+    @cached_property
+    def password_url(self) -> str:
+        return address_of("accounts:change-password")
+
+    @cached_property
+    def sign_out_url(self) -> str:
+        return address_of("accounts:sign-out")
+
+    @cached_property
+    def manifest_url(self) -> str:
+        return address_of("ui:manifest")
+
+    @cached_property
+    def worker_url(self) -> str:
+        return address_of("ui:worker")
+
+    @cached_property
+    def here(self) -> str:
+        """Where the language switch comes back to: a page that can be asked for again."""
+        return self._request.get_full_path() if self._request.method == "GET" else "/"
+
+    def _is_offered(self, entry: NavEntry) -> bool:
+        return entry.verb is None or bool(_reaches(self._request)(entry.verb))
+
+    def _leads_here(self, url: str) -> bool:
+        """Home is current only on its own page; any other entry on all the pages below it."""
+        path = self._request.path
+        return bool(url) and (path == url if url == "/" else path.startswith(url))
+
+
+def _reaches(request: HttpRequest) -> Callable[[str], Any]:
+    person: Person = request.user  # type: ignore[assignment]  # signed in: see Frame.is_signed_in
+    return person.reaches
+
+
+def page_frame(request: HttpRequest) -> dict[str, Frame]:
+    return {"frame": Frame(request)}

@@ -1,0 +1,82 @@
+"""What an installed page needs: its manifest and the worker that keeps its static files."""
+
+import json
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from nennep.core.policies import public
+
+# Kept on the device from the first visit: what every page shows. The rest is kept when it is used.
+SHELL = (
+    "ui/css/tokens.css",
+    "ui/css/ground.css",
+    "ui/css/layout.css",
+    "ui/css/forms.css",
+    "ui/css/tables.css",
+    "ui/css/components.css",
+    "ui/css/charts.css",
+    "ui/css/print.css",
+    "ui/vendor/htmx.min.js",
+    "ui/main.js",
+    "ui/icons.svg",
+    "ui/mark.svg",
+)
+
+
+@public
+@require_safe
+@cache_control(max_age=3600)
+def manifest(request: HttpRequest) -> HttpResponse:
+    """The page can be put on a phone's home screen."""
+    content = {
+        "name": "Nền Nếp",
+        "short_name": "Nền Nếp",
+        "description": _("Meetings of party cells, in good order"),
+        "lang": "vi",
+        "start_url": "/",
+        "scope": "/",
+        "display": "standalone",
+        "background_color": "#f6f7f8",
+        "theme_color": "#a61b29",
+        "icons": [
+            {"src": static("ui/mark.svg"), "sizes": "any", "type": "image/svg+xml"},
+            {"src": static("ui/mark-192.png"), "sizes": "192x192", "type": "image/png"},
+            {"src": static("ui/mark-512.png"), "sizes": "512x512", "type": "image/png"},
+            {
+                "src": static("ui/mark-mask-512.png"),
+                "sizes": "512x512",
+                "type": "image/png",
+                "purpose": "maskable",
+            },
+        ],
+    }
+    return JsonResponse(content, content_type="application/manifest+json")
+
+
+@public
+@require_safe
+@cache_control(no_cache=True)
+def worker(request: HttpRequest) -> HttpResponse:
+    """Served from the root, so that it may look after every page. It keeps static files only."""
+    shell = [static(path) for path in SHELL]
+    context = {
+        "shell": json.dumps(shell),
+        "offline": json.dumps(reverse("ui:offline")),
+        "static_root": json.dumps(settings.STATIC_URL),
+    }
+    return render(request, "ui/worker.js", context, content_type="text/javascript; charset=utf-8")
+
+
+@public
+@require_safe
+@cache_control(max_age=3600)
+def offline(request: HttpRequest) -> HttpResponse:
+    """What the worker shows when there is no network; it says the same to everybody."""
+    return render(request, "ui/offline.html")
