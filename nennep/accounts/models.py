@@ -54,7 +54,9 @@ class User(AbstractBaseUser):
 
     @property
     def label(self) -> str:
-        return f"{self.display_name} ({self.username})"
+        """How the trail names them; for the machine's account, who sat at its keyboard."""
+        name = rules.system_user() if self.is_machine else self.username
+        return f"{self.display_name} ({name})"
 
     @cached_property
     def standing_grants(self) -> list[Grant]:
@@ -102,7 +104,10 @@ class Grant(models.Model):
         ordering = ["unit__path", "role", "id"]
         constraints = [
             models.UniqueConstraint(
-                "user", "role", "unit", name="grant_given_once",
+                "user",
+                "role",
+                "unit",
+                name="grant_given_once",
                 condition=Q(ended_at__isnull=True, only__isnull=True),
             ),
             models.CheckConstraint(

@@ -1,11 +1,18 @@
 """Which role may do what. Where it may do it is the unit named in the grant."""
 
+import getpass
+import re
+import secrets
 import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from nennep.accounts.choices import CELL_ROLES, Role
+
 ROLES = Path(__file__).parent / "presets" / "roles.toml"
+# What people can say on the telephone and type on any keyboard.
+USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,59}")
 
 
 @dataclass(frozen=True)
@@ -29,3 +36,36 @@ def allows(role: str, can: str, *, reads_content: bool) -> bool:
     """Whether a grant of this role gives the verb, within the unit the grant names."""
     held = rights()[role]
     return can in held.figures or (reads_content and can in held.content)
+
+
+def fits(role: str, *, is_cell: bool) -> bool:
+    """A cell's roles stand at a cell, the others above it: content of a cell is its own people's."""
+    return (role in CELL_ROLES) == is_cell
+
+
+def may_read_content(role: str) -> bool:
+    """Whether a grant of this role above the cell may open content at all."""
+    return role not in CELL_ROLES and bool(rights()[role].content)
+
+
+def names_one_record(role: str) -> bool:
+    return role == Role.MINUTE_TAKER
+
+
+def is_username(text: str) -> bool:
+    return USERNAME.fullmatch(text) is not None
+
+
+def system_user() -> str:
+    """Who sits at the machine, as its operating system calls them; never a reason to fail."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "?"
+
+
+def new_password() -> str:
+    """A first password that can be read out on the telephone: four groups of four letters."""
+    letters = "abcdefghkmnpqrstuvwxyz23456789"
+    groups = ("".join(secrets.choice(letters) for _ in range(4)) for _ in range(4))
+    return "-".join(groups)

@@ -10,7 +10,10 @@ class UnitKind(TextChoices):
     COMMUNE = "commune", _("Commune or ward")
     UPPER_COMMITTEE = "upper_committee", _("Committee directly above grassroots")
     GRASSROOTS_COMMITTEE = "grassroots_committee", _("Grassroots committee")
-    SUB_GRASSROOTS_COMMITTEE = "sub_grassroots_committee", _("Committee under a grassroots committee")
+    SUB_GRASSROOTS_COMMITTEE = (
+        "sub_grassroots_committee",
+        _("Committee under a grassroots committee"),
+    )
     SECTION = "section", _("Sectional committee")
     GRASSROOTS_CELL = "grassroots_cell", _("Grassroots cell")
     CELL = "cell", _("Cell")
@@ -46,3 +49,22 @@ class BodyKind(TextChoices):
 class Can(StrEnum):
     VIEW_UNIT = "view unit"
     MANAGE_UNITS = "manage units"
+
+
+# What the audit page calls the changes made here.
+TRAIL = {
+    "unit created": _("Organisation created"),
+    "units loaded": _("Many organisations loaded"),
+    "unit renamed": _("Organisation renamed"),
+    "unit kind changed": _("Kind of organisation changed"),
+    "unit block changed": _("Block changed"),
+    "unit national code set": _("National code set"),
+    "unit moved": _("Organisation moved"),
+    "unit closed": _("Organisation closed"),
+    "lineage written": _("Successor recorded"),
+    "body established": _("Body established"),
+    "term begun": _("Term begun"),
+    "term ended": _("Term ended"),
+    "party group opened": _("Party group formed"),
+    "party group closed": _("Party group ended"),
+}

@@ -31,9 +31,7 @@ class Body(models.Model):
 
 class TermQuerySet(models.QuerySet["Term"]):
     def on(self, day: date) -> Self:
-        return self.filter(
-            Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day
-        )
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day)
 
 
 class Term(models.Model):
@@ -83,7 +81,10 @@ class PartyGroup(models.Model):
         ordering = ["unit", "name"]
         constraints = [
             models.UniqueConstraint(
-                "unit", "name", name="party_group_name_once_in_a_cell", condition=Q(valid_to__isnull=True)
+                "unit",
+                "name",
+                name="party_group_name_once_in_a_cell",
+                condition=Q(valid_to__isnull=True),
             ),
         ]
 

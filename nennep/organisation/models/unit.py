@@ -30,9 +30,7 @@ class UnitQuerySet(ScopedQuerySet["Unit"]):
         return self.filter(ended_on__isnull=True)
 
     def living_on(self, day: date) -> Self:
-        return self.filter(
-            Q(ended_on__isnull=True) | Q(ended_on__gte=day), founded_on__lte=day
-        )
+        return self.filter(Q(ended_on__isnull=True) | Q(ended_on__gte=day), founded_on__lte=day)
 
 
 class Unit(models.Model):
@@ -86,6 +84,10 @@ class Unit(models.Model):
     @property
     def is_cell(self) -> bool:
         return self.kind in CELL_KINDS
+
+    @property
+    def dotted_national_code(self) -> str:
+        return rules.dotted_national_code(self.national_code)
 
     @property
     def ancestor_ids(self) -> list[int]:

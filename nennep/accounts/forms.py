@@ -1,0 +1,140 @@
+"""Input about accounts and roles. Who may give what is for the actions."""
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from nennep.accounts import rules
+from nennep.accounts.choices import Role
+from nennep.accounts.models import User
+from nennep.core import clock
+from nennep.organisation.models import Unit
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
+class DayInput(forms.DateInput):
+    """The device's own calendar."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+def day_field(
+    label: "StrOrPromise", *, required: bool = True, help_text: "StrOrPromise" = ""
+) -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        required=required,
+        help_text=help_text,
+        widget=DayInput(),
+        input_formats=["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"],
+    )
+
+
+def password_field(label: "StrOrPromise", autocomplete: str, **more: Any) -> forms.CharField:
+    widget = forms.PasswordInput(attrs={"autocomplete": autocomplete})
+    return forms.CharField(label=label, strip=False, widget=widget, **more)
+
+
+class SignInForm(forms.Form):
+    username = forms.CharField(
+        label=_("User name"),
+        max_length=60,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+    )
+    password = password_field(_("Password"), "current-password")
+
+
+class OwnPasswordForm(forms.Form):
+    old = password_field(_("Present password"), "current-password")
+    new = password_field(
+        _("New password"),
+        "new-password",
+        help_text=_("At least 10 characters; a sentence you remember is best."),
+    )
+    again = password_field(_("New password once more"), "new-password")
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("new") and given.get("again") and given["new"] != given["again"]:
+            self.add_error("again", gettext("The two new passwords differ. Type them again."))
+        return given
+
+
+class RoleForm(forms.Form):
+    """A role at one unit; which roles can be chosen depends on the unit."""
+
+    role = forms.ChoiceField(label=_("Role"))
+    valid_from = day_field(_("From"))
+    valid_to = day_field(
+        _("Last day"), required=False, help_text=_("Empty: until it is withdrawn.")
+    )
+    reads_content = forms.BooleanField(
+        label=_("May read minutes and names of the cells below"),
+        required=False,
+        help_text=_("Without it the person sees figures only. Every look is recorded."),
+    )
+
+    def __init__(self, *args: Any, unit: Unit, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = [
+            (role.value, role.label)
+            for role in Role
+            if rules.fits(role, is_cell=unit.is_cell) and not rules.names_one_record(role)
+        ]
+        self.fields["role"].choices = offered  # type: ignore[attr-defined]  # a ChoiceField
+        self.fields["valid_from"].initial = clock.today
+        if unit.is_cell:
+            del self.fields["reads_content"]
+
+
+class GrantForm(RoleForm):
+    username = forms.CharField(
+        label=_("User name"), help_text=_("The user name of an account that exists.")
+    )
+    field_order = ["username", "role", "valid_from", "valid_to", "reads_content"]
+
+    def clean_username(self) -> User:
+        name = str(self.cleaned_data["username"]).strip().lower()
+        user = User.objects.filter(username=name, is_active=True, is_machine=False).first()
+        if user is None:
+            raise forms.ValidationError(
+                gettext("There is no account “%(name)s”. Make a new one instead.") % {"name": name}
+            )
+        return user
+
+
+class NewAccountForm(RoleForm):
+    display_name = forms.CharField(label=_("Full name"), max_length=200)
+    username = forms.CharField(
+        label=_("User name"),
+        max_length=60,
+        help_text=_("Letters without accents, digits, dots or hyphens, for example nguyen.van.an."),
+    )
+    field_order = ["display_name", "username", "role", "valid_from", "valid_to", "reads_content"]
+
+
+class GrantFilterForm(forms.Form):
+    q = forms.CharField(label=_("Person or organisation"), required=False)
+    role = forms.ChoiceField(label=_("Role"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [("", _("all")), *Role.choices]  # type: ignore[attr-defined]  # a ChoiceField
+
+
+class TrailFilterForm(forms.Form):
+    """Everything is optional and lives in the address."""
+
+    who = forms.CharField(label=_("Person"), required=False)
+    first = day_field(_("From"), required=False)
+    last = day_field(_("To"), required=False)
+    looks = forms.BooleanField(label=_("Only looks at content"), required=False)

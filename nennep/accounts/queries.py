@@ -1,0 +1,177 @@
+"""Who acts for the machine, who holds what where, and what the trail tells."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from nennep.accounts.choices import TRAIL_DETAILS, Can, Role
+from nennep.accounts.models import Grant, GrantQuerySet, User
+from nennep.core import trail
+from nennep.core.models import TrailLine
+from nennep.core.person import Person
+from nennep.core.scoping import ScopedQuerySet
+from nennep.core.text import fold, tidy, vn_date
+from nennep.organisation.choices import Block, UnitKind
+from nennep.organisation.models import Unit
+from nennep.organisation.queries import scope_names
+from nennep.organisation.rules import depth_of
+
+COMMAND_LINE = "command-line"
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+class TrailOfUnits(ScopedQuerySet[TrailLine]):
+    """The audit trail as a person sees it: the lines of the part of the tree they reach.
+
+    What belongs to no unit (rules, sign-in, the installation) is seen by who reaches the top.
+    """
+
+    to_view = Can.VIEW_TRAIL
+    path_lookup = "unit_path"
+
+
+def system_person(name: str = COMMAND_LINE) -> User:
+    """The account of the machine itself. It cannot sign in, and may grant anywhere."""
+    person, _made = User.objects.get_or_create(
+        username=name.lower(),
+        defaults={"display_name": "Dòng lệnh", "is_machine": True, "password": "!"},
+    )
+    return person
+
+
+def grants_under(unit: Unit, person: Person) -> GrantQuerySet:
+    """The grants at a unit and below it that nobody has withdrawn, expired ones among them."""
+    return (
+        Grant.objects.visible_to(person)
+        .within(unit)
+        .filter(ended_at__isnull=True, user__is_active=True)
+        .select_related("user", "unit", "given_by")
+    )
+
+
+def trail_for(person: Person, unit: Unit | None = None) -> QuerySet[TrailLine]:
+    """The lines in the person's sight; with `unit`, those of that part of the tree."""
+    lines = TrailOfUnits(TrailLine)
+    if unit is not None:
+        return lines.visible_to(person).within(unit)
+    reaches_top = any(depth_of(reach.path) == 0 for reach in person.reaches(Can.VIEW_TRAIL))
+    if reaches_top:
+        return lines.all()
+    return lines.visible_to(person)
+
+
+def grants_found(grants: GrantQuerySet, q: str = "", role: str = "") -> GrantQuerySet:
+    """Those of one role, and of people or organisations with this in their name."""
+    if role:
+        grants = grants.filter(role=role)
+    for word in tidy(q).split():
+        grants = grants.filter(
+            Q(user__display_name__icontains=word)
+            | Q(user__username__contains=word.lower())
+            | Q(unit__folded_name__contains=fold(word))
+            | Q(unit__code=word.upper())
+        )
+    return grants
+
+
+def tops_of_grants(person: Person) -> list[Unit]:
+    """The highest units whose roles the person sees."""
+    paths = sorted({reach.path for reach in person.reaches(Can.VIEW_GRANTS)})
+    highest = [p for p in paths if not any(p != q and p.startswith(q) for q in paths)]
+    return list(Unit.objects.filter(path__in=highest).order_by("path"))
+
+
+def lines_found(
+    lines: QuerySet[TrailLine],
+    who: str = "",
+    first: date | None = None,
+    last: date | None = None,
+    looks: bool = False,  # noqa: FBT001, FBT002 -- a filter of the page, given by name
+) -> QuerySet[TrailLine]:
+    """The lines a person asked for. Days are those of Hà Nội, both included."""
+    if who:
+        lines = lines.filter(actor_label__icontains=tidy(who))
+    if first:
+        lines = lines.filter(happened_at__date__gte=first)
+    if last:
+        lines = lines.filter(happened_at__date__lte=last)
+    return lines.filter(is_look=True) if looks else lines
+
+
+@dataclass(frozen=True)
+class ToldLine:
+    """One line of the trail in words."""
+
+    happened_at: datetime
+    who: str
+    what: str | Promise
+    where: str
+    is_look: bool
+    details: list[tuple[str | Promise, str]]
+
+
+def told(lines: Sequence[TrailLine]) -> list[ToldLine]:
+    names = scope_names({line.unit_path for line in lines})
+    return [
+        ToldLine(
+            happened_at=line.happened_at,
+            who=line.actor_label,
+            what=trail.label_of(line.verb),
+            where=names.get(line.unit_path, ""),
+            is_look=line.is_look,
+            details=_details_of(line),
+        )
+        for line in lines
+    ]
+
+
+def _details_of(line: TrailLine) -> list[tuple[str | Promise, str]]:
+    """What a line says besides, in the order people would say it, whatever order it was kept in."""
+    order = {key: place for place, key in enumerate(TRAIL_DETAILS)}
+    said = sorted(line.details.items(), key=lambda pair: (order.get(pair[0], len(order)), pair[0]))
+    return [
+        (TRAIL_DETAILS.get(key, key), _in_words(value))
+        for key, value in said
+        if value not in (None, False, "", [], {})
+    ]
+
+
+def _in_words(value: object) -> str:
+    if value is True:
+        return _("yes")
+    text = str(value)
+    if DAY.fullmatch(text):
+        return vn_date(date.fromisoformat(text))
+    return str(_words().get(text, text))
+
+
+@cache
+def _words() -> dict[str, str | Promise]:
+    """What the codes in details are called, each in the reader's language when shown."""
+    words: dict[str, str | Promise] = {}
+    for kind in (UnitKind, Block, Role):
+        words |= {member.value: member.label for member in kind}
+    return words
+
+
+def last_administrator(user: User) -> bool:
+    """Whether nobody else could manage grants from the top if this person could not."""
+    others = Grant.objects.valid().filter(
+        role=Role.ADMINISTRATOR, unit__depth=0, user__is_active=True
+    )
+    holds = others.filter(user=user).exists()
+    return holds and not others.exclude(user=user).exists()
+
+
+def place_of(request: HttpRequest) -> str:
+    """The unit a person works in, for the head of every page: that of their first grant."""
+    user = request.user
+    grants = user.standing_grants if isinstance(user, User) else []
+    return grants[0].unit.name if grants else ""

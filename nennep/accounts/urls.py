@@ -1,0 +1,19 @@
+from django.urls import path
+
+from nennep.accounts import views
+
+app_name = "accounts"
+urlpatterns = [
+    path("dang-nhap/", views.sign_in, name="sign-in"),
+    path("dang-xuat/", views.sign_out, name="sign-out"),
+    path("mat-khau/", views.change_password, name="change-password"),
+    path("quyen/", views.grants, name="grants"),
+    path("quyen/<str:code>/", views.grants_under, name="grants-under"),
+    path("quyen/<str:code>/cap/", views.give, name="give"),
+    path("quyen/<str:code>/tai-khoan-moi/", views.new_account, name="new-account"),
+    path("quyen/rut/<int:pk>/", views.withdraw, name="withdraw"),
+    path("tai-khoan/<str:username>/", views.account, name="account"),
+    path("tai-khoan/<str:username>/mat-khau/", views.reset_password, name="reset-password"),
+    path("tai-khoan/<str:username>/dong/", views.close_account, name="close-account"),
+    path("nhat-ky/", views.trail_list, name="trail"),
+]

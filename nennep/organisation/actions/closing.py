@@ -1,0 +1,147 @@
+"""A unit ends, and another goes on in its place."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from nennep.core import facts, trail
+from nennep.core.person import Person
+from nennep.core.refusal import Refusal
+from nennep.core.text import vn_date
+from nennep.organisation.actions.tree import locked, present_place, refuse_day, told
+from nennep.organisation.models import Lineage, PartyGroup, Placement, Term, Unit
+
+CloseCheck = Callable[[Unit, date], None]
+
+_checks: list[CloseCheck] = []
+
+
+def may_close(check: CloseCheck) -> CloseCheck:
+    """Apps above register what keeps a unit open; a check raises a refusal of its own."""
+    if check not in _checks:
+        _checks.append(check)
+    return check
+
+
+def refuse_people(unit: Unit, last_day: date) -> None:
+    for check in _checks:
+        check(unit, last_day)
+
+
+@transaction.atomic
+def close_unit(unit: Unit, *, last_day: date, by: Person, successor: Unit | None = None) -> Unit:
+    """The unit's last day. Its place, terms and party groups end with it; nothing is deleted."""
+    unit = locked(unit)
+    place = present_place(unit)
+    refuse_day(unit, place, last_day)
+    _refuse_top(unit)
+    _refuse_those_below(unit, last_day)
+    refuse_people(unit, last_day)
+    if successor is not None:
+        _write_lineage(unit, successor, last_day + timedelta(days=1), is_principal=True)
+    Placement.objects.filter(pk=place.pk).update(valid_to=last_day)
+    unit.ended_on = last_day
+    unit.save(update_fields=["ended_on"])
+    _end_terms(unit, last_day)
+    PartyGroup.objects.filter(unit=unit, valid_to__isnull=True).update(valid_to=last_day)
+    code = successor.code if successor else ""
+    return told("unit closed", unit, by=by, last_day=last_day, successor=code)
+
+
+@transaction.atomic
+def write_lineage(
+    predecessor: Unit, successor: Unit, *, on: date, by: Person, is_principal: bool = True
+) -> Lineage:
+    """`successor` goes on as `predecessor` from its first day `on`."""
+    predecessor = locked(predecessor)
+    if predecessor.ended_on is None or on <= predecessor.ended_on:
+        raise Refusal(
+            _("“%(unit)s” has not ended before %(day)s. Close it first.")
+            % {"unit": predecessor.name, "day": vn_date(on)},
+            code="predecessor_lives",
+            field="on",
+        )
+    lineage = _write_lineage(predecessor, successor, on, is_principal=is_principal)
+    trail.record(
+        "lineage written",
+        predecessor,
+        by=by,
+        successor=successor.code,
+        on=on,
+        is_principal=is_principal,
+    )
+    facts.facts_changed.send(sender=Unit, cell=predecessor, month=None, kind="place")
+    return lineage
+
+
+def _write_lineage(predecessor: Unit, successor: Unit, on: date, *, is_principal: bool) -> Lineage:
+    successor = Unit.objects.get(pk=successor.pk)
+    if successor.pk == predecessor.pk:
+        raise Refusal(
+            _("An organisation cannot go on as itself. Choose another."),
+            code="own_successor",
+            field="successor",
+        )
+    lives = successor.founded_on <= on and (successor.ended_on is None or successor.ended_on >= on)
+    if not lives:
+        raise Refusal(
+            _("“%(unit)s” does not exist on %(day)s. Choose one that does.")
+            % {"unit": successor.name, "day": vn_date(on)},
+            code="successor_not_there",
+            field="successor",
+        )
+    _refuse_second(predecessor, successor, is_principal=is_principal)
+    return Lineage.objects.create(
+        predecessor=predecessor, successor=successor, on=on, is_principal=is_principal
+    )
+
+
+def _refuse_second(predecessor: Unit, successor: Unit, *, is_principal: bool) -> None:
+    written = Lineage.objects.filter(predecessor=predecessor)
+    if written.filter(successor=successor).exists():
+        raise Refusal(
+            _("“%(successor)s” is recorded as a successor of “%(unit)s” already.")
+            % {"successor": successor.name, "unit": predecessor.name},
+            code="lineage_written",
+            field="successor",
+        )
+    if is_principal and written.filter(is_principal=True).exists():
+        raise Refusal(
+            _(
+                "“%(unit)s” has a principal successor already. Record this one as a further successor."
+            )
+            % {"unit": predecessor.name},
+            code="principal_written",
+            field="successor",
+        )
+
+
+def _refuse_top(unit: Unit) -> None:
+    if unit.parent is None:
+        raise Refusal(_("The top of the tree cannot be closed."), code="root_closes")
+
+
+def _refuse_those_below(unit: Unit, last_day: date) -> None:
+    """Nobody stands under a unit after its last day, now or by what is recorded of the past."""
+    there = Placement.objects.filter(parent=unit, unit__ended_on__isnull=True)
+    child = there.filter(valid_to__isnull=True).first()
+    if child:
+        raise Refusal(
+            _("“%(child)s” stands under it. Move or close it first.") % {"child": child.name},
+            code="children_live",
+        )
+    later = Placement.objects.filter(parent=unit, valid_to__gt=last_day).first()
+    if later:
+        raise Refusal(
+            _("“%(child)s” stood under it until %(day)s. Give that day or a later one.")
+            % {"child": later.name, "day": vn_date(later.valid_to)},
+            code="child_stood_later",
+            field="last_day",
+        )
+
+
+def _end_terms(unit: Unit, last_day: date) -> None:
+    running = Term.objects.filter(body__unit=unit, ends_on__isnull=True)
+    running.filter(starts_on__lte=last_day).update(ends_on=last_day)
