@@ -11,30 +11,10 @@ from nennep.accounts.choices import Role
 from nennep.accounts.models import User
 from nennep.core import clock
 from nennep.organisation.models import Unit
+from nennep.ui.form_fields import day_field
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
-
-
-class DayInput(forms.DateInput):
-    """The device's own calendar."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
-def day_field(
-    label: "StrOrPromise", *, required: bool = True, help_text: "StrOrPromise" = ""
-) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        required=required,
-        help_text=help_text,
-        widget=DayInput(),
-        input_formats=["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"],
-    )
 
 
 def password_field(label: "StrOrPromise", autocomplete: str, **more: Any) -> forms.CharField:

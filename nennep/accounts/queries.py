@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
@@ -13,18 +12,18 @@ from django.utils.translation import gettext as _
 
 from nennep.accounts.choices import TRAIL_DETAILS, Can, Role
 from nennep.accounts.models import Grant, GrantQuerySet, User
-from nennep.core import trail
+from nennep.core import clock, trail
 from nennep.core.models import TrailLine
 from nennep.core.person import Person
 from nennep.core.scoping import ScopedQuerySet
 from nennep.core.text import fold, tidy, vn_date
-from nennep.organisation.choices import Block, UnitKind
 from nennep.organisation.models import Unit
 from nennep.organisation.queries import scope_names
 from nennep.organisation.rules import depth_of
 
 COMMAND_LINE = "command-line"
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}[^ ]*$")
 
 
 class TrailOfUnits(ScopedQuerySet[TrailLine]):
@@ -146,19 +145,15 @@ def _details_of(line: TrailLine) -> list[tuple[str | Promise, str]]:
 def _in_words(value: object) -> str:
     if value is True:
         return _("yes")
+    if isinstance(value, list):
+        return ", ".join(_in_words(part) for part in value)
     text = str(value)
     if DAY.fullmatch(text):
         return vn_date(date.fromisoformat(text))
-    return str(_words().get(text, text))
-
-
-@cache
-def _words() -> dict[str, str | Promise]:
-    """What the codes in details are called, each in the reader's language when shown."""
-    words: dict[str, str | Promise] = {}
-    for kind in (UnitKind, Block, Role):
-        words |= {member.value: member.label for member in kind}
-    return words
+    if MOMENT.match(text):
+        moment = datetime.fromisoformat(text).astimezone(clock.HANOI)
+        return f"{moment:%H:%M} {vn_date(moment.date())}"
+    return str(Role(text).label if text in Role.values else trail.word_of(text))
 
 
 def last_administrator(user: User) -> bool:

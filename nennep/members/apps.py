@@ -13,7 +13,7 @@ class MembersConfig(AppConfig):
         from nennep.members.actions.closing import (  # noqa: PLC0415 -- needs the app registry
             refuse_people_on_roll,
         )
-        from nennep.members.choices import TRAIL, Can  # noqa: PLC0415 -- likewise
+        from nennep.members.choices import TRAIL, TRAIL_WORDS, Can  # noqa: PLC0415 -- likewise
         from nennep.members.queries import strength_of_units  # noqa: PLC0415 -- likewise
         from nennep.organisation.actions import may_close  # noqa: PLC0415 -- likewise
         from nennep.organisation.queries import (  # noqa: PLC0415 -- likewise
@@ -24,6 +24,7 @@ class MembersConfig(AppConfig):
 
         verbs.register(Can)
         trail.register_labels(TRAIL)
+        trail.register_words(TRAIL_WORDS)
         may_close(refuse_people_on_roll)
         register_strength(strength_of_units)
         register_unit_link(

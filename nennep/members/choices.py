@@ -67,3 +67,8 @@ TRAIL = {
     "members by name": _("Looked for members by name"),
     "member": _("Looked at a member"),
 }
+TRAIL_WORDS = {
+    member.value: member.label
+    for kind in (ExemptionBasis, PositionTitle, StandingKind)
+    for member in kind
+}

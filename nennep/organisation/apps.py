@@ -11,7 +11,7 @@ class OrganisationConfig(AppConfig):
     def ready(self) -> None:
         from nennep.core import trail  # noqa: PLC0415 -- needs the app registry
         from nennep.organisation import queries  # noqa: PLC0415 -- needs the app registry
-        from nennep.organisation.choices import TRAIL, Can  # noqa: PLC0415 -- likewise
+        from nennep.organisation.choices import TRAIL, TRAIL_WORDS, Can  # noqa: PLC0415 -- likewise
         from nennep.regulations.queries import (  # noqa: PLC0415 -- likewise
             register_scope_finder,
             register_scope_names,
@@ -20,6 +20,7 @@ class OrganisationConfig(AppConfig):
 
         verbs.register(Can)
         trail.register_labels(TRAIL)
+        trail.register_words(TRAIL_WORDS)
         register_scope_names(queries.scope_names)
         register_scope_finder(queries.scope_path)
         register_nav(

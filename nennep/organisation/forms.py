@@ -3,84 +3,17 @@
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from nennep.core import clock
-from nennep.core.text import fold
 from nennep.organisation.choices import Block, BodyKind, UnitKind
-from nennep.organisation.models import Unit, UnitQuerySet
+from nennep.organisation.models import UnitQuerySet
+from nennep.ui.form_fields import NamedRowField, day_field
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 SUGGESTED_AT_MOST = 200
-
-
-class DayInput(forms.DateInput):
-    """The device's own calendar."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
-def day_field(
-    label: "StrOrPromise", *, required: bool = True, help_text: "StrOrPromise" = ""
-) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        required=required,
-        help_text=help_text,
-        widget=DayInput(),
-        input_formats=["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"],
-    )
-
-
-class SuggestingInput(forms.TextInput):
-    """A line to type a code or name in, with the likely ones offered by the browser."""
-
-    template_name = "organisation/_suggesting_input.html"
-
-    def __init__(self) -> None:
-        super().__init__(attrs={"autocomplete": "off"})
-        self.suggestions: list[tuple[str, str]] = []
-
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        context = super().get_context(name, value, attrs)
-        context["widget"]["attrs"]["list"] = f"{name}-suggestions"
-        context["suggestions"] = self.suggestions
-        return context
-
-
-class UnitField(forms.CharField):
-    """One of the units given, by its code or its whole name."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(widget=SuggestingInput(), **kwargs)
-        self.units: UnitQuerySet = Unit.objects.none()
-
-    def offer(self, units: UnitQuerySet) -> None:
-        """`units` may be chosen; the first of them are suggested."""
-        self.units = units
-        assert isinstance(self.widget, SuggestingInput)  # noqa: S101 -- set just above
-        self.widget.suggestions = list(units.values_list("code", "name")[:SUGGESTED_AT_MOST])
-
-    def clean(self, value: Any) -> Unit | None:
-        text = super().clean(value)
-        if not text:
-            return None
-        found = list(self.units.filter(code=text.strip().upper())[:1])
-        found = found or list(self.units.filter(folded_name=fold(text))[:2])
-        if len(found) == 1:
-            return found[0]
-        if found:
-            raise ValidationError(gettext("Several organisations have this name. Type the code."))
-        raise ValidationError(
-            gettext("No such organisation can be chosen here. Type its code or its whole name.")
-        )
 
 
 class DatedForm(forms.Form):
@@ -141,19 +74,19 @@ class BlockForm(DatedForm):
 
 
 class MoveForm(DatedForm):
-    parent = UnitField(
+    parent = NamedRowField(
         label=_("New organisation above"), help_text=_("Type its code or choose from the list.")
     )
     field_order = ["parent", "on"]
 
     def __init__(self, *args: Any, parents: UnitQuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["parent"].offer(parents)  # type: ignore[attr-defined]  # a UnitField
+        self.fields["parent"].offer(parents)  # type: ignore[attr-defined]  # a NamedRowField
 
 
 class CloseForm(forms.Form):
     last_day = day_field(_("Last day"), help_text=_("Up to and including this day it exists."))
-    successor = UnitField(
+    successor = NamedRowField(
         label=_("Goes on as"),
         required=False,
         help_text=_(
@@ -164,7 +97,7 @@ class CloseForm(forms.Form):
     def __init__(self, *args: Any, successors: UnitQuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["last_day"].initial = clock.today
-        self.fields["successor"].offer(successors)  # type: ignore[attr-defined]  # a UnitField
+        self.fields["successor"].offer(successors)  # type: ignore[attr-defined]  # a NamedRowField
 
 
 class NationalCodeForm(forms.Form):

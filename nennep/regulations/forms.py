@@ -17,32 +17,12 @@ from nennep.regulations.queries import (
     set_names,
 )
 from nennep.regulations.rules import RuleField, ValueKind, as_lines, from_lines
+from nennep.ui.form_fields import day_field
 
 if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
+    pass
 
 ENTERED_HERE = "here"
-
-
-class DayInput(forms.DateInput):
-    """The device's own calendar."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
-def day_field(
-    label: "StrOrPromise", *, required: bool = True, help_text: "StrOrPromise" = ""
-) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        required=required,
-        help_text=help_text,
-        widget=DayInput(),
-        input_formats=["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"],
-    )
 
 
 class FilterForm(forms.Form):

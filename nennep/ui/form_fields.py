@@ -1,24 +1,146 @@
-"""Fields that forms of several apps share."""
+"""Fields that forms of several apps share: days, times and months as the device gives them, numbers
+of people, and rows found by code or name.
+"""
+
+from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from nennep.core.periods import parse_month
 from nennep.core.refusal import Refusal
+from nennep.core.text import fold
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+    from django_stubs_ext import StrOrPromise
+
+DAY_FORMATS = ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"]
+TIME_FORMATS = ["%H:%M", "%H:%M:%S", "%Hh%M", "%H.%M"]
+SUGGESTED_AT_MOST = 200
+
+
+class DayInput(forms.DateInput):
+    """The device's own calendar."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class TimeInput(forms.TimeInput):
+    """The device's own clock."""
+
+    input_type = "time"
+
+    def __init__(self) -> None:
+        super().__init__(format="%H:%M")
+
+
+class MonthInput(forms.TextInput):
+    """The device's own choice of a month; written 2024-06 where it has none."""
+
+    input_type = "month"
+
+    def format_value(self, value: Any) -> str | None:
+        return f"{value:%Y-%m}" if isinstance(value, date) else value
 
 
 class MonthField(forms.CharField):
-    """A month, YYYY-MM, as the date of its first day; what cannot be read is refused in words."""
+    """A month, as the date of its first day; what cannot be read is refused in words."""
 
-    widget = forms.TextInput
+    widget = MonthInput
 
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        return {**super().widget_attrs(widget), "type": "month"}
-
-    def clean(self, value: Any) -> date:
+    def clean(self, value: Any) -> date | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        month, slash, year = text.replace("-", "/").partition("/")
         try:
-            return parse_month(super().clean(value))
-        except Refusal as refusal:
-            raise forms.ValidationError(refusal.message) from refusal
+            return parse_month(f"{year}-{int(month):02d}" if slash and len(year) == 4 else text)
+        except (Refusal, ValueError) as error:
+            words = getattr(error, "message", _("Write the month as year-month."))
+            raise ValidationError(words) from error
+
+
+def day_field(
+    label: StrOrPromise,
+    *,
+    required: bool = True,
+    help_text: StrOrPromise = "",
+    initial: Any = None,
+) -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        required=required,
+        help_text=help_text,
+        initial=initial,
+        widget=DayInput(),
+        input_formats=DAY_FORMATS,
+    )
+
+
+def time_field(label: StrOrPromise, *, required: bool = True) -> forms.TimeField:
+    return forms.TimeField(
+        label=label, required=required, widget=TimeInput(), input_formats=TIME_FORMATS
+    )
+
+
+def count_field(label: StrOrPromise, *, required: bool = False) -> forms.IntegerField:
+    """A number of people or votes."""
+    widget = forms.NumberInput(attrs={"inputmode": "numeric", "min": 0})
+    return forms.IntegerField(label=label, required=required, min_value=0, widget=widget)
+
+
+class SuggestingInput(forms.TextInput):
+    """A line to type a code or name in, with the likely ones offered by the browser."""
+
+    template_name = "ui/parts/suggesting_input.html"
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"autocomplete": "off"})
+        self.suggestions: list[tuple[str, str]] = []
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"]["attrs"]["list"] = f"{name}-suggestions"
+        context["suggestions"] = self.suggestions
+        return context
+
+
+class NamedRowField(forms.CharField):
+    """One of the rows offered, by its code or its whole name, with or without accents.
+
+    Rows have a `code`, a `name` and a `folded_name`. What is out of the offer is refused in the
+    same words as what does not exist.
+    """
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=SuggestingInput(), **kwargs)
+        self.rows: QuerySet[Any] | None = None
+
+    def offer(self, rows: QuerySet[Any]) -> None:
+        """`rows` may be chosen; the first of them are suggested."""
+        self.rows = rows
+        assert isinstance(self.widget, SuggestingInput)  # noqa: S101 -- set just above
+        self.widget.suggestions = list(rows.values_list("code", "name")[:SUGGESTED_AT_MOST])
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        if not text or self.rows is None:
+            return None
+        found = list(self.rows.filter(code=text.strip().upper())[:1])
+        found = found or list(self.rows.filter(folded_name=fold(text))[:2])
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise ValidationError(gettext("Several organisations have this name. Type the code."))
+        raise ValidationError(
+            gettext("No such organisation can be chosen here. Type its code or its whole name.")
+        )

@@ -13,9 +13,10 @@ from nennep.core.person import Person
 from nennep.core.text import vn_date
 from nennep.members import actions
 from nennep.members.choices import Can, ExemptionBasis, PositionTitle, StandingKind
-from nennep.members.forms.people import CellField, GroupField, PersonForm, day_field, one_of
+from nennep.members.forms.people import GroupField, PersonForm, one_of
 from nennep.members.models import Exemption, Member, Position, Stay
 from nennep.organisation.models import Body, PartyGroup, Unit, UnitQuerySet
+from nennep.ui.form_fields import NamedRowField, day_field
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -77,19 +78,19 @@ def cells_in_reach(person: Person) -> UnitQuerySet:
 
 
 class RecogniseForm(ChangeForm):
-    on = day_field(_("Date of recognition"), is_today=True)
+    on = day_field(_("Date of recognition"), initial=clock.today)
 
     def carry_out(self) -> object:
         return actions.recognise_member(self.member, on=self.cleaned_data["on"], by=self.person)
 
 
 class TransferForm(ChangeForm):
-    to = CellField(label=_("To the cell"), help_text=_("Type the code or the name."))
-    on = day_field(_("First day there"), is_today=True)
+    to = NamedRowField(label=_("To the cell"), help_text=_("Type the code or the name."))
+    on = day_field(_("First day there"), initial=clock.today)
     kind = one_of(_("Standing"), StandingKind.choices, required=False)
 
     def prepare(self) -> None:
-        self.fields["to"].offer(cells_in_reach(self.person))  # type: ignore[attr-defined]  # a CellField
+        self.fields["to"].offer(cells_in_reach(self.person))  # type: ignore[attr-defined]  # a NamedRowField
         if self.member.standings.exists():
             del self.fields["kind"]
 
@@ -102,7 +103,7 @@ class TransferForm(ChangeForm):
 
 class GroupForm(ChangeForm):
     party_group = GroupField()
-    on = day_field(_("From"), is_today=True)
+    on = day_field(_("From"), initial=clock.today)
 
     def prepare(self) -> None:
         groups = PartyGroup.objects.filter(unit=self.member.unit_id).on(clock.today())
@@ -115,7 +116,7 @@ class GroupForm(ChangeForm):
 class LeaveForm(ChangeForm):
     last_day = day_field(
         _("Last day on the roll"),
-        is_today=True,
+        initial=clock.today,
         help_text=_("No reason is kept, whatever it is."),
     )
 
@@ -124,14 +125,16 @@ class LeaveForm(ChangeForm):
 
 
 class SuspendForm(ChangeForm):
-    on = day_field(_("From"), is_today=True, help_text=_("No reason is kept, whatever it is."))
+    on = day_field(
+        _("From"), initial=clock.today, help_text=_("No reason is kept, whatever it is.")
+    )
 
     def carry_out(self) -> object:
         return actions.suspend_member(self.member, **self.cleaned_data, by=self.person)
 
 
 class LiftForm(ChangeForm):
-    on = day_field(_("From"), is_today=True)
+    on = day_field(_("From"), initial=clock.today)
 
     def carry_out(self) -> object:
         return actions.lift_suspension(self.member, **self.cleaned_data, by=self.person)
@@ -139,7 +142,7 @@ class LiftForm(ChangeForm):
 
 class ExemptForm(ChangeForm):
     basis = one_of(_("Ground"), ExemptionBasis.choices)
-    valid_from = day_field(_("From"), is_today=True)
+    valid_from = day_field(_("From"), initial=clock.today)
     valid_to = day_field(
         _("Last day"), required=False, help_text=_("A case of limited time has a last day.")
     )
@@ -150,7 +153,7 @@ class ExemptForm(ChangeForm):
 
 class EndExemptionForm(ChangeForm):
     exemption = SpellChoice(_("Exemption"))
-    last_day = day_field(_("Last day"), is_today=True)
+    last_day = day_field(_("Last day"), initial=clock.today)
 
     def prepare(self) -> None:
         self.offer("exemption", Exemption.objects.filter(_not_over(), member=self.member))
@@ -160,18 +163,18 @@ class EndExemptionForm(ChangeForm):
 
 
 class AwayForm(ChangeForm):
-    host = CellField(
+    host = NamedRowField(
         label=_("In the cell"),
         required=False,
         help_text=_("Leave empty where the cell is not kept here."),
     )
-    valid_from = day_field(_("From"), is_today=True)
+    valid_from = day_field(_("From"), initial=clock.today)
     valid_to = day_field(_("Last day"))
 
     def prepare(self) -> None:
         others = cells_in_reach(self.person).exclude(pk=self.member.unit_id)
         if others.exists():
-            self.fields["host"].offer(others)  # type: ignore[attr-defined]  # a CellField
+            self.fields["host"].offer(others)  # type: ignore[attr-defined]  # a NamedRowField
         else:
             del self.fields["host"]
 
@@ -181,7 +184,7 @@ class AwayForm(ChangeForm):
 
 class EndStayForm(ChangeForm):
     stay = SpellChoice(_("Temporary activity"))
-    last_day = day_field(_("Last day"), is_today=True)
+    last_day = day_field(_("Last day"), initial=clock.today)
 
     def prepare(self) -> None:
         self.offer("stay", Stay.objects.filter(_not_over(), member=self.member))
@@ -194,7 +197,7 @@ class WorkingForm(ChangeForm):
     is_working = one_of(
         _("From this day the member"), [("1", _("is working")), ("0", _("is no longer working"))]
     )
-    on = day_field(_("From"), is_today=True)
+    on = day_field(_("From"), initial=clock.today)
 
     def carry_out(self) -> object:
         return actions.set_working(
@@ -208,7 +211,7 @@ class WorkingForm(ChangeForm):
 class AppointForm(ChangeForm):
     body = BodyChoice()
     title = one_of(_("Post"), PositionTitle.choices)
-    valid_from = day_field(_("From"), is_today=True)
+    valid_from = day_field(_("From"), initial=clock.today)
     replaces_holder = forms.BooleanField(
         label=_("Takes over from the present secretary, whose post ends the day before"),
         required=False,
@@ -235,7 +238,7 @@ class AppointForm(ChangeForm):
 
 class DismissForm(ChangeForm):
     position = PositionChoice()
-    last_day = day_field(_("Last day"), is_today=True)
+    last_day = day_field(_("Last day"), initial=clock.today)
 
     def prepare(self) -> None:
         units = Unit.objects.where_may(self.person, Can.MANAGE_MEMBERS)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from nennep.core import clock
-from nennep.core.text import fold
 from nennep.members.choices import Sex, StandingKind
-from nennep.organisation.models import PartyGroup, Unit, UnitQuerySet
+from nennep.organisation.models import PartyGroup, Unit
+from nennep.ui.form_fields import day_field
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -21,78 +20,9 @@ SUGGESTED_AT_MOST = 200
 BIRTH_HINT = _("Where only the year is known, leave the date empty.")
 
 
-class DayInput(forms.DateInput):
-    """The device's own calendar."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
-def day_field(
-    label: StrOrPromise,
-    *,
-    required: bool = True,
-    help_text: StrOrPromise = "",
-    is_today: bool = False,
-) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        required=required,
-        help_text=help_text,
-        widget=DayInput(),
-        input_formats=["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"],
-        initial=clock.today if is_today else None,
-    )
-
-
 def one_of(label: StrOrPromise, choices: Any, **kwargs: Any) -> forms.ChoiceField:
     """A choice of few: all of them in sight, each a large target."""
     return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, **kwargs)
-
-
-class CellInput(forms.TextInput):
-    """A line for a code or name, with the likely cells offered by the browser."""
-
-    template_name = "members/_cell_input.html"
-
-    def __init__(self) -> None:
-        super().__init__(attrs={"autocomplete": "off"})
-        self.suggestions: list[tuple[str, str]] = []
-
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        context = super().get_context(name, value, attrs)
-        context["widget"]["attrs"]["list"] = f"{name}-suggestions"
-        context["suggestions"] = self.suggestions
-        return context
-
-
-class CellField(forms.CharField):
-    """One of the cells given, by its code or its whole name."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(widget=CellInput(), **kwargs)
-        self.cells: UnitQuerySet = Unit.objects.none()
-
-    def offer(self, cells: UnitQuerySet) -> None:
-        self.cells = cells
-        assert isinstance(self.widget, CellInput)  # noqa: S101 -- set just above
-        self.widget.suggestions = list(cells.values_list("code", "name")[:SUGGESTED_AT_MOST])
-
-    def clean(self, value: Any) -> Unit | None:
-        text = super().clean(value)
-        if not text:
-            return None
-        found = list(self.cells.filter(code=text.strip().upper())[:1])
-        found = found or list(self.cells.filter(folded_name=fold(text))[:2])
-        if len(found) == 1:
-            return found[0]
-        if found:
-            raise ValidationError(gettext("Several cells have this name. Type the code."))
-        raise ValidationError(
-            gettext("No such cell can be chosen here. Type its code or whole name.")
-        )
 
 
 class GroupField(forms.ModelChoiceField):  # type: ignore[type-arg]  # no generic at run time
@@ -127,7 +57,7 @@ class PersonForm(forms.Form):
 
 class AdmitForm(PersonForm):
     kind = one_of(_("Standing"), StandingKind.choices)
-    on = day_field(_("On this roll from"), is_today=True)
+    on = day_field(_("On this roll from"), initial=clock.today)
     admitted_on = day_field(_("Date of admission to the Party"), required=False)
     recognised_on = day_field(
         _("Date of recognition as official member"),
@@ -158,7 +88,7 @@ class AdmitForm(PersonForm):
 
 
 class GuestForm(PersonForm):
-    valid_from = day_field(_("Here from"), is_today=True)
+    valid_from = day_field(_("Here from"), initial=clock.today)
     valid_to = day_field(_("Last day here"))
 
 
@@ -170,7 +100,7 @@ class FiguresForm(forms.Form):
     official = forms.IntegerField(label=_("Official members"), min_value=0, max_value=9999)
     probationary = forms.IntegerField(label=_("Probationary members"), min_value=0, max_value=9999)
     exempt = forms.IntegerField(label=_("Of these, exempt"), min_value=0, max_value=9999, initial=0)
-    on = day_field(_("From"), is_today=True)
+    on = day_field(_("From"), initial=clock.today)
 
 
 class DayForm(forms.Form):
