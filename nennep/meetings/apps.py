@@ -11,14 +11,20 @@ class MeetingsConfig(AppConfig):
     label = "meetings"
 
     def ready(self) -> None:
-        from nennep.meetings.choices import TRAIL, Can  # noqa: PLC0415 -- needs the app registry
+        from nennep.meetings.actions.merging import (  # noqa: PLC0415 -- needs the app registry
+            follow_person,
+            refuse_two_at_one_meeting,
+        )
+        from nennep.meetings.choices import TRAIL, TRAIL_WORDS, Can  # noqa: PLC0415 -- needs the app registry
         from nennep.meetings.rules import MeetingRules  # noqa: PLC0415 -- likewise
+        from nennep.members.actions import merging  # noqa: PLC0415 -- likewise
         from nennep.regulations.queries import register_presets  # noqa: PLC0415 -- likewise
         from nennep.regulations.rules import register_rules  # noqa: PLC0415 -- likewise
         from nennep.ui.http import register_nav  # noqa: PLC0415 -- likewise
 
         verbs.register(Can)
         trail.register_labels(TRAIL)
+        trail.register_words(TRAIL_WORDS)
         register_nav(label=_("Home"), url_name="meetings:home", icon="home", order=0)
         register_nav(
             label=_("Meetings"),
@@ -34,5 +40,6 @@ class MeetingsConfig(AppConfig):
             verb=Can.VIEW_LEDGER,
             order=20,
         )
+        merging.register(check=refuse_two_at_one_meeting, follow=follow_person)
         register_rules(MeetingRules)
         register_presets(Path(__file__).parent / "presets")

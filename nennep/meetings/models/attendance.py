@@ -20,7 +20,9 @@ class RollCall(models.Model):
     figures-only cell they are typed (`is_typed`) and there are no rows.
     """
 
-    meeting = models.OneToOneField(Meeting, models.CASCADE, related_name="roll_call", primary_key=True)
+    meeting = models.OneToOneField(
+        Meeting, models.CASCADE, related_name="roll_call", primary_key=True
+    )
     taken_at = models.DateTimeField()
     taken_by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     is_typed = models.BooleanField(default=False)
@@ -92,8 +94,7 @@ class Attendance(models.Model):
             models.UniqueConstraint("meeting", "member", name="one_place_per_member"),
             models.CheckConstraint(
                 name="only_who_came_is_late_or_leaves_or_speaks",
-                condition=Q(presence="present")
-                | Q(came_late=False, left_early=False, spoke=False),
+                condition=Q(presence="present") | Q(came_late=False, left_early=False, spoke=False),
             ),
         ]
 

@@ -7,10 +7,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from nennep.accounts.models import User
 from nennep.core import clock
 from nennep.core.ids import new_public_id
 from nennep.core.scoping import ScopedQuerySet
-from nennep.accounts.models import User
 from nennep.meetings.choices import Can, MeetingKind
 from nennep.members.models import Member
 from nennep.organisation.models import PartyGroup, Unit
@@ -44,7 +44,9 @@ class Meeting(models.Model):
     planned_at = models.DateTimeField(_("planned for"), null=True, blank=True)
     place = models.CharField(_("place"), max_length=200, blank=True)
     online_permission = models.CharField(_("permission to meet online"), max_length=100, blank=True)
-    chair = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
+    chair = models.ForeignKey(
+        Member, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     chair_name = models.CharField(_("chair"), max_length=100, blank=True)
     chair_post = models.CharField(max_length=60, blank=True)
     minute_taker = models.ForeignKey(
@@ -65,7 +67,9 @@ class Meeting(models.Model):
     opening_text = models.TextField(_("opening"), blank=True)
     closing_text = models.TextField(_("closing"), blank=True)
     declared_free_of_secrets_at = models.DateTimeField(null=True, blank=True)
-    minutes_adopted_at = models.DateTimeField(_("minutes read and adopted at"), null=True, blank=True)
+    minutes_adopted_at = models.DateTimeField(
+        _("minutes read and adopted at"), null=True, blank=True
+    )
     closed_at = models.DateTimeField(_("minutes closed at"), null=True, blank=True)
     closed_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
@@ -100,7 +104,9 @@ class Meeting(models.Model):
                 name="a_closed_meeting_was_not_cancelled",
                 condition=Q(closed_at__isnull=True) | Q(cancelled_at__isnull=True),
             ),
-            models.CheckConstraint(name="period_is_the_first_of_a_month", condition=Q(period__day=1)),
+            models.CheckConstraint(
+                name="period_is_the_first_of_a_month", condition=Q(period__day=1)
+            ),
         ]
 
     def __str__(self) -> str:

@@ -47,7 +47,9 @@ class Resolution(models.Model):
     summary = models.CharField(_("on what"), max_length=300, blank=True)
     last_month = models.TextField(_("last month"), blank=True)
     next_month = models.TextField(_("next month"), blank=True)
-    term = models.ForeignKey(Term, models.PROTECT, null=True, blank=True, related_name="resolutions")
+    term = models.ForeignKey(
+        Term, models.PROTECT, null=True, blank=True, related_name="resolutions"
+    )
     number = models.PositiveIntegerField(null=True, blank=True)
     symbol = models.CharField(_("number and symbol"), max_length=40, blank=True)
     issued_on = models.DateField(null=True, blank=True)
@@ -61,7 +63,10 @@ class Resolution(models.Model):
         ordering = ["meeting", "id"]
         constraints = [
             models.UniqueConstraint(
-                "term", "kind", "number", name="a_number_is_given_once_in_a_term",
+                "term",
+                "kind",
+                "number",
+                name="a_number_is_given_once_in_a_term",
                 condition=Q(number__isnull=False),
             ),
             models.UniqueConstraint("meeting", "kind", name="one_paper_of_a_kind_per_meeting"),

@@ -19,7 +19,9 @@ class Vote(models.Model):
 
     public_id = models.UUIDField(unique=True, default=new_public_id, editable=False)
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="votes")
-    item = models.ForeignKey(AgendaItem, models.SET_NULL, null=True, blank=True, related_name="votes")
+    item = models.ForeignKey(
+        AgendaItem, models.SET_NULL, null=True, blank=True, related_name="votes"
+    )
     subject = models.CharField(_("subject"), max_length=40)
     question = models.CharField(_("question"), max_length=300)
     method = models.CharField(_("method"), max_length=10, choices=VoteMethod.choices)

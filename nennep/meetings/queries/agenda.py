@@ -1,0 +1,93 @@
+"""The agenda: the steps of the rules in force, the block's prompts, and what is still open."""
+
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+
+from nennep.core.periods import add_months
+from nennep.meetings.choices import MeetingKind
+from nennep.meetings.models import CompulsoryTopic, Meeting, ResolutionItem
+from nennep.meetings.queries.in_force import rules_of
+from nennep.meetings.rules import Step
+from nennep.meetings.rules.carrying import is_routine
+from nennep.meetings.rules.presets import preset
+from nennep.meetings.rules.steps import steps_of
+
+# The step an item of each purpose belongs to, by the end of its code; the first that is there.
+STEP_OF_PURPOSE = {
+    "carried": ("task_results", "discussion"),
+    "superior": ("information", "discussion"),
+}
+DISCUSSION = ("discussion",)
+CARRIED_FOR_MONTHS = 12
+
+
+def agenda_steps(meeting: Meeting) -> tuple[Step, ...]:
+    """The set order of the rules in force; empty where they have none for this kind."""
+    return steps_of(meeting.kind, rules_of(meeting).values) or ()
+
+
+def prompts_for(block: str) -> list[str]:
+    """What the agenda builder suggests to a cell of this block."""
+    groups = preset("prompts")["group"]
+    return [text for group in groups if block in group["blocks"] for text in group["prompts"]]
+
+
+def step_for(purpose: str, steps: Iterable[Step]) -> str:
+    """The code of the step an agenda item belongs to in the order of the day; "" if none."""
+    codes = [step.code for step in steps]
+    for end in STEP_OF_PURPOSE.get(purpose, DISCUSSION):
+        for code in codes:
+            if code.endswith(f".{end}"):
+                return code
+    return ""
+
+
+def last_lines(meeting: Meeting) -> list[ResolutionItem]:
+    """All lines of the latest earlier paper of the same body, with their results as they are now."""
+    earlier = (
+        _of_same_body(meeting)
+        .filter(resolutions__items__isnull=False)
+        .order_by("-started_at", "-id")
+        .first()
+    )
+    return _lines(resolution__meeting=earlier) if earlier else []
+
+
+def open_lines(meeting: Meeting) -> list[ResolutionItem]:
+    """Lines of the past year's papers that have no result yet; routine ones are not carried.
+
+    A line stays the same line, and on every agenda, until somebody writes its result.
+    """
+    lines = _lines(
+        resolution__meeting__in=_of_same_body(meeting).filter(
+            period__gte=add_months(meeting.period, -CARRIED_FOR_MONTHS)
+        ),
+        done_on__isnull=True,
+        result="",
+    )
+    return [line for line in lines if not is_routine(line.what, line.resolution.meeting.period)]
+
+
+def _lines(**which: object) -> list[ResolutionItem]:
+    lines = ResolutionItem.objects.filter(**which).select_related("who", "resolution__meeting")
+    return list(lines.order_by("resolution__meeting__started_at", "resolution_id", "position"))
+
+
+def _of_same_body(meeting: Meeting) -> QuerySet[Meeting]:
+    """Closed meetings before this one: the cell's own, or those of its committee."""
+    closed = Meeting.objects.closed().filter(unit_id=meeting.unit_id, period__lte=meeting.period)
+    closed = closed.exclude(pk=meeting.pk)
+    if meeting.kind == MeetingKind.CELL_COMMITTEE:
+        return closed.filter(kind=MeetingKind.CELL_COMMITTEE)
+    return closed.exclude(kind=MeetingKind.CELL_COMMITTEE)
+
+
+def topics_for(meeting: Meeting) -> QuerySet[CompulsoryTopic]:
+    """Topics that superiors of the cell set for this month."""
+    return CompulsoryTopic.objects.filter(
+        unit_id__in=meeting.unit.ancestor_ids,
+        withdrawn_at__isnull=True,
+        first_month__lte=meeting.period,
+        last_month__gte=meeting.period,
+    ).order_by("unit__depth", "id")

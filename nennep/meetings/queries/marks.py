@@ -1,0 +1,84 @@
+"""What of a meeting is “không đúng quy định”, with the clause each mark rests on."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from nennep.core.text import vn_number
+from nennep.meetings.choices import MeetingKind
+from nennep.meetings.models import Meeting, RollCall
+from nennep.meetings.queries.in_force import hanoi_day, rules_of
+from nennep.meetings.rules import MeetingRules
+from nennep.meetings.rules.marks import HeldFacts, Mark, MarkKind, marks_of
+from nennep.meetings.rules.votes import cannot_reach_majority
+from nennep.regulations.rules import InForce, RuleSource
+
+
+@dataclass(frozen=True, slots=True)
+class ShownMark:
+    """A mark in words; `source` names the document, its clause and whether it was checked."""
+
+    kind: str
+    sentence: str
+    source: RuleSource | None
+
+
+def marks(meeting: Meeting, rule: InForce[MeetingRules] | None = None) -> list[ShownMark]:
+    """Recorded all the same: a mark never stands in the way."""
+    rule = rule or rules_of(meeting)
+    roll_call = roll_call_of(meeting)
+    facts = HeldFacts(
+        kind=meeting.kind,
+        strength=roll_call.strength if roll_call else None,
+        official=roll_call.official if roll_call else None,
+        minutes=meeting.minutes_long,
+        held_on=meeting.held_on,
+        papers_sent_on=hanoi_day(meeting.papers_sent_at) if meeting.papers_sent_at else None,
+        finished_sent_on=hanoi_day(meeting.finished_sent_at) if meeting.finished_sent_at else None,
+    )
+    return [
+        ShownMark(mark.kind.value, _sentence(mark), rule.source_of(mark.rule))
+        for mark in marks_of(facts, rule.values)
+    ]
+
+
+def roll_call_of(meeting: Meeting) -> RollCall | None:
+    found: RollCall | None = getattr(meeting, "roll_call", None)
+    return found
+
+
+def majority_warning(
+    meeting: Meeting, voters_present: int, rule: InForce[MeetingRules] | None = None
+) -> str:
+    """A warning, never a bar: no quorum to open a meeting is known."""
+    roll_call = roll_call_of(meeting)
+    if roll_call is None or meeting.kind == MeetingKind.CELL_COMMITTEE:
+        return ""
+    rule = rule or rules_of(meeting)
+    if not cannot_reach_majority(voters_present, roll_call.voting_base, rule.values):
+        return ""
+    return _(
+        "Only %(present)s of %(base)s members who count in a vote are here: no resolution can pass"
+        " today. The meeting itself may go on."
+    ) % {"present": voters_present, "base": roll_call.voting_base}
+
+
+def _sentence(mark: Mark) -> str:
+    asked, found = vn_number(mark.asked), vn_number(mark.found)
+    return {
+        MarkKind.TOO_SHORT: _(
+            "The meeting lasted %(found)s minutes; at least %(asked)s are asked."
+        ),
+        MarkKind.COMBINED_TOO_SHORT: _(
+            "Both parts together lasted %(found)s minutes; at least %(asked)s are asked."
+        ),
+        MarkKind.TOO_FEW_OFFICIAL: _(
+            "The cell has %(found)s official members; at least %(asked)s are asked for it to decide."
+        ),
+        MarkKind.PAPERS_LATE: _(
+            "Papers were sent %(found)s days before the meeting; at least %(asked)s are asked."
+        ),
+        MarkKind.FINISHED_LATE: _(
+            "The finished papers went out %(found)s days after; at most %(asked)s are asked."
+        ),
+    }[mark.kind] % {"asked": asked, "found": found}
