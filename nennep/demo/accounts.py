@@ -1,0 +1,65 @@
+"""The demonstration's own accounts: one for each role, all with the same printed password."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from nennep.accounts.actions import change_own_password, create_user, grant_role
+from nennep.accounts.models import User
+from nennep.demo.plan.tree import PlannedUnit
+from nennep.demo.plan.words import preset
+from nennep.organisation.models import Unit
+
+FIRST_PASSWORD = "doi-ngay-lan-dau"  # noqa: S105 -- stands for the moment between two lines
+SINCE = date(2021, 1, 1)
+
+
+@dataclass(frozen=True)
+class DemoAccount:
+    username: str
+    name: str
+    role: str
+    at: str
+    reads_content: bool = False
+
+
+def password() -> str:
+    word: str = preset("accounts")["password"]
+    return word
+
+
+def accounts() -> list[DemoAccount]:
+    return [DemoAccount(**entry) for entry in preset("accounts")["account"]]
+
+
+def open_accounts(own_cell: PlannedUnit, *, by: User) -> None:
+    """Each with its role where it belongs; none has to change the printed password."""
+    codes = {"cell": own_cell.code, "commune": own_cell.parent_code}
+    for account in accounts():
+        user = create_user(
+            account.username, display_name=account.name, password=FIRST_PASSWORD, by=by
+        )
+        change_own_password(user, old=FIRST_PASSWORD, new=password())
+        grant_role(
+            user,
+            account.role,
+            Unit.objects.get(code=codes.get(account.at, account.at)),
+            valid_from=SINCE,
+            reads_content=account.reads_content,
+            by=by,
+        )
+
+
+def account_lines() -> list[str]:
+    """What people read before they sign in: accounts, roles, the password."""
+    width = max(len(account.username) for account in accounts())
+    return [
+        _("Accounts of the demonstration (password of all: %(password)s):")
+        % {"password": password()},
+        *(f"  {account.username:<{width}}  {account.name}" for account in accounts()),
+        _(
+            "  The minute-taker of one meeting has no account: sign in as “bithu”, open July's"
+            " meeting and give the code or QR."
+        ),
+    ]

@@ -1,0 +1,94 @@
+"""Makes the demonstration, through the same actions people use."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from nennep.accounts.models import User
+from nennep.accounts.queries import system_person
+from nennep.core import clock
+from nennep.core.ids import seeded_ids
+from nennep.core.models import Installation
+from nennep.demo import bulk
+from nennep.demo.accounts import open_accounts
+from nennep.demo.clearing import empty_tables, refuse_real_organisation
+from nennep.demo.living import plan_what_comes, set_due_day
+from nennep.demo.plan.whole import Demonstration
+from nennep.demo.plan.words import STANDS_ON
+from nennep.demo.progress import Progress
+from nennep.indicators.actions.rebuild import rebuild
+from nennep.regulations.actions import load_presets
+
+STEPS = 6
+Report = Callable[[int, int], None]
+
+
+def build_demonstration(size: str, seed: int, progress: Progress | None = None) -> None:
+    """Replaces the demonstration that is there. Raises Refusal on a real organisation."""
+    progress = progress or Progress(STEPS)
+    refuse_real_organisation()
+    plan = Demonstration.of(size, seed)
+    with fast_writing(), seeded_ids(plan.id_series):
+        progress.begin(_("rules and bases"))
+        by = lay_ground(plan)
+        write_in_bulk(plan, progress, by=by)
+        progress.begin(_("plans and accounts"))
+        plan_what_comes(plan.tree, by=by)
+        open_accounts(plan.tree.own_cell, by=by)
+        rebuild(by=by, report=progress.begin(_("counting the figures")))
+        Installation.objects.update(is_complete=True)
+    settle()
+
+
+def lay_ground(plan: Demonstration) -> User:
+    """An empty database that knows its day, the machine's account, and the rules."""
+    empty_tables()
+    Installation.objects.create(
+        is_demonstration=True,
+        stands_on=STANDS_ON,
+        seed=plan.seed,
+        size=plan.size.name,
+        counts_from=plan.size.first_month,
+    )
+    clock.forget()
+    by = system_person()
+    load_presets(by=by)
+    return by
+
+
+def write_in_bulk(plan: Demonstration, progress: Progress, *, by: User) -> None:
+    progress.begin(_("units"))
+    places = bulk.write_units(plan, by=by)
+    set_due_day(plan.tree, plan.size.first_month, by=by)
+    first_id = bulk.write_roll(plan, places, by=by, report=progress.begin(_("the roll")))
+    bulk.write_history(plan, places, first_id, by=by, report=progress.begin(_("past meetings")))
+
+
+@contextmanager
+def fast_writing() -> Iterator[None]:
+    """SQLite need not wait for the disk: what breaks off half-way is built again anyway.
+
+    Nor does it look up every reference: the tests build the same with the references looked up.
+    """
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA synchronous = OFF")
+        cursor.execute("PRAGMA cache_size = -400000")
+        cursor.execute("PRAGMA foreign_keys = OFF")
+    try:
+        yield
+    finally:
+        # The next connection has the product's own settings again, and a log of no length.
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.close()
+
+
+def settle() -> None:
+    """Let the database know its tables, so that its plans are good from the first page on."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")

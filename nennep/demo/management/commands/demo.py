@@ -1,0 +1,26 @@
+from argparse import ArgumentParser
+
+from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
+
+from nennep.demo.accounts import account_lines
+from nennep.demo.build import STEPS, build_demonstration
+from nennep.demo.clearing import migrate
+from nennep.demo.plan.sizes import SIZES
+from nennep.demo.progress import Progress
+
+
+class Command(BaseCommand):
+    help = "Dựng tổ chức mẫu: --size ward|district|city --seed N"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--size", choices=sorted(SIZES), default="district")
+        parser.add_argument("--seed", type=int, default=11)
+
+    def handle(self, *_args: str, size: str, seed: int, **_options: object) -> None:
+        migrate()
+        progress = Progress(STEPS)
+        build_demonstration(size, seed, progress)
+        progress.end(_("The demonstration stands on 13-6-2024."))
+        for line in account_lines():
+            self.stderr.write(line)

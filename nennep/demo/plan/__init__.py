@@ -1,0 +1,1 @@
+"""What the demonstration is: pure, the same on every machine, without a database."""

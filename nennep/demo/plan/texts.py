@@ -1,0 +1,152 @@
+"""What was said and resolved at a meeting, put together from the preset's sentences."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from random import Random
+
+from nennep.core.periods import add_months
+from nennep.demo.plan.calendar import Sitting
+from nennep.demo.plan.presence import RollCounts
+from nennep.demo.plan.rosters import Roster, Row
+from nennep.demo.plan.words import STANDS_ON, block_words, one_of, sentences
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedItem:
+    title: str
+    step: str
+    discussion: str
+    conclusion: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedVote:
+    question: str
+    in_favour: int
+    against: int
+    other: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedLine:
+    what: str
+    who_id: int | None
+    due_on: date
+    result: str
+    done_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedText:
+    """The texts of one meeting; a cell-committee meeting resolves nothing."""
+
+    opening: str
+    items: tuple[PlannedItem, ...]
+    vote: PlannedVote | None = None
+    summary: str = ""
+    last_month: str = ""
+    next_month: str = ""
+    lines: tuple[PlannedLine, ...] = ()
+
+
+class Writer:
+    """Writes the minutes of one cell."""
+
+    def __init__(self, block: str, chance: Random) -> None:
+        self.chance = chance
+        words = block_words(block)
+        self.titles, self.lines = words["items"], words["lines"]
+        self.turn = int(chance.random() * 100)
+        self.said = self.turn
+
+    def topic(self, sitting: Sitting) -> str:
+        """The theme of the quarter, another one each time."""
+        if sitting.kind not in {"thematic", "combined"}:
+            return ""
+        themes: list[str] = sentences("themes")["titles"]
+        return themes[
+            (self.turn + sitting.period.year * 4 + sitting.period.month // 3) % len(themes)
+        ]
+
+    def write(
+        self, sitting: Sitting, roster: Roster, rows: Sequence[Row], counts: RollCounts
+    ) -> PlannedText:
+        self.turn += 1
+        opening = self._sentence("opening")
+        if sitting.kind == "cell_committee":
+            return PlannedText(opening, (self._committee_item(sitting.period),))
+        items = list(self._items(sitting))
+        if sitting.kind == "thematic":
+            return PlannedText(opening, tuple(items))
+        report = sentences("report")
+        return PlannedText(
+            opening,
+            tuple(items),
+            self._vote(sitting.period, rows, counts),
+            _dated(report["summary"], sitting.period),
+            one_of(report["last_month"], self.chance),
+            one_of(report["next_month"], self.chance),
+            tuple(self._lines(sitting, roster)),
+        )
+
+    def _sentence(self, chapter: str) -> str:
+        """Never twice the same one after the other."""
+        self.said += 1 + int(self.chance.random() * 2)
+        texts: list[str] = sentences(chapter)["texts"]
+        return texts[self.said % len(texts)]
+
+    def _committee_item(self, month: date) -> PlannedItem:
+        words = sentences("committee")
+        title = _dated(one_of(words["titles"], self.chance), month)
+        return PlannedItem(title, "", "", one_of(words["conclusions"], self.chance))
+
+    def _items(self, sitting: Sitting) -> list[PlannedItem]:
+        items = []
+        if sitting.kind != "thematic":
+            title = _dated(sentences("report")["title"], sitting.period)
+            items.append(self._item(title, "reg.report"))
+            items.append(self._item(self.titles[self.turn % len(self.titles)], "reg.discussion"))
+        if sitting.kind != "regular":
+            items.append(self._item(self.topic(sitting), "them.discussion"))
+        return items
+
+    def _item(self, title: str, step: str) -> PlannedItem:
+        return PlannedItem(title, step, self._sentence("discussion"), self._sentence("conclusion"))
+
+    def _vote(self, month: date, rows: Sequence[Row], counts: RollCounts) -> PlannedVote:
+        if counts.typed:
+            there = min(counts.typed[0], counts.voting_base)
+        else:
+            there = sum(1 for row in rows if row[3] and row[2] == "present")
+        other = 1 if self.chance.random() < 0.04 and there > 3 else 0
+        question = f"Thông qua nghị quyết {_dated(sentences('report')['summary'], month)}"
+        return PlannedVote(question, there - other, 0, other)
+
+    def _lines(self, sitting: Sitting, roster: Roster) -> list[PlannedLine]:
+        words = sentences("results")
+        lines = []
+        for n, days in enumerate((14, 24)):
+            due_on = add_months(sitting.period, 1) + timedelta(days=days)
+            is_over = due_on < STANDS_ON - timedelta(days=10)
+            result, done_on = "", None
+            fate = self.chance.random()
+            if is_over or fate < 0.35:
+                is_done = not is_over or fate < 0.93
+                result = one_of(words["done" if is_done else "late"], self.chance)
+                done_on = (
+                    min(due_on, STANDS_ON) - timedelta(days=1 + int(fate * 9)) if is_done else None
+                )
+                done_on = max(done_on, sitting.day) if done_on else None
+            who = one_of(roster.rows, self.chance)[0] if roster.rows else None
+            lines.append(
+                PlannedLine(
+                    self.lines[(self.turn + n * 3) % len(self.lines)], who, due_on, result, done_on
+                )
+            )
+        return lines
+
+
+def _dated(pattern: str, month: date) -> str:
+    last = add_months(month, -1)
+    return pattern.format(month=month.month, last=last.month, year=month.year)

@@ -1,0 +1,75 @@
+"""The smallest demonstration: what the tests of other apps may stand on."""
+
+from collections import Counter
+from datetime import date
+from fractions import Fraction
+
+import pytest
+from django.db import transaction
+
+from nennep.accounts.models import Grant, User
+from nennep.core.models import Installation, TrailLine
+from nennep.demo.accounts import accounts, password
+from nennep.demo.build import build_demonstration
+from nennep.demo.plan.words import STANDS_ON
+from nennep.demo.tests.looking import IN_ORDER, attendance, outcomes
+from nennep.meetings.models import Attendance, Meeting, Vote
+from nennep.organisation.models import Unit
+
+
+@pytest.fixture(scope="module")
+def ward(django_db_setup, django_db_blocker):
+    """Built once for all tests here, which only look at it, and taken back afterwards."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        build_demonstration("ward", 11)
+        yield
+        transaction.set_rollback(True)
+
+
+def test_a_ward_stands_on_its_day_and_is_complete(ward):
+    installation = Installation.objects.get()
+    assert installation.is_demonstration
+    assert installation.is_complete
+    assert (installation.stands_on, installation.size, installation.seed) == (STANDS_ON, "ward", 11)
+    assert set(Unit.objects.filter(depth__lte=1).values_list("code", flat=True)) == {
+        "HANOI",
+        "SOCSON",
+        "PHUCTHO",
+    }
+
+
+def test_each_role_has_an_account_with_the_printed_password(ward):
+    for account in accounts():
+        user = User.objects.get(username=account.username)
+        assert user.check_password(password())
+        assert not user.must_change_password
+        assert Grant.objects.filter(user=user, role=account.role).exists()
+
+
+def test_phuc_tho_has_no_gap_and_more_than_ninety_percent(ward):
+    district = Unit.objects.get(code="PHUCTHO")
+    assert attendance(district) > Fraction(9, 10)
+    assert set(outcomes(district, date(2023, 7, 1))) <= IN_ORDER
+
+
+def test_july_is_the_next_meeting_of_the_accounts_own_cell(ward):
+    own = Grant.objects.get(user__username="bithu").unit
+    july = Meeting.objects.get(unit=own, kind="regular", period=date(2024, 7, 1))
+    assert july.started_at is None
+    assert july.items.exists()
+    june = Meeting.objects.get(unit=own, kind__in=["regular", "combined"], period=date(2024, 6, 1))
+    assert june.is_closed
+
+
+def test_there_is_trouble_too(ward):
+    path = Unit.objects.get(code="SOCSON").path
+    here = Vote.objects.filter(meeting__unit__path__startswith=path)
+    assert here.filter(is_effective=False).exists()
+    assert Attendance.objects.filter(presence="unexcused").exists()
+    assert Attendance.objects.filter(status="exempt", presence="present").exists()
+
+
+def test_a_bulk_action_leaves_one_line_in_the_trail(ward):
+    verbs = Counter(TrailLine.objects.values_list("verb", flat=True))
+    for verb in ("units loaded", "roll loaded", "history loaded", "explanations loaded"):
+        assert verbs[verb] == 1
