@@ -144,7 +144,11 @@ TRAIL = {
 }
 # What the trail calls the codes among its details: kinds, and papers by the name of their address.
 TRAIL_WORDS = {
-    **{member.value: member.label for kind in (LedgerKind, MeetingKind, PaperKind) for member in kind},
+    **{
+        member.value: member.label
+        for kind in (LedgerKind, MeetingKind, PaperKind)
+        for member in kind
+    },
     "chuong-trinh": _("Agenda"),
     "giay-moi": _("Invitation"),
     "danh-sach-ky": _("Sign-in sheet"),

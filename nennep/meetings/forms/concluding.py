@@ -1,0 +1,153 @@
+"""Step 4: the lines of the resolution, results of last month's, the end, and the declarations."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from nennep.meetings.choices import SigningStyle
+from nennep.meetings.forms.fields import local_time, moment
+from nennep.meetings.models import Meeting, Resolution, ResolutionItem
+from nennep.ui.form_fields import day_field, time_field
+
+LONG = forms.Textarea(attrs={"rows": 3})
+
+
+class LineForm(forms.Form):
+    """What, who, until when. Nobody is chosen from a list: a name typed that the roll knows is that person."""
+
+    what = forms.CharField(label=_("What is to be done"), max_length=500, required=False)
+    who = forms.CharField(
+        label=_("Who does it"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"list": "people", "autocomplete": "off"}),
+    )
+    due_on = day_field(_("Until when"), required=False)
+    remove = forms.BooleanField(label=_("Take this line out"), required=False)
+
+    def __init__(
+        self, data: Any = None, *, line: ResolutionItem | None = None, number: int = 0
+    ) -> None:
+        self.line = line
+        initial = {"what": line.what, "who": who_of(line), "due_on": line.due_on} if line else {}
+        prefix = f"line-{line.pk}" if line else f"new-{number}"
+        super().__init__(data, initial=initial, prefix=prefix)
+        if line is None:
+            del self.fields["remove"]
+
+    @property
+    def is_filled(self) -> bool:
+        return bool(self.cleaned_data.get("what", "").strip())
+
+    def given(self, people: Mapping[str, Any]) -> dict[str, Any]:
+        """`people`: the members of the roll by name."""
+        name = " ".join(self.cleaned_data["who"].split())
+        member = people.get(name.casefold())
+        return {
+            "what": self.cleaned_data["what"],
+            "who": member,
+            "who_text": "" if member else name,
+            "due_on": self.cleaned_data["due_on"],
+        }
+
+
+class ResultForm(forms.Form):
+    """What came of a line of the month before."""
+
+    result = forms.CharField(label=_("Result"), max_length=500, required=False)
+    is_done = forms.BooleanField(label=_("Done"), required=False)
+
+    def __init__(self, data: Any = None, *, line: ResolutionItem) -> None:
+        self.line = line
+        initial = {"result": line.result, "is_done": line.done_on is not None}
+        super().__init__(data, initial=initial, prefix=f"result-{line.pk}")
+
+
+class PaperForm(forms.Form):
+    """The words of the resolution, besides its lines."""
+
+    summary = forms.CharField(label=_("On what"), max_length=300, required=False)
+    signing_style = forms.ChoiceField(
+        label=_("Signed for"), choices=SigningStyle.choices, required=False
+    )
+    last_month = forms.CharField(label=_("Last month"), required=False, widget=LONG)
+    next_month = forms.CharField(label=_("Next month"), required=False, widget=LONG)
+
+    def __init__(self, data: Any = None, *, paper: Resolution | None) -> None:
+        initial = {name: getattr(paper, name) for name in self.base_fields} if paper else {}
+        super().__init__(data, initial=initial, prefix="paper")
+        if paper is None:
+            del self.fields["signing_style"]
+
+    @property
+    def given(self) -> dict[str, Any]:
+        values = dict(self.cleaned_data)
+        values["style"] = values.pop("signing_style", None) or None
+        return values
+
+
+class EndForm(forms.Form):
+    """How the meeting went and ended. The declaration is a person's own act: never ticked beforehand."""
+
+    as_programme = forms.BooleanField(
+        label=_("All steps were gone through as the programme has them"), required=False
+    )
+    skipped = forms.MultipleChoiceField(required=False)
+    closing_text = forms.CharField(
+        label=_("Conclusion of the chair"), required=False, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    thematic_start = time_field(_("Thematic part from"), required=False)
+    end = time_field(_("Ended at"), required=False)
+    adopted = forms.BooleanField(
+        label=_("The minutes were read out and the meeting adopted them"), required=False
+    )
+    declared = forms.BooleanField(
+        label=_("I declare that the minutes hold no state secret"), required=False
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, data: Any = None, *, meeting: Meeting, steps: list[tuple[str, str]]) -> None:
+        initial = {
+            "as_programme": meeting.steps_marked_at is not None,
+            "skipped": meeting.skipped_steps,
+            "closing_text": meeting.closing_text,
+            "thematic_start": local_time(meeting.thematic_started_at),
+            "end": local_time(meeting.ended_at),
+            "adopted": meeting.minutes_adopted_at is not None,
+            "declared": meeting.declared_free_of_secrets_at is not None,
+            "version": meeting.version,
+        }
+        super().__init__(data, initial=initial)
+        self.meeting = meeting
+        self.theirs: str | None = None
+        self.fields["skipped"].choices = steps  # type: ignore[attr-defined]  # a MultipleChoiceField
+
+    def show_theirs(self, theirs: Meeting) -> None:
+        """The other conclusion stands beside this one; saving again keeps this one."""
+        self.theirs = theirs.closing_text
+        self.data = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
+        self.data["version"] = str(theirs.version)  # type: ignore[index]  # the copy can be written
+        self.fields["closing_text"].widget.attrs["aria-invalid"] = "true"
+
+    @property
+    def ended_at(self) -> datetime | None:
+        return self._moment("end")
+
+    @property
+    def thematic_started_at(self) -> datetime | None:
+        return self._moment("thematic_start")
+
+    def _moment(self, name: str) -> datetime | None:
+        """On the day it began; the moment that stands already keeps its seconds."""
+        stands = {"end": self.meeting.ended_at, "thematic_start": self.meeting.thematic_started_at}
+        typed = self.cleaned_data.get(name)
+        if typed == local_time(stands[name]):
+            return stands[name]
+        return moment(self.meeting.held_on, typed)
+
+
+def who_of(line: ResolutionItem) -> str:
+    return line.who.full_name if line.who else line.who_text

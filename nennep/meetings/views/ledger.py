@@ -1,0 +1,234 @@
+"""The ledger of a unit and a month, the cells to call, and the reasons given for meetings not held."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from nennep.core import clock
+from nennep.core.periods import add_months, month_of, parse_month
+from nennep.core.policies import policy
+from nennep.core.scoping import ScopedQuerySet, fetch, may
+from nennep.core.text import vn_date
+from nennep.meetings import actions
+from nennep.meetings.choices import Can, LedgerKind, Outcome
+from nennep.meetings.forms.planning import AnswerForm, ExplainForm
+from nennep.meetings.models import Explanation
+from nennep.meetings.queries.in_force import clause, rules_on
+from nennep.meetings.queries.ledger import cells_under, ledger
+from nennep.meetings.rules.ledger import due_day
+from nennep.meetings.rules.presets import worded
+from nennep.meetings.views import frame
+from nennep.meetings.views.home import cells_of
+from nennep.meetings.views.ledger_words import Said, said_in
+from nennep.meetings.views.request import Request
+from nennep.members.queries import PositionHolder, secretaries_on
+from nennep.organisation.models import Unit
+
+
+class LedgerUnits(ScopedQuerySet[Unit]):
+    """Units whose ledger a person may see."""
+
+    to_view = Can.VIEW_LEDGER
+    path_lookup = "path"
+
+
+@dataclass(frozen=True)
+class CellLine:
+    """One expected meeting of one cell, as a row of the page."""
+
+    code: str
+    name: str
+    said: Said
+
+
+@dataclass(frozen=True)
+class CallLine:
+    """A cell to call, whom to ask for, and what to say."""
+
+    code: str
+    name: str
+    said: Said
+    secretary: PositionHolder | None
+    reminder: str
+
+
+def ledger_unit(request: Request, can: str, code: str) -> Unit:
+    return fetch(LedgerUnits(Unit), request.user, can, code=code)
+
+
+@require_GET
+@policy(Can.VIEW_LEDGER)
+def ledger_home(request: Request) -> HttpResponse:
+    """One's own cell, else the topmost unit one sees."""
+    cells = cells_of(request)
+    if cells:
+        return redirect("meetings:ledger", cells[0].code)
+    top = LedgerUnits(Unit).visible_to(request.user).order_by("depth", "path").first()
+    return redirect("meetings:ledger", top.code) if top else redirect("/")
+
+
+@require_GET
+@policy(Can.VIEW_LEDGER)
+def unit_ledger(request: Request, code: str) -> HttpResponse:
+    unit = ledger_unit(request, Can.VIEW_LEDGER, code)
+    this = month_of(clock.today())
+    month = parse_month(request.GET["thang"]) if "thang" in request.GET else this
+    book = ledger(unit, month)
+    lines = [CellLine(row.cell_code, row.cell_name, said_in(row, month)) for row in book.rows]
+    may_remind = may(request.user, Can.REMIND_CELLS, unit)
+    return render(
+        request,
+        "meetings/ledger.html",
+        {
+            "unit": unit,
+            "month": month,
+            "lines": lines,
+            "counts": [(outcome, book.counts.get(outcome, 0)) for outcome in Outcome],
+            "expected": book.expected,
+            "earlier": add_months(month, -1),
+            "later": add_months(month, 1) if month < add_months(this, 1) else None,
+            "calls": call_list(unit, month, lines) if may_remind else [],
+            "may_remind": may_remind,
+            "explanations": explanations_of(request, unit, month),
+            "may_answer": may(request.user, Can.ANSWER_EXPLANATIONS, unit),
+            "may_explain": may(request.user, Can.EXPLAIN_ABSENCE, unit),
+            "may_record": may(request.user, Can.RECORD_MEETINGS, unit),
+            "may_plan": may(request.user, Can.PREPARE_MEETINGS, unit),
+            "may_set_topics": may(request.user, Can.SET_TOPICS, unit),
+            "reads": bool(request.user.reaches(Can.VIEW_MEETINGS))
+            and may(request.user, Can.VIEW_MEETINGS, unit),
+            "due": _due(unit, month),
+            "today": clock.today(),
+        },
+    )
+
+
+def _due(unit: Unit, month: date) -> dict[str, Any]:
+    rules = rules_on(unit, month)
+    return {"day": due_day(month, rules.values), "source": rules.source_of("due_day")}
+
+
+def call_list(unit: Unit, month: date, lines: list[CellLine]) -> list[CallLine]:
+    """Cells that are silent or overdue, with the secretary of today. Three queries, however many."""
+    wanted = [line for line in lines if line.said.needs_words]
+    if not wanted or unit.is_cell:
+        return []
+    ids = {code: pk for pk, (code, _name) in cells_under(unit, month).items()}
+    due = _due(unit, month)
+    secretaries = secretaries_on(
+        [ids[line.code] for line in wanted if line.code in ids], clock.today()
+    )
+    return [
+        CallLine(
+            line.code,
+            line.name,
+            line.said,
+            holder := secretaries.get(ids.get(line.code, 0)),
+            reminder(line, holder, due["day"], clause(due["source"])),
+        )
+        for line in wanted
+    ]
+
+
+def reminder(line: CellLine, holder: PositionHolder | None, due: date | None, asked_by: str) -> str:
+    """Words to send to a cell, in the language of the field."""
+    cell = line.name[:1].lower() + line.name[1:]
+    who = worded("reminder.named", name=holder.name, cell=cell) if holder else ""
+    text = worded(
+        f"reminder.{line.said.kind}",
+        who=who or worded("reminder.secretary", cell=cell),
+        today=vn_date(clock.today()),
+        cell=cell,
+        month=f"{line.said.month.month}/{line.said.month.year}",
+    )
+    if due is not None and line.said.kind == LedgerKind.REGULAR:
+        text += worded("reminder.due", due=vn_date(due), clause=asked_by)
+    return text + worded("reminder.ask")
+
+
+def explanations_of(request: Request, unit: Unit, month: date) -> list[Explanation]:
+    rows = Explanation.objects.visible_to(request.user).within(unit)
+    return list(
+        rows.filter(period=month)
+        .select_related("unit", "answered_by")
+        .order_by("is_accepted", "unit__sort_key", "id")
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@policy(Can.EXPLAIN_ABSENCE)
+def explain(request: Request, code: str) -> HttpResponse:
+    unit = ledger_unit(request, Can.EXPLAIN_ABSENCE, code)
+    mine = Explanation.objects.filter(unit=unit)
+    if withdrawn := request.POST.get("withdraw"):
+        explanation = get_object_or_404(mine, public_id=withdrawn)
+        actions.withdraw_explanation(explanation, by=request.user)
+        return redirect("meetings:explain", unit.code)
+    is_change = request.method == "POST"
+    initial = {
+        "kind": request.GET.get("loai", "regular"),
+        "period": request.GET.get("thang") or month_of(clock.today()),
+    }
+    form = ExplainForm(request.POST if is_change else None, initial=initial)
+    if is_change and form.is_valid():
+        given = form.cleaned_data
+        if frame.taken(
+            form,
+            lambda: actions.explain_absence(
+                unit,
+                kind=given["kind"],
+                period=given["period"],
+                reason=given["reason"],
+                by=request.user,
+            ),
+        ):
+            messages.success(request, _("The reason is recorded. The superior will answer it."))
+            return redirect(_address(unit, given["period"]))
+    return render(
+        request,
+        "meetings/explain.html",
+        {"unit": unit, "form": form, "waiting": mine.filter(is_accepted__isnull=True)},
+        status=422 if is_change else 200,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@policy(Can.ANSWER_EXPLANATIONS)
+def answer(request: Request, public_id: UUID) -> HttpResponse:
+    rows = Explanation.objects.select_related("unit", "recorded_by")
+    explanation = fetch(rows, request.user, Can.ANSWER_EXPLANATIONS, public_id=public_id)
+    is_change = request.method == "POST"
+    form = AnswerForm(request.POST if is_change else None, initial={"answer": explanation.answer})
+    if is_change and form.is_valid():
+        given = form.cleaned_data
+        if frame.taken(
+            form,
+            lambda: actions.answer_explanation(
+                explanation,
+                is_accepted=given["is_accepted"] == "1",
+                answer=given["answer"],
+                by=request.user,
+            ),
+        ):
+            messages.success(request, _("The answer is recorded; the cell sees it."))
+            return redirect(
+                _address(explanation.unit.parent or explanation.unit, explanation.period)
+            )
+    return render(
+        request,
+        "meetings/answer.html",
+        {"explanation": explanation, "form": form},
+        status=422 if is_change else 200,
+    )
+
+
+def _address(unit: Unit, month: date) -> str:
+    return f"{reverse('meetings:ledger', args=[unit.code])}?thang={month:%Y-%m}"
