@@ -81,9 +81,14 @@ def _copy(table: str, columns: list[str], rows: Iterable[Sequence[Any]]) -> int:
     quote = connection.ops.quote_name
     statement = f"COPY {quote(table)} ({', '.join(map(quote, columns))}) FROM STDIN"
     count = 0
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
-        for count, row in enumerate(rows, 1):  # noqa: B007 -- the last count is the answer
-            copy.write_row(row)
+    rows = iter(rows)
+    with connection.cursor() as cursor:
+        # The rows of a chunk are made before it is copied: making them may ask the database.
+        while chunk := list(islice(rows, CHUNK)):
+            with cursor.copy(statement) as copy:
+                for row in chunk:
+                    copy.write_row(row)
+            count += len(chunk)
     return count
 
 

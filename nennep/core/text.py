@@ -65,32 +65,35 @@ def title_key(name: str) -> str:
 
 def vn_number(number: int | float | Fraction, digits: int = 0) -> str:
     """15420 → 15.420; 90.5 with one digit → 90,5."""
-    scaled = _rounded(number, digits) * 10**digits
-    whole, rest = divmod(abs(int(scaled)), 10**digits)
-    sign = "−" if scaled < 0 else ""
-    grouped = f"{whole:,}".replace(",", ".")
-    return f"{sign}{grouped},{rest:0{digits}d}" if digits else f"{sign}{grouped}"
-
-
-def _rounded(number: int | float | Fraction, digits: int) -> Fraction:
-    """Half away from zero, as people round, and never through a binary fraction."""
-    scaled = Fraction(str(number) if isinstance(number, float) else number) * 10**digits
-    whole = int(abs(scaled) + Fraction(1, 2))
-    return Fraction(whole if scaled >= 0 else -whole, 10**digits)
+    exact = Fraction(str(number)) if isinstance(number, float) else number
+    return _written(_rounded(exact.numerator * 10**digits, exact.denominator), digits)
 
 
 def vn_percent(share: Fraction | None, digits: int = 1) -> str:
     """92,4%. What is not all is never shown as 100%, nor what is not nothing as 0%."""
     if share is None:
         return "–"
-    shown = _rounded(share * 100, digits)
-    step = Fraction(1, 10**digits)
-    if share < 1 and shown >= 100:
-        shown = 100 - step
+    full = 100 * 10**digits
+    shown = _rounded(share.numerator * full, share.denominator)
+    if share < 1 and shown >= full:
+        shown = full - 1
     elif share > 0 and shown <= 0:
-        shown = step
-    text = vn_number(shown, digits)
+        shown = 1
+    text = _written(shown, digits)
     return (text.rstrip("0").rstrip(",") if "," in text else text) + "%"
+
+
+def _rounded(top: int, bottom: int) -> int:
+    """Half away from zero, as people round, and never through a binary fraction."""
+    whole = (2 * abs(top) + bottom) // (2 * bottom)
+    return whole if top >= 0 else -whole
+
+
+def _written(scaled: int, digits: int) -> str:
+    whole, rest = divmod(abs(scaled), 10**digits)
+    sign = "−" if scaled < 0 else ""
+    grouped = f"{whole:,}".replace(",", ".")
+    return f"{sign}{grouped},{rest:0{digits}d}" if digits else f"{sign}{grouped}"
 
 
 def vn_date(day: date | None) -> str:

@@ -10,9 +10,18 @@ from django.utils.functional import Promise
 from nennep.core import clock
 from nennep.core.person import Person
 
-__all__ = ["DjangoJSONEncoder", "label_of", "record", "record_look", "register_labels"]
+__all__ = [
+    "DjangoJSONEncoder",
+    "label_of",
+    "record",
+    "record_look",
+    "register_labels",
+    "register_words",
+    "word_of",
+]
 
 _labels: dict[str, str | Promise] = {}
+_words: dict[str, str | Promise] = {}
 
 
 def register_labels(labels: Mapping[str, str | Promise]) -> None:
@@ -22,6 +31,15 @@ def register_labels(labels: Mapping[str, str | Promise]) -> None:
 
 def label_of(verb: str) -> str | Promise:
     return _labels.get(verb, verb)
+
+
+def register_words(words: Mapping[str, str | Promise]) -> None:
+    """What people call the codes that an app writes among the details of its lines."""
+    _words.update(words)
+
+
+def word_of(code: str) -> str | Promise:
+    return _words.get(code, code)
 
 
 def record(verb: str, target: Model | None, *, by: Person, **details: Any) -> None:

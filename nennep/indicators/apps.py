@@ -7,7 +7,7 @@ from django.apps import AppConfig
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from nennep.core import verbs
+from nennep.core import trail, verbs
 from nennep.core.facts import facts_changed, rules_changed
 
 
@@ -16,16 +16,24 @@ class IndicatorsConfig(AppConfig):
     label = "indicators"
 
     def ready(self) -> None:
-        from nennep.indicators.choices import Can  # noqa: PLC0415 -- needs the app registry
-        from nennep.ui.http import register_nav  # noqa: PLC0415 -- likewise
+        from nennep.indicators.choices import TRAIL, Can  # noqa: PLC0415 -- needs the app registry
+        from nennep.indicators.queries.strength import strengths  # noqa: PLC0415 -- likewise
+        from nennep.organisation.queries import register_strength  # noqa: PLC0415 -- likewise
+        from nennep.ui.http import register_home, register_nav  # noqa: PLC0415 -- likewise
 
         verbs.register(Can)
+        trail.register_labels(TRAIL)
+        # Counted once already: a tree page reads a few sums instead of half a million standings.
+        register_strength(strengths)
         register_nav(
             label=_("Board"),
             url_name="indicators:boards",
             icon="chart",
             verb=Can.VIEW_FIGURES,
             order=30,
+        )
+        register_home(
+            Can.VIEW_FIGURES, "indicators:boards", order=10, label=_("Board"), icon="chart"
         )
         facts_changed.connect(count_again, dispatch_uid="indicators.count_again")
         rules_changed.connect(mark_dirty, dispatch_uid="indicators.mark_dirty")

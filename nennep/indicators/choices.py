@@ -33,3 +33,10 @@ class Structure(TextChoices):
 
 class Can(StrEnum):
     VIEW_FIGURES = "view figures"
+
+
+TRAIL = {
+    "rebuilt the counters": _("Recomputed all figures"),
+    "opened months": _("Opened the figures of new months"),
+    "recomputed dirty cells": _("Recomputed figures after a change"),
+}

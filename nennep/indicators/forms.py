@@ -1,8 +1,10 @@
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from nennep.core import clock
@@ -12,7 +14,17 @@ from nennep.indicators.choices import Structure
 from nennep.ui.form_fields import MonthField
 
 USUAL_MONTHS = 12
+LONG_MONTHS = 36
 LONGEST_MONTHS = 120
+
+
+@dataclass(frozen=True)
+class Span:
+    """A period that is one press away."""
+
+    label: str
+    address: str
+    is_current: bool
 
 
 class PeriodForm(forms.Form):
@@ -53,10 +65,28 @@ class PeriodForm(forms.Form):
     @property
     def address(self) -> str:
         """The period as part of an address, so that a link leads to the same months."""
-        months = {"tu": f"{self.period.first:%Y-%m}", "den": f"{self.period.last:%Y-%m}"}
+        return self._address_of(self.period)
+
+    def _address_of(self, period: Period) -> str:
+        months = {"tu": f"{period.first:%Y-%m}", "den": f"{period.last:%Y-%m}"}
         if self.structure != Structure.THEN:
             months["co_cau"] = self.structure.value
         return urlencode(months)
+
+    @property
+    def spans(self) -> list[Span]:
+        """The last twelve months and three years, this calendar year and the last."""
+        last = month_of(clock.today())
+        named = [
+            (gettext("12 months"), Period(add_months(last, 1 - USUAL_MONTHS), last)),
+            (gettext("36 months"), Period(add_months(last, 1 - LONG_MONTHS), last)),
+        ]
+        for year in (last.year, last.year - 1):
+            ends = min(last, date(year, 12, 1))
+            named.append(
+                (gettext("Year %(year)s") % {"year": year}, Period(date(year, 1, 1), ends))
+            )
+        return [Span(label, self._address_of(span), span == self.period) for label, span in named]
 
     @property
     def structure(self) -> Structure:

@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -7,26 +8,30 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from nennep.core import clock
-from nennep.core.periods import Period, month_of
+from nennep.core.periods import Period, add_months, month_of
 from nennep.core.policies import policy
 from nennep.core.scoping import fetch
-from nennep.core.text import vn_month
-from nennep.indicators.choices import Can, Structure
+from nennep.core.text import vn_month, vn_percent
+from nennep.indicators.choices import Can, IndicatorKind, Structure
 from nennep.indicators.forms import PeriodForm
 from nennep.indicators.queries import board as boards_query
 from nennep.indicators.queries import ways_down
 from nennep.indicators.queries.board import Board, BoardRow
-from nennep.indicators.queries.figures import FigureSheet, figure_sheet
-from nennep.indicators.queries.pictures import attendance_multiples, heat_of
+from nennep.indicators.queries.calls import cells_to_call
+from nennep.indicators.queries.exits import exits_from
+from nennep.indicators.queries.figures import Figure, FigureSheet, figure_sheet
+from nennep.indicators.queries.headlines import grouped, headlines, unconfirmed
+from nennep.indicators.queries.own_months import own_months
+from nennep.indicators.queries.pictures import attendance_multiples, heat_of, trend_of
+from nennep.indicators.queries.shortfalls import CELLS_AT_MOST, shortfalls
 from nennep.indicators.rules.catalogue import BY_CODE
-from nennep.members.queries import secretaries_on
 from nennep.organisation.models import Unit
 from nennep.papers.render import respond_bytes
 from nennep.papers.xlsx import Sheet, SheetColumn, workbook
 from nennep.regulations.queries import RuleBook
+from nennep.regulations.rules import NormInForce
 from nennep.ui.http import Request
 
-HEADLINES = ("MTG_REG", "MTG_THEM", "ATT", "MTG_STEP")
 CALLED_AT_MOST = 30
 
 
@@ -45,42 +50,41 @@ def boards(request: Request) -> HttpResponse:
 @require_GET
 @policy(Can.VIEW_FIGURES)
 def unit_board(request: Request, code: str) -> HttpResponse:
+    """Where a unit stands: a committee's units month by month, or a cell's own months."""
     unit = fetch(Unit.objects.all(), request.user, Can.VIEW_FIGURES, code=code)
     form = PeriodForm(request.GET)
+    book = RuleBook.load()
+    sheet = figure_sheet(unit, form.period, book=book)
     found = boards_query.board(unit, form.period)
-    sheet = figure_sheet(unit, form.period)
     query = form.address
-    return render(
-        request,
-        "indicators/board.html",
-        {
-            "unit": unit,
-            "form": form,
-            "query": query,
-            "board": found,
-            "sheet": sheet,
-            "headlines": [sheet[name] for name in HEADLINES],
-            "heat": heat_of(found, lambda row: _address(row, query)) if found.rows else "",
-            "attendance": attendance_multiples(found, sheet["ATT"].norm),
-            "calls": _calls(unit, form.period),
-            "crumbs": _crumbs(request, unit, "indicators:board", query),
-        },
-    )
+    page = {
+        "unit": unit,
+        "form": form,
+        "query": query,
+        "board": found,
+        "sheet": sheet,
+        "headlines": headlines(sheet),
+        "unconfirmed": unconfirmed(sheet),
+        "exits": exits_from(unit, request.user, query),
+        "attendance": attendance_multiples(found, sheet["ATT"].norm),
+        "crumbs": _crumbs(request, unit, "indicators:board", query),
+    }
+    if unit.is_cell:
+        months = own_months(unit, form.period, request.user)
+        return render(request, "indicators/cell.html", {**page, "months": months})
+    page["heat"] = heat_of(found, lambda row: _address(row, query)) if found.rows else None
+    page["calls"] = cells_to_call(unit, _called_months(form.period), CALLED_AT_MOST, book)
+    return render(request, "indicators/board.html", page)
 
 
 def _address(row: BoardRow, query: str) -> str:
     return f"{reverse('indicators:board', args=[row.code])}?{query}"
 
 
-def _calls(unit: Unit, period: Period) -> dict[str, Any]:
-    """Who to call about the period's last month, with the secretary's name and office phone."""
-    today = clock.today()
-    month = min(period.last, month_of(today))
-    cells = boards_query.cells_to_call(unit, month)
-    shown = cells[:CALLED_AT_MOST]
-    secretaries = secretaries_on([cell.unit_id for cell in shown], today)
-    rows = [(cell, secretaries.get(cell.unit_id)) for cell in shown]
-    return {"month": month, "rows": rows, "count": len(cells)}
+def _called_months(period: Period) -> tuple[date, ...]:
+    """The period's last month that has begun, and the one before it."""
+    last = min(period.last, month_of(clock.today()))
+    return last, add_months(last, -1)
 
 
 def _crumbs(request: Request, unit: Unit, url_name: str, query: str) -> list[tuple[str, str]]:
@@ -147,9 +151,58 @@ def figures(request: Request, code: str) -> HttpResponse:
             "form": form,
             "query": form.address,
             "sheet": sheet,
+            "groups": grouped(sheet),
             "crumbs": _crumbs(request, unit, "indicators:figures", form.address),
         },
     )
+
+
+@require_GET
+@policy(Can.VIEW_FIGURES)
+def figures_workbook(request: Request, code: str) -> HttpResponse:
+    """Exactly the figures of the page, as a workbook."""
+    unit = fetch(Unit.objects.all(), request.user, Can.VIEW_FIGURES, code=code)
+    form = PeriodForm(request.GET)
+    sheet = figure_sheet(unit, form.period, form.structure)
+    content = workbook([_figures_sheet(sheet)], title=unit.name, day=sheet.as_of)
+    return respond_bytes(content, f"chi-tieu-{unit.code.lower()}", "xlsx")
+
+
+def _figures_sheet(sheet: FigureSheet) -> Sheet:
+    columns = [
+        SheetColumn(_("Indicator"), width=46, kind="text"),
+        SheetColumn(_("Numerator"), width=12, kind="number"),
+        SheetColumn(_("Denominator"), width=12, kind="number"),
+        SheetColumn(_("Result"), width=12, kind="percent"),
+        SheetColumn(_("Target of the programme"), width=18, kind="text"),
+        SheetColumn(_("Criterion of the rules"), width=18, kind="text"),
+        SheetColumn(_("Verdict"), width=12, kind="text"),
+    ]
+    verdicts = {True: _("Met"), False: _("Not met"), None: ""}
+    rows = [
+        [
+            _(f.indicator.name),
+            f.numerator,
+            f.denominator,
+            f.value if f.indicator.is_share else None,
+            _threshold(f.target),
+            _threshold(f.criterion),
+            verdicts[f.is_met],
+        ]
+        for _title, group in grouped(sheet)
+        for f in group
+    ]
+    first, last = vn_month(sheet.period.first), vn_month(sheet.period.last)
+    return Sheet(
+        _("Figures"), columns=columns, rows=rows, heading=f"{sheet.unit.name}, {first} – {last}"
+    )
+
+
+def _threshold(norm: NormInForce | None) -> str:
+    if norm is None:
+        return ""
+    bound = "" if norm.bound == "=" else f"{norm.bound} "
+    return f"{bound}{vn_percent(norm.share)} ({norm.source.symbol})"
 
 
 @require_GET
@@ -171,18 +224,37 @@ def figure(request: Request, code: str, indicator: str) -> HttpResponse:
             "query": form.address,
             "sheet": sheet,
             "figure": sheet[indicator],
-            "crumbs": _crumbs(request, unit, "indicators:figures", form.address),
-            **_ways_down(unit, sheet, indicator, form, book),
+            "crumbs": _figure_crumbs(request, unit, form.address, sheet[indicator]),
+            **_ways_down(request, sheet, indicator, form, book),
         },
     )
 
 
+def _figure_crumbs(
+    request: Request, unit: Unit, query: str, shown: Figure
+) -> list[tuple[str, str]]:
+    above = _crumbs(request, unit, "indicators:figures", query)[:-1]
+    own = (unit.name, f"{reverse('indicators:figures', args=[unit.code])}?{query}")
+    return [*above, own, (_(shown.indicator.name), "")]
+
+
 def _ways_down(
-    unit: Unit, sheet: FigureSheet, indicator: str, form: PeriodForm, book: RuleBook
+    request: Request, sheet: FigureSheet, code: str, form: PeriodForm, book: RuleBook
 ) -> dict[str, Any]:
-    """Units below, or a cell's months; the structure of now has no single way down."""
+    """Units below, cells that fall short, months; the structure of now has no single way down."""
+    unit, period = sheet.unit, sheet.period
     if form.structure == Structure.NOW:
         return {}
+    is_flow = BY_CODE[code].kind == IndicatorKind.FLOW
     if unit.is_cell:
-        return {"months": ways_down.by_month(unit, indicator, sheet.period, book)}
-    return {"below": ways_down.below(unit, indicator, sheet.period, book)}
+        is_of_months = BY_CODE[code].kind != IndicatorKind.STOCK
+        months = ways_down.by_month(unit, code, period, book, request.user) if is_of_months else []
+        return {"months": months, "trend": trend_of(sheet[code], months) if is_flow else ""}
+    months = ways_down.over_time(unit, code, period, book) if is_flow else []
+    is_small = sheet["ORG.cells"].numerator <= CELLS_AT_MOST
+    return {
+        "below": ways_down.below(unit, code, period, book),
+        "over_time": months,
+        "trend": trend_of(sheet[code], months) if months else "",
+        "shortfalls": shortfalls(unit, code, period) if is_small else None,
+    }

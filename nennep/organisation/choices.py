@@ -68,4 +68,6 @@ TRAIL = {
     "party group opened": _("Party group formed"),
     "party group closed": _("Party group ended"),
 }
-TRAIL_WORDS = {member.value: member.label for kind in (UnitKind, Block, BodyKind) for member in kind}
+TRAIL_WORDS = {
+    member.value: member.label for kind in (UnitKind, Block, BodyKind) for member in kind
+}

@@ -256,7 +256,7 @@ def _signer(one: Signer | None, ground: Ground) -> str:
 def side_by_side(left: str, right: str, ground: Ground) -> str:
     widths = ground.shares([1, 1])
     cells = [cell(content, width) for content, width in zip((left, right), widths, strict=True)]
-    return gap(12) + table([table_row(cells)], widths, is_ruled=False) + gap(6)
+    return gap(12) + table([table_row(cells)], widths, is_ruled=False) + gap(1)
 
 
 @_block.register

@@ -11,7 +11,8 @@ from nennep.papers.render import render
 from nennep.reports.models import PublishedReview
 from nennep.reports.queries.review import Review
 from nennep.reports.queries.review_files import review_json
-from nennep.reports.queries.review_paper import review_paper, scheme_of, summary_of
+from nennep.reports.queries.review_paper import review_paper
+from nennep.reports.queries.review_words import scheme_of, summary_of
 
 
 @transaction.atomic

@@ -10,11 +10,13 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         from nennep.core import trail  # noqa: PLC0415 -- needs the app registry
-        from nennep.reports.choices import TRAIL, Can  # noqa: PLC0415 -- likewise
+        from nennep.indicators.queries.exits import register_exit  # noqa: PLC0415 -- likewise
+        from nennep.reports.choices import FORMS, TRAIL, Can  # noqa: PLC0415 -- likewise
         from nennep.ui.http import register_nav  # noqa: PLC0415 -- likewise
 
         verbs.register(Can)
         trail.register_labels(TRAIL)
+        trail.register_words(FORMS)
         register_nav(
             label=_("Reviews"),
             url_name="reports:published-list",
@@ -22,3 +24,4 @@ class ReportsConfig(AppConfig):
             verb=Can.MAKE_REVIEWS,
             order=40,
         )
+        register_exit(_("Review report"), "reports:review", icon="report", verb=Can.MAKE_REVIEWS)

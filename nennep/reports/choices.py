@@ -11,3 +11,5 @@ TRAIL = {
     "published a review": _("Published a review"),
     "downloaded a review": _("Downloaded a review"),
 }
+# The kinds of file a review is taken away as.
+FORMS = {"docx": "Word", "pdf": "PDF", "xlsx": "Excel", "json": "JSON"}

@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,6 +12,9 @@ from nennep.indicators.choices import Structure
 from nennep.ui.form_fields import MonthField
 
 USUAL_MONTHS = 36
+LONGEST_MONTHS = 120
+NAMES = ("tu", "den", "ten", "ngay_dau", "ngay_cuoi", "co_cau")
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class ReviewForm(forms.Form):
@@ -19,12 +23,14 @@ class ReviewForm(forms.Form):
     tu = MonthField(label=_("From month"))
     den = MonthField(label=_("To month"))
     ten = forms.CharField(label=_("Period as it is called"), required=False, max_length=60)
+    ngay_dau = forms.DateField(label=_("Real first day"), required=False, widget=DAY)
+    ngay_cuoi = forms.DateField(label=_("Real last day"), required=False, widget=DAY)
     co_cau = forms.ChoiceField(label=_("Structure"), required=False, choices=Structure.choices)
 
     def __init__(self, given: Any) -> None:
         last = month_of(clock.today())
         usual = {"tu": f"{add_months(last, 1 - USUAL_MONTHS):%Y-%m}", "den": f"{last:%Y-%m}"}
-        chosen = {name: given.get(name) or usual.get(name, "") for name in ("tu", "den", "ten")}
+        chosen = {name: given.get(name) or usual.get(name, "") for name in NAMES}
         super().__init__({**chosen, "co_cau": given.get("co_cau") or Structure.THEN})
 
     def clean(self) -> dict[str, Any]:
@@ -34,8 +40,15 @@ class ReviewForm(forms.Form):
                 cleaned["period"] = Period(cleaned["tu"], cleaned["den"])
             except Refusal as refusal:
                 raise forms.ValidationError(refusal.message) from refusal
+            if len(cleaned["period"].months) > LONGEST_MONTHS:
+                raise forms.ValidationError(_("Choose ten years at most."))
         return cleaned
 
     @property
+    def days(self) -> tuple[date | None, date | None]:
+        """The real first and last day, where they were said."""
+        return self.cleaned_data.get("ngay_dau"), self.cleaned_data.get("ngay_cuoi")
+
+    @property
     def address(self) -> str:
-        return urlencode({name: self.data[name] for name in ("tu", "den", "ten", "co_cau")})
+        return urlencode({name: self.data[name] for name in NAMES if self.data[name]})

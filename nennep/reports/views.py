@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -15,18 +16,17 @@ from nennep.core.scoping import fetch
 from nennep.core.trail import record_look
 from nennep.indicators.choices import Structure
 from nennep.organisation.models import Unit
+from nennep.papers.paper import Annex, Paper
 from nennep.papers.render import render as render_paper
 from nennep.papers.render import respond, respond_bytes
 from nennep.reports import actions
-from nennep.reports.choices import Can
-from nennep.reports.forms import ReviewForm
+from nennep.reports.choices import FORMS, Can
+from nennep.reports.forms import NAMES, ReviewForm
 from nennep.reports.models import PublishedReview
 from nennep.reports.queries.review import Review, review
 from nennep.reports.queries.review_files import review_json, review_workbook
 from nennep.reports.queries.review_paper import review_paper
 from nennep.ui.http import Request
-
-FORMS = ("docx", "pdf", "xlsx", "json")
 
 
 @require_GET
@@ -52,7 +52,7 @@ def review_page(request: Request, code: str) -> HttpResponse:
     """The review as it would be published now, with its files."""
     unit = fetch(Unit.objects.all(), request.user, Can.MAKE_REVIEWS, code=code)
     form = ReviewForm(request.GET)
-    found = _review(unit, form) if form.is_valid() else None
+    found = _review_or_say_why(unit, form) if form.is_valid() else None
     return render(
         request,
         "reports/review.html",
@@ -60,11 +60,33 @@ def review_page(request: Request, code: str) -> HttpResponse:
             "unit": unit,
             "form": form,
             "review": found,
-            "paper": render_paper(review_paper(found), "html") if found else "",
-            "files": [(name, f"{_file_url(unit, name)}?{form.address}") for name in FORMS],
+            **(_on_page(review_paper(found)) if found else {}),
+            "hidden": [(name, form.data[name]) for name in NAMES if form.data[name]],
+            "files": [
+                (label, f"{_file_url(unit, name)}?{form.address}") for name, label in FORMS.items()
+            ],
             "crumbs": [(_("Reviews"), reverse("reports:published-list")), (unit.name, "")],
         },
     )
+
+
+def _on_page(paper: Paper) -> dict[str, str]:
+    """The report as people read it; its long annexes apart, so that they can be folded away."""
+    annexes = [block for block in paper.blocks if isinstance(block, Annex)]
+    body = [block for block in paper.blocks if not isinstance(block, Annex)]
+    apart = Paper(None, "", annexes, day=paper.day)
+    return {
+        "paper": render_paper(replace(paper, blocks=body), "html"),
+        "annexes": render_paper(apart, "html"),
+    }
+
+
+def _review_or_say_why(unit: Unit, form: ReviewForm) -> Review | None:
+    try:
+        return _review(unit, form)
+    except Refusal as refusal:
+        form.add_error(refusal.field or None, refusal.message)
+        return None
 
 
 def _file_url(unit: Unit, form: str) -> str:
@@ -75,10 +97,10 @@ def _review(unit: Unit, form: ReviewForm) -> Review:
     """Refuses a form that was not filled in rightly, in its own words."""
     if not form.is_valid():
         raise Refusal(
-            " ".join(m for errors in form.errors.values() for m in errors), code="bad_period"
+            " ".join(str(m) for errors in form.errors.values() for m in errors), code="bad_period"
         )
     given = form.cleaned_data
-    return review(unit, given["period"], Structure(given["co_cau"]), given["ten"])
+    return review(unit, given["period"], Structure(given["co_cau"]), given["ten"], form.days)
 
 
 @require_GET

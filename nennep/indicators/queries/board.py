@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 from uuid import UUID
 
 from django.db.models import Q, Sum
@@ -82,18 +83,31 @@ class MonthPosition:
         """Of a single cell: what became of its one expected meeting."""
         if self.expected != 1:
             return None
-        counts = {
-            Outcome.HELD: self.held,
-            Outcome.LATE: self.late,
-            Outcome.EXCUSED: self.excused,
-            Outcome.WAITING: self.waiting,
-            Outcome.PENDING: self.pending,
-        }
-        return next((outcome for outcome, count in counts.items() if count), Outcome.SILENT)
+        if self.held:
+            return Outcome.HELD
+        if self.late:
+            return Outcome.LATE
+        if self.excused:
+            return Outcome.EXCUSED
+        if self.waiting:
+            return Outcome.WAITING
+        return Outcome.PENDING if self.pending else Outcome.SILENT
+
+    @property
+    def is_in_order(self) -> bool:
+        """Everything that is due was held in time."""
+        return not (self.late or self.excused or self.waiting or self.silent)
 
     def add(self, other: "MonthPosition") -> None:
-        for name in self.__slots__:
-            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.expected += other.expected
+        self.held += other.held
+        self.late += other.late
+        self.excused += other.excused
+        self.waiting += other.waiting
+        self.unmet += other.unmet
+        self.required += other.required
+        self.present += other.present
+        self.pending += other.pending
 
 
 Months = dict[date, MonthPosition]
@@ -111,7 +125,7 @@ class BoardRow:
     is_cell: bool
     months: Mapping[date, MonthPosition]
 
-    @property
+    @cached_property
     def total(self) -> MonthPosition:
         return summed(self.months.values())
 
@@ -131,6 +145,15 @@ class Board:
         return self.period.months
 
     @property
+    def troubled(self) -> list[BoardRow]:
+        """Units with a meeting that was late, explained or not held, in the order of the rows."""
+        return [row for row in self.rows if not row.total.is_in_order]
+
+    @property
+    def orderly(self) -> list[BoardRow]:
+        return [row for row in self.rows if row.total.is_in_order]
+
+    @cached_property
     def overall(self) -> Months:
         """The whole unit, month by month."""
         return {
@@ -234,55 +257,3 @@ def block_months(unit: Unit, period: Period, today: date) -> dict[str, Months]:
         if month in blocks[block]:
             blocks[block][month].pending += count
     return blocks
-
-
-@dataclass(frozen=True)
-class CellToCall:
-    """A cell whose month is not in order, and what its row says."""
-
-    unit_id: int
-    public_id: UUID
-    code: str
-    name: str
-    path: str
-    outcome: Outcome
-    over_on: date
-
-    @property
-    def tone(self) -> str:
-        return LOOKS[self.outcome][0]
-
-    @property
-    def shape(self) -> str:
-        return LOOKS[self.outcome][1]
-
-
-def cells_to_call(unit: Unit, month: date, limit: int | None = None) -> list[CellToCall]:
-    """Cells whose regular meeting of the month was late, is unexplained or not held, worst first."""
-    today = clock.today()
-    trouble = Q(reg_unmet__gt=0) | Q(reg_late__gt=0) | Q(reg_waiting__gt=0) | Q(reg_excused__gt=0)
-    rows = (
-        CellMonth.objects.filter(trouble, then_under(unit), month=month)
-        .select_related("cell")
-        .order_by("-reg_unmet", "-reg_waiting", "-reg_late", "cell__sort_key")
-    )
-    return [
-        CellToCall(
-            row.cell_id,
-            row.cell.public_id,
-            row.cell.code,
-            row.cell.name,
-            row.path,
-            _outcome(row, today),
-            row.over_on,
-        )
-        for row in (rows[:limit] if limit else rows)
-    ]
-
-
-def _outcome(row: CellMonth, today: date) -> Outcome:
-    if row.reg_unmet:
-        return Outcome.PENDING if today < row.over_on else Outcome.SILENT
-    if row.reg_waiting:
-        return Outcome.WAITING
-    return Outcome.LATE if row.reg_late else Outcome.EXCUSED

@@ -33,6 +33,11 @@ class Figure:
         return Fraction(self.numerator, self.denominator) if self.denominator else None
 
     @property
+    def sort_value(self) -> float:
+        """For sorting tables only: what has nothing to divide by comes first."""
+        return -1.0 if self.value is None else float(self.value)
+
+    @property
     def pair(self) -> tuple[int, int]:
         """Numerator and denominator, as pages show them."""
         return self.numerator, self.denominator or 0

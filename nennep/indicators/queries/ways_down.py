@@ -1,17 +1,21 @@
 """The way from a figure down to the rows behind it: units below, then months, then meetings."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+from django.db.models import Q, Sum
 
 from nennep.core import clock
 from nennep.core.periods import Period
-from nennep.indicators.models import CellMonth
+from nennep.core.person import Person
+from nennep.indicators.models import COUNTERS, CellMonth, UnitMonth
 from nennep.indicators.queries.figures import Figure, one_figure
+from nennep.indicators.queries.numbers import NAMES, PENDING, then_under
 from nennep.indicators.queries.numbers_below import numbers_below, numbers_of_row, units_below
-from nennep.meetings.choices import MeetingKind
-from nennep.meetings.models import Meeting
+from nennep.indicators.queries.own_months import MeetingLine, meetings_by_month
 from nennep.organisation.models import Unit
 from nennep.regulations.queries import RuleBook
 
@@ -26,11 +30,11 @@ class BelowFigure:
 
 @dataclass(frozen=True)
 class MonthFigure:
-    """The same figure of one month of a cell, and the meetings it rests on."""
+    """The same figure of one month, and of a cell the meetings it rests on."""
 
     month: date
     figure: Figure
-    meetings: Sequence[Meeting]
+    meetings: Sequence[MeetingLine] = ()
 
 
 def below(unit: Unit, code: str, period: Period, book: RuleBook) -> list[BelowFigure]:
@@ -44,12 +48,16 @@ def below(unit: Unit, code: str, period: Period, book: RuleBook) -> list[BelowFi
     ]
 
 
-def by_month(cell: Unit, code: str, period: Period, book: RuleBook) -> list[MonthFigure]:
+def by_month(
+    cell: Unit, code: str, period: Period, book: RuleBook, person: Person
+) -> list[MonthFigure]:
     """Each month of a cell by itself, with its closed meetings: their days, no text."""
     today = clock.today()
     as_of = min(period.last_day, today)
-    meetings = _closed_meetings(cell, period)
-    rows = CellMonth.objects.filter(cell=cell, month__range=(period.first, period.last))
+    meetings = meetings_by_month(cell, period, person)
+    rows = CellMonth.objects.filter(
+        cell=cell, month__range=(period.first, period.last), month__lte=today
+    )
     return [
         MonthFigure(
             row.month,
@@ -60,18 +68,29 @@ def by_month(cell: Unit, code: str, period: Period, book: RuleBook) -> list[Mont
     ]
 
 
-def _closed_meetings(cell: Unit, period: Period) -> Mapping[date, Sequence[Meeting]]:
-    found: dict[date, list[Meeting]] = defaultdict(list)
-    rows = Meeting.objects.closed().filter(
-        unit=cell,
-        period__range=(period.first, period.last),
-        kind__in=(
-            MeetingKind.REGULAR,
-            MeetingKind.COMBINED,
-            MeetingKind.THEMATIC,
-            MeetingKind.CELL_COMMITTEE,
-        ),
-    )
-    for meeting in rows.order_by("started_at"):
-        found[meeting.period].append(meeting)
-    return found
+def over_time(unit: Unit, code: str, period: Period, book: RuleBook) -> list[MonthFigure]:
+    """A flow figure of a committee month by month, each month by itself. Two queries."""
+    today = clock.today()
+    as_of = min(period.last_day, today)
+    span = (period.first, period.last)
+    sums: dict[date, dict[str, int]] = defaultdict(lambda: dict.fromkeys(NAMES, 0))
+    rows = UnitMonth.objects.filter(unit=unit, month__range=span, month__lte=today).order_by()
+    totals = rows.values_list("month").annotate(*(Sum(name) for name in COUNTERS))
+    _put(sums, COUNTERS, totals)
+    unmet = Q(reg_unmet__gt=0) | Q(them_unmet__gt=0) | Q(cc_unmet__gt=0)
+    pending = CellMonth.objects.filter(
+        unmet, then_under(unit), over_on__gt=today, month__range=span, month__lte=today
+    ).order_by()
+    counted = pending.values_list("month").annotate(*(Sum(f"{p}_unmet") for p in PENDING))
+    _put(sums, [f"{prefix}_pending" for prefix in PENDING], counted)
+    return [
+        MonthFigure(month, one_figure(code, unit, sums[month], as_of, book))
+        for month in sorted(sums)
+    ]
+
+
+def _put(
+    sums: dict[date, dict[str, int]], names: Sequence[str], rows: Iterable[tuple[Any, ...]]
+) -> None:
+    for month, *numbers in rows:
+        sums[month].update(zip(names, numbers, strict=True))

@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from django.utils.translation import gettext as _
+
 from nennep.core import clock
 from nennep.core.periods import Period, month_of
+from nennep.core.refusal import Refusal
 from nennep.indicators.choices import Structure
 from nennep.indicators.queries.figures import Figure, figures_of, is_being_recomputed
 from nennep.indicators.queries.numbers import Numbers, numbers
@@ -54,6 +57,7 @@ class Review:
     stated: str
     period: Period
     first_day: date
+    last_day: date
     as_of: date
     structure: Structure
     figures: Figures
@@ -65,10 +69,6 @@ class Review:
     waiting: int
     pending: int
     is_being_recomputed: bool
-
-    @property
-    def last_day(self) -> date:
-        return self.as_of
 
     @property
     def proven_share(self) -> Fraction | None:
@@ -96,6 +96,10 @@ class Review:
         )
 
     @property
+    def missed(self) -> list[Figure]:
+        return [figure for figure in self.figures.values() if figure.is_met is False]
+
+    @property
     def unjudged(self) -> list[Figure]:
         """Shares that no rule or target judges, or that have nothing to divide by."""
         return [f for f in self.figures.values() if f.indicator.is_share and f.value is None]
@@ -112,22 +116,31 @@ def _met_all(figures: Figures) -> bool:
 
 
 def _is_in_need(figures: Figures) -> bool:
-    missed = any(figures[code].is_met is False for code in PRAISED_FOR)
-    return missed or figures["MTG_SILENT"].numerator > 0
+    return figures["ATT"].is_met is False or figures["MTG_SILENT"].numerator > 0
 
 
 def review(
-    unit: Unit, period: Period, structure: Structure = Structure.THEN, stated: str = ""
+    unit: Unit,
+    period: Period,
+    structure: Structure = Structure.THEN,
+    stated: str = "",
+    days: tuple[date | None, date | None] = (None, None),
 ) -> Review:
-    """Everything a review says, by a number of queries that does not grow with the unit."""
+    """Everything a review says, by a number of queries that does not grow with the unit.
+
+    `days` are the real first and last day where they are not those of the months; figures are
+    always of whole months. Refuses days outside the period's first and last month.
+    """
     book = RuleBook.load()
     sums = numbers(unit, period, structure)
     total = sums.total()
+    first_day, last_day = _real_days(period, sums.as_of, days)
     return Review(
         unit=unit,
         stated=stated,
         period=period,
-        first_day=period.first,
+        first_day=first_day,
+        last_day=last_day,
         as_of=sums.as_of,
         structure=structure,
         figures=_by_code(unit, sums, book),
@@ -140,6 +153,25 @@ def review(
         pending=total["reg_pending"] + total["them_pending"] + total["cc_pending"],
         is_being_recomputed=is_being_recomputed(unit),
     )
+
+
+def _real_days(
+    period: Period, as_of: date, days: tuple[date | None, date | None]
+) -> tuple[date, date]:
+    first, last = days[0] or period.first, days[1] or as_of
+    if month_of(first) != period.first:
+        raise Refusal(
+            _("The first day lies outside the first month. Choose a day of that month."),
+            code="day_outside_period",
+            field="ngay_dau",
+        )
+    if last < first or last > period.last_day or (days[1] and month_of(last) != period.last):
+        raise Refusal(
+            _("The last day lies outside the last month. Choose a day of that month."),
+            code="day_outside_period",
+            field="ngay_cuoi",
+        )
+    return first, last
 
 
 def _by_code(unit: Unit, sums: Numbers, book: RuleBook, block: str | None = None) -> Figures:

@@ -12,8 +12,8 @@ from nennep.indicators.rules.catalogue import BY_CODE
 from nennep.organisation.choices import Block
 from nennep.papers.xlsx import Sheet, SheetColumn, workbook
 from nennep.reports.queries.review import Figures, Review, UnitFigures
-from nennep.reports.queries.review_paper import (
-    BY_UNIT,
+from nennep.reports.queries.review_tables import BY_UNIT, reasons
+from nennep.reports.queries.review_words import (
     basis_text,
     missing_lines,
     period_text,
@@ -21,9 +21,10 @@ from nennep.reports.queries.review_paper import (
     summary_of,
     verdict_text,
 )
-from nennep.reports.queries.wording import norm_text, wording
+from nennep.reports.queries.wording import in_vietnamese, norm_text, wording
 
 
+@in_vietnamese
 def review_json(review: Review) -> dict[str, Any]:
     scheme = scheme_of(review)
     return {
@@ -34,6 +35,8 @@ def review_json(review: Review) -> dict[str, Any]:
         "stated_period": review.stated or None,
         "from": f"{review.period.first:%Y-%m}",
         "to": f"{review.period.last:%Y-%m}",
+        "first_day": review.first_day.isoformat(),
+        "last_day": review.last_day.isoformat(),
         "as_of": review.as_of.isoformat(),
         "structure": review.structure.value,
         "indicators": _figures(review.figures),
@@ -52,7 +55,10 @@ def review_json(review: Review) -> dict[str, Any]:
         ],
         "units": [_unit_json(below) for below in review.units],
         "did_well": [below.unit.code for below in review.did_well],
-        "need_attention": [below.unit.code for below in review.need_attention],
+        "need_attention": [
+            {"code": below.unit.code, "why": reasons(below.figures)}
+            for below in review.need_attention
+        ],
         "missing": missing_lines(review),
         "steps": {
             "proven": review.steps_proven,
@@ -75,6 +81,7 @@ def _unit_json(below: UnitFigures) -> dict[str, Any]:
     }
 
 
+@in_vietnamese
 def review_workbook(review: Review) -> bytes:
     """All figures, then by year, by block and by unit; every share with its two numbers."""
     heads = wording("review")["headings"]
@@ -86,10 +93,10 @@ def review_workbook(review: Review) -> bytes:
     blocks = [(str(Block(b).label), figures) for b, figures in review.by_block.items()]
     sheets = [
         _figure_sheet(heads["results"], review.figures.values(), [*notes, *missing_lines(review)]),
-        _across(heads["by_year"], years, notes),
+        _across(heads["years"], years, notes),
     ]
     if blocks:
-        sheets.append(_across(heads["by_block"], blocks, notes))
+        sheets.append(_across(heads["blocks"], blocks, notes))
     if review.units:
         sheets.append(_unit_sheet(heads["units"], review.units, notes))
         sheets.append(_unit_sheet(heads["attention"], review.need_attention, notes))

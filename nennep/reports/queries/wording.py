@@ -1,16 +1,33 @@
 """The words of reports: Vietnamese data filled with figures."""
 
 import tomllib
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Callable, Mapping
+from functools import cache, wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
+
+from django.utils import translation
 
 from nennep.core.text import vn_number, vn_percent
 from nennep.indicators.queries.figures import Figure
 from nennep.regulations.rules import NormInForce
 
 PRESETS = Path(__file__).parents[1] / "presets"
+
+P = ParamSpec("P")
+R = TypeVar("R")
+FITS = 15  # characters of a pair of numbers that stay on one line of a narrow column
+
+
+def in_vietnamese(write: Callable[P, R]) -> Callable[P, R]:
+    """What goes out as a paper or a file is Vietnamese, whatever language the pages are read in."""
+
+    @wraps(write)
+    def written(*args: P.args, **kwargs: P.kwargs) -> R:
+        with translation.override("vi"):
+            return write(*args, **kwargs)
+
+    return written
 
 
 @cache
@@ -19,9 +36,14 @@ def wording(name: str) -> Mapping[str, Any]:
 
 
 def fill(sentence: str, figures: Mapping[str, Figure], **words: str) -> str:
-    """Put figures (by code, in braces) and other words into a sentence."""
+    """Put figures and other words into a sentence.
+
+    `{ATT}` is 92,4% (12.340/13.355), `{ATT:share}` and `{ATT:of}` its two parts.
+    """
     for code, figure in figures.items():
         sentence = sentence.replace("{" + code + "}", with_fraction(figure))
+        sentence = sentence.replace("{" + code + ":share}", result(figure))
+        sentence = sentence.replace("{" + code + ":of}", fraction(figure))
     for name, word in words.items():
         sentence = sentence.replace("{" + name + "}", word)
     return sentence
@@ -47,6 +69,20 @@ def with_fraction(figure: Figure) -> str:
     if figure.denominator is None or not figure.indicator.is_share:
         return result(figure)
     return f"{result(figure)} ({fraction(figure)})"
+
+
+def two_lines(figure: Figure) -> str:
+    """The same for a narrow column: the numbers stand below the percentage."""
+    if figure.value is None:
+        return "–"
+    return with_fraction(figure).replace(" (", "\n(")
+
+
+def three_lines(figure: Figure) -> str:
+    """For a column so narrow that long numbers stand below each other."""
+    text = two_lines(figure)
+    is_long = len(text.rpartition("\n")[2]) > FITS
+    return text.replace("/", "/\n") if is_long else text
 
 
 def norm_text(norm: NormInForce | None) -> str:

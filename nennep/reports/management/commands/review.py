@@ -1,5 +1,6 @@
 import json
 from argparse import ArgumentParser
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -26,13 +27,29 @@ class Command(BaseCommand):
         parser.add_argument("--format", choices=["json", "docx", "pdf", "xlsx"], required=True)
         parser.add_argument("--structure", choices=Structure.values, default=Structure.THEN.value)
         parser.add_argument("--stated", default="", help="cách gọi khoảng thời gian, ví dụ “3 năm”")
+        parser.add_argument("--first-day", metavar="YYYY-MM-DD", help="ngày đầu thực tế")
+        parser.add_argument("--last-day", metavar="YYYY-MM-DD", help="ngày cuối thực tế")
         parser.add_argument("--out", required=True, type=Path, metavar="FILE")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         period = Period(parse_month(options["first"]), parse_month(options["last"]))
         unit = unit_by_code(options["code"])
-        found = review(unit, period, Structure(options["structure"]), options["stated"])
+        days = (_day(options["first_day"]), _day(options["last_day"]))
+        found = review(unit, period, Structure(options["structure"]), options["stated"], days)
         _write(options["out"], as_file(found, options["format"]))
+
+
+def _day(text: str | None) -> date | None:
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise Refusal(
+            _("“%(text)s” is not a day. Write it as year-month-day, for example 2024-06-13.")
+            % {"text": text},
+            code="not_a_day",
+        ) from error
 
 
 def as_file(found: Review, form: str) -> bytes:

@@ -1,0 +1,115 @@
+"""The cells and months behind a figure: those that keep it from being whole, or that it counts."""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import F, Q
+
+from nennep.core import clock
+from nennep.core.periods import Period
+from nennep.indicators.models import CellMonth
+from nennep.indicators.queries.numbers import then_under
+from nennep.members.queries import PositionHolder, secretaries_on
+from nennep.organisation.models import Unit
+
+SHOWN_AT_MOST = 100
+# Above so many cells the way down leads through the units below first.
+CELLS_AT_MOST = 1500
+
+Condition = Callable[[date], Q]
+
+
+def _(message: str) -> str:
+    """Mark a text for translation; it is translated where it is shown."""
+    return message
+
+
+def _gap(prefix: str, *held: str) -> Condition:
+    """Expected, due and not held."""
+    met = sum((F(f"{prefix}_{name}") for name in held[1:]), F(f"{prefix}_{held[0]}"))
+
+    def condition(today: date) -> Q:
+        is_pending = Q(**{f"{prefix}_unmet__gt": 0}, over_on__gt=today)
+        return Q(**{f"{prefix}_expected__gt": met}) & ~is_pending
+
+    return condition
+
+
+def _fewer(part: str, whole: str) -> Condition:
+    return lambda _today: Q(**{f"{part}__lt": F(whole)})
+
+
+def _some(name: str) -> Condition:
+    return lambda _today: Q(**{f"{name}__gt": 0})
+
+
+def _silent(today: date) -> Q:
+    return Q(reg_unmet__gt=0, over_on__lte=today)
+
+
+_NO_REGULAR = (_("Months without a regular meeting"), _gap("reg", "held", "late"))
+_NO_THEMATIC = (_("Quarters without a thematic meeting"), _gap("them", "held"))
+_NO_STEP = (_("Months in which a compulsory step was left out"), _fewer("step_complete", "step_judged"))  # fmt: skip
+
+KINDS: Mapping[str, tuple[str, Condition]] = {
+    "MTG_REG": _NO_REGULAR,
+    "MTG_REG.cells": _NO_REGULAR,
+    "MTG_THEM": _NO_THEMATIC,
+    "MTG_THEM.cells": _NO_THEMATIC,
+    "MTG_STEP": _NO_STEP,
+    "MTG_STEP.cells": _NO_STEP,
+    "MTG_CC": (_("Months without a cell committee meeting"), _gap("cc", "held")),
+    "MTG_LATE": (_("Months in which the meeting was late"), _some("reg_late")),
+    "MTG_SILENT": (_("Months neither held nor explained"), _silent),
+    "TIME.minimum": (_("Months with a meeting shorter than the minimum"), _fewer("time_met", "time_judged")),
+    "ATT_UNEX.absences": (_("Months with absences without a reason"), _some("att_unexcused")),
+    "PREP.sent": (_("Months in which papers were sent too late"), _fewer("sent_met", "sent_judged")),
+    "PREP.finished": (_("Months in which finished papers were out too late"), _fewer("finished_met", "finished_judged")),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class CellShortfall:
+    """A cell and its months, the cell's secretary beside it."""
+
+    unit: Unit
+    months: Sequence[date]
+    secretary: PositionHolder | None
+
+
+@dataclass(frozen=True)
+class Shortfalls:
+    """`title` says what the months have in common (a message id); `count` is of all such cells."""
+
+    title: str
+    cells: Sequence[CellShortfall]
+    count: int
+
+    @property
+    def left_out(self) -> int:
+        return self.count - len(self.cells)
+
+
+def shortfalls(unit: Unit, code: str, period: Period) -> Shortfalls | None:
+    """Cells under the unit by the structure of then, those with most months first.
+
+    None where the figure has no such rows.
+    """
+    if code not in KINDS:
+        return None
+    title, condition = KINDS[code]
+    today = clock.today()
+    scope = Q(cell=unit) if unit.is_cell else then_under(unit)
+    rows = CellMonth.objects.filter(
+        condition(today), scope, month__range=(period.first, period.last)
+    )
+    months: dict[int, list[date]] = defaultdict(list)
+    for cell_id, month in rows.order_by("month").values_list("cell_id", "month"):
+        months[cell_id].append(month)
+    worst = sorted(months, key=lambda cell_id: (-len(months[cell_id]), cell_id))[:SHOWN_AT_MOST]
+    units = Unit.objects.select_related("parent").in_bulk(worst)
+    secretaries = secretaries_on(worst, today)
+    cells = [CellShortfall(units[pk], months[pk], secretaries.get(pk)) for pk in worst]
+    return Shortfalls(title, cells, len(months))

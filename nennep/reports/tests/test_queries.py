@@ -1,0 +1,143 @@
+"""What a review says: as data, as a Word file, as a workbook."""
+
+import io
+import zipfile
+from datetime import date
+
+import openpyxl
+import pytest
+
+from nennep.accounts.queries import system_person
+from nennep.core.periods import Period
+from nennep.indicators import actions
+from nennep.indicators.tests.factories import explain, hold, month
+from nennep.indicators.tests.tree import TODAY, grow, hold_all
+from nennep.organisation.tests.factories import refused
+from nennep.papers.render import render
+from nennep.regulations.queries import RuleBook
+from nennep.reports.queries.review import review
+from nennep.reports.queries.review_files import review_json, review_workbook
+from nennep.reports.queries.review_paper import review_paper
+
+pytestmark = pytest.mark.django_db
+HALF = Period(month("2024-01"), month("2024-06"))
+
+
+@pytest.fixture
+def tree(on_day):
+    on_day(TODAY)
+    tree = grow()
+    actions.rebuild(by=system_person())
+    hold_all(tree.n1)
+    hold_all(tree.n2, but=("2024-03",))
+    hold_all(tree.f1, presences="ppuu", but=("2024-02", "2024-04"))
+    explain(tree.n2, month("2024-03"), is_accepted=True)
+    return tree
+
+
+def text_of(docx):
+    import re
+
+    with zipfile.ZipFile(io.BytesIO(docx)) as files:
+        xml = files.read("word/document.xml").decode()
+    paragraphs = re.findall(r"<w:p[ >].*?</w:p>", xml, re.DOTALL)
+    return "\n".join("".join(re.findall(r"<w:t[^>]*>([^<]*)", each)) for each in paragraphs)
+
+
+def test_a_review_says_every_figure_by_year_by_block_and_by_unit(tree):
+    found = review(tree.district, Period(month("2024-01"), month("2024-06")), stated="nửa năm")
+
+    told = review_json(found)
+
+    assert told["unit"] == "DIST"
+    assert told["stated_period"] == "nửa năm"
+    assert (told["first_day"], told["last_day"]) == ("2024-01-01", "2024-06-13")
+    codes = {each["code"] for each in told["indicators"]}
+    assert {"ORG.cells", "MTG_REG", "MTG_REG.cells", "ATT", "MTG_STEP.cells"} <= codes
+    assert [year["year"] for year in told["by_year"]] == [2024]
+    assert [block["block"] for block in told["by_block"]] == ["residential"]
+    assert sorted(unit["code"] for unit in told["units"]) == ["FAR", "NEAR"]
+    assert [unit["code"] for unit in told["need_attention"]] == ["FAR"]
+    assert told["steps"]["declared"] + told["steps"]["proven"] > 0
+
+
+def test_what_did_well_met_every_target_and_what_did_not_is_named_with_its_reason(tree):
+    hold(tree.n2, month("2024-03"), "pppp")
+    hold_all(tree.n1, first="2024-06", last="2024-06")
+
+    found = review(tree.district, HALF)
+
+    assert [below.unit.code for below in found.need_attention] == ["FAR"]
+    assert "NEAR" not in [below.unit.code for below in found.need_attention]
+
+
+def test_nothing_that_is_missing_is_hidden(tree):
+    lines = " ".join(review_json(review(tree.district, HALF))["missing"])
+
+    assert "2 kỳ sinh hoạt thường kỳ đã hết thời gian" in lines
+    assert "chưa đến hạn" in lines
+    assert "11-ĐA/TU" in lines
+    assert "tập huấn" in lines
+    assert "Chưa đạt chỉ tiêu" in lines
+
+
+def test_the_word_file_reads_as_a_report_and_holds_the_facts(tree):
+    found = review(
+        tree.district, HALF, stated="6 tháng", days=(date(2024, 1, 6), date(2024, 6, 13))
+    )
+
+    text = text_of(render(review_paper(found), "docx"))
+
+    for fact in [
+        "Sơ kết 6 tháng thực hiện Đề án số 11-ĐA/TU của Ban Thường vụ Thành ủy Hà",
+        "từ ngày 6-1-2024 đến ngày 13-6-2024",
+        "ĐẶC ĐIỂM TÌNH HÌNH",
+        "Tổng số 12 đảng viên",
+        "tổ chức 12/15 kỳ phải sinh hoạt, đạt 80%",
+        "PHỤ LỤC 1",
+        "Đảng bộ xã Xa",
+        "T/M BAN THƯỜNG VỤ",
+    ]:
+        assert fact in text, fact
+
+
+def test_the_same_review_gives_the_same_bytes(tree):
+    found = review(tree.district, HALF)
+
+    for form in ("docx", "pdf"):
+        assert render(review_paper(found), form) == render(review_paper(found), form)
+
+
+def test_the_workbook_opens_and_holds_numerator_and_denominator(tree):
+    book = openpyxl.load_workbook(io.BytesIO(review_workbook(review(tree.district, HALF))))
+
+    first = [[cell.value for cell in row] for row in book.worksheets[0].iter_rows()]
+    assert len(book.worksheets) >= 4
+    assert any(row[1] == "MTG_REG" and row[2:4] == [12, 15] for row in first)
+
+
+def test_the_real_days_lie_in_the_first_and_the_last_month(tree):
+    refused(
+        "day_outside_period",
+        lambda: review(tree.district, HALF, days=(date(2023, 12, 6), None)),
+    )
+    refused(
+        "day_outside_period",
+        lambda: review(tree.district, HALF, days=(None, date(2024, 5, 13))),
+    )
+
+
+def test_a_review_of_a_cell_speaks_of_its_meetings_only(tree):
+    text = text_of(render(review_paper(review(tree.n1, HALF)), "docx"))
+
+    assert "Chi bộ Một là một chi bộ." in text
+    assert "T/M CHI BỘ" in text
+    assert "tổ chức cơ sở đảng" not in text
+
+
+def test_a_review_of_three_units_costs_no_more_than_of_one(tree, django_assert_max_num_queries):
+    RuleBook.load()
+    with django_assert_max_num_queries(40) as few:
+        review(tree.far, HALF)
+    with django_assert_max_num_queries(len(few.captured_queries)):
+        review(tree.district, HALF)
