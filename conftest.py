@@ -4,9 +4,9 @@ import os
 from collections.abc import Callable, Iterator
 from datetime import date
 
-import polib
 import pytest
 
+from nennep.config.compiling import compile_messages
 from tests import machine
 
 # Tests live on the day the demonstration stands on, in any year they are run.
@@ -28,10 +28,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """The Vietnamese messages are compiled once, before the workers start."""
     if hasattr(config, "workerinput"):
         return
-    for source in (machine.ROOT / "locale").glob("*/LC_MESSAGES/*.po"):
-        compiled = source.with_suffix(".mo")
-        if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
-            polib.pofile(str(source)).save_as_mofile(str(compiled))
+    compile_messages()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,0 +1,176 @@
+"""One sample for each address that names a record: what the record is and how the address says it.
+
+`of` is the attribute of a place of the world (`tests/world.py`) that the address shows. An address
+without a sample fails the permission matrix, so a new view comes with a line here.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from enum import Enum
+from types import SimpleNamespace
+from typing import Any
+
+from django.db.models import Model
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from nennep.core.checks import policy_of
+from nennep.core.policies import Policy
+from nennep.members.forms import CHANGES
+
+
+class Reach(Enum):
+    """Who reaches the record, among those who hold the verb."""
+
+    SUBTREE = "whose grant stands at its unit or above"
+    AROUND = "to look: also whose grant stands below it; to act: as above"
+    TOP = "whose grant stands at the top of the tree"
+    ANYONE = "everybody"
+    OWNER = "nobody but its owner, who is none of the people of the matrix"
+
+
+@dataclass(frozen=True)
+class Sample:
+    of: str = ""
+    kwargs: Callable[[Any], dict[str, Any]] | None = None
+    query: dict[str, str] = field(default_factory=dict)
+    body: dict[str, str] = field(default_factory=dict)
+    # Verbs that the record asks for besides the one the view declares.
+    also: tuple[str, ...] = ()
+    # Verbs that sending the form asks for besides, where looking at it asks for less.
+    writes: tuple[str, ...] = ()
+    reach: Reach = Reach.SUBTREE
+
+    def record(self, place: SimpleNamespace) -> Model | None:
+        return getattr(place, self.of, None) if self.of else None
+
+
+def _basis(reach: Reach) -> Sample:
+    return Sample("rule", kwargs=lambda rule: {"public_id": rule.basis.public_id}, reach=reach)
+
+
+def _of_unit(attribute: str) -> Sample:
+    return Sample(
+        attribute,
+        kwargs=lambda record: {"code": _unit_of(record).code, "pk": record.pk},
+        also=("manage units",),
+    )
+
+
+def _unit_of(record: Any) -> Any:
+    return record.body.unit if hasattr(record, "body") else record.unit
+
+
+def _account() -> Sample:
+    return Sample("grant", kwargs=lambda grant: {"username": grant.user.username})
+
+
+def _with(of: str, *names: str, **fixed: Any) -> Sample:
+    """An address that says more than which record: `names` are the record's own."""
+    return Sample(of, kwargs=lambda record: {name: getattr(record, name) for name in names} | fixed)
+
+
+SAMPLES: dict[str, Sample] = {
+    "accounts:grants-under": Sample("unit"),
+    "accounts:give": Sample("unit"),
+    "accounts:new-account": Sample("unit"),
+    "accounts:withdraw": Sample("grant"),
+    "accounts:account": _account(),
+    "accounts:reset-password": _account(),
+    "accounts:close-account": _account(),
+    "indicators:board": Sample("unit"),
+    "indicators:board-workbook": Sample("unit"),
+    "indicators:figures": Sample("unit"),
+    "indicators:figures-workbook": Sample("unit"),
+    "indicators:figure": _with("unit", "code", indicator="ATT"),
+    "meetings:meeting": Sample("meeting"),
+    "meetings:prepare": Sample("meeting", writes=("prepare meetings",)),
+    "meetings:roll-call": Sample("meeting", writes=("record meetings",)),
+    "meetings:discuss": Sample("meeting", writes=("record meetings",)),
+    "meetings:conclude": Sample("meeting", writes=("record meetings",)),
+    "meetings:follow": Sample("meeting", writes=("record meetings",)),
+    "meetings:change": Sample("meeting"),
+    "meetings:pass": Sample("meeting"),
+    "meetings:paper": _with("closed", "public_id", paper="bien-ban"),
+    "meetings:paper-file": _with("closed", "public_id", paper="bien-ban", form="pdf"),
+    "meetings:signed-copy": Sample("signed_copy"),
+    "meetings:plan": Sample("cell"),
+    "meetings:past": Sample("cell"),
+    "meetings:ledger": Sample("unit"),
+    "meetings:explain": Sample("cell"),
+    "meetings:answer": Sample("explanation"),
+    "meetings:topics": Sample("unit"),
+    "meetings:withdraw-topic": Sample("topic"),
+    "meetings:book": _with("cell", "code", book="bien-ban", year=2024, form="pdf"),
+    "members:roll": Sample("cell"),
+    "members:admit": Sample("cell"),
+    "members:welcome": Sample("cell"),
+    "members:figures": Sample("cell"),
+    "members:member": Sample("member"),
+    "organisation:unit": Sample("unit"),
+    "organisation:create": Sample("unit"),
+    "organisation:rename": Sample("unit"),
+    "organisation:change-kind": Sample("unit"),
+    "organisation:change-block": Sample("unit"),
+    "organisation:move": Sample("unit"),
+    "organisation:close": Sample("unit"),
+    "organisation:national-code": Sample("unit"),
+    "organisation:begin-term": Sample("unit"),
+    "organisation:open-party-group": Sample("unit"),
+    "organisation:end-term": _of_unit("term"),
+    "organisation:close-party-group": _of_unit("party_group"),
+    "reports:published": Sample("review"),
+    "reports:document": Sample("review"),
+    "reports:review": Sample("unit"),
+    "reports:publish": Sample("unit"),
+    "reports:review-file": _with("unit", "code", form="xlsx"),
+    "regulations:detail": Sample("rule", reach=Reach.AROUND),
+    "regulations:confirm": Sample("rule", reach=Reach.AROUND),
+    "regulations:unconfirm": Sample("rule", reach=Reach.AROUND),
+    "regulations:replace": Sample("rule", reach=Reach.AROUND),
+    "regulations:withdraw": Sample("rule", body={"last_day": "2024-12-31"}, reach=Reach.AROUND),
+    "regulations:basis": _basis(Reach.ANYONE),
+    "regulations:confirm-basis": _basis(Reach.TOP),
+    "regulations:unconfirm-basis": _basis(Reach.TOP),
+    "regulations:replace-basis": _basis(Reach.TOP),
+    "regulations:add-basis": Sample(reach=Reach.TOP),
+    "regulations:mark-day": Sample(reach=Reach.TOP),
+    "regulations:clear-day": Sample("calendar_day", reach=Reach.TOP),
+}
+
+
+@dataclass(frozen=True)
+class Address:
+    name: str
+    parameters: frozenset[str]
+    policy: Policy | None
+
+    @property
+    def sample(self) -> Sample | None:
+        return SAMPLES.get(self.name, None if self.parameters else Sample())
+
+    def arguments(self, record: Model | None) -> dict[str, Any]:
+        """The arguments of the address for this record: by name, or as the sample says."""
+        assert self.sample is not None
+        if self.sample.kwargs is not None:
+            return self.sample.kwargs(record)
+        return {name: getattr(record, name) for name in self.parameters}
+
+
+# Changes of a member are one view under many addresses.
+SAMPLES |= {f"members:change-{slug}": Sample("member") for slug in CHANGES}
+
+
+def addresses() -> list[Address]:
+    return sorted(_walk(get_resolver().url_patterns, "", frozenset()), key=lambda a: a.name)
+
+
+def _walk(patterns: list[Any], namespace: str, outer: frozenset[str]) -> Iterator[Address]:
+    for pattern in patterns:
+        parameters = outer | frozenset(pattern.pattern.converters)
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from _walk(pattern.url_patterns, inner, parameters)
+        else:
+            assert isinstance(pattern, URLPattern)
+            name = f"{namespace}{pattern.name or pattern.pattern}"
+            yield Address(name, parameters, policy_of(pattern))

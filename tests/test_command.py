@@ -1,0 +1,95 @@
+"""The `nennep` command, as a person at a terminal meets it."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from types import SimpleNamespace
+
+import pytest
+
+from nennep.config import command, preparation, serving
+from nennep.core.refusal import Refusal
+
+
+def run(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-P", "-m", "nennep.config.command", *words],
+        env=os.environ | {"DJANGO_SETTINGS_MODULE": "nennep.config.settings"} | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_help_lists_our_commands_and_starts_quickly():
+    answer = run("--help")
+
+    assert answer.returncode == 0
+    assert "Các lệnh:" in answer.stdout
+    assert "\n  serve " in answer.stdout
+    assert "runserver" not in answer.stdout
+
+
+def test_listing_the_commands_does_not_start_django():
+    answer = run("--help", DJANGO_SETTINGS_MODULE="no.such.settings")
+
+    assert answer.returncode == 0
+
+
+def test_an_unknown_command_is_a_sentence_and_exit_2(tmp_path):
+    answer = run("khong-co", NENNEP_DATA=str(tmp_path))
+
+    assert answer.returncode == 2
+    assert answer.stdout == ""
+    assert answer.stderr == ("Không có lệnh “khong-co”. Gõ “nennep --help” để xem các lệnh.\n")
+
+
+def test_a_database_without_tables_says_what_to_do(tmp_path):
+    answer = run(
+        "figures", "HANOI", "--from", "2024-01", "--to", "2024-03", NENNEP_DATA=str(tmp_path)
+    )
+
+    assert answer.returncode == 2
+    assert answer.stdout == ""
+    assert "make run" in answer.stderr
+    assert "Traceback" not in answer.stderr
+
+
+def test_a_rules_no_is_a_sentence_and_exit_2(monkeypatch, capsys):
+    def refuse(self) -> None:
+        raise Refusal("Không được.", code="no")
+
+    monkeypatch.setattr("django.core.management.ManagementUtility.execute", refuse)
+
+    assert command._run(["nennep", "check-data"]) == 2
+    assert capsys.readouterr() == ("", "Không được.\n")
+
+
+def test_a_taken_port_is_said_before_anything_is_prepared():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+
+        with pytest.raises(Refusal, match=f"NENNEP_PORT={port + 1} make run"):
+            serving.refuse_taken_port("127.0.0.1", port)
+
+
+def test_a_full_disk_is_said_before_the_demonstration_is_begun(monkeypatch, settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=5_000_000))
+
+    with pytest.raises(Refusal, match="chỉ còn 5 MB trống"):
+        preparation.refuse_full_disk()
+
+
+def test_a_command_typed_with_hyphens_is_found_under_its_module_name():
+    assert command._module_name("check-data") == "check_data"
+    assert command._module_name("--version") == "--version"
+
+
+@pytest.mark.parametrize("line", command.own_commands().values())
+def test_a_line_of_help_is_vietnamese(line):
+    assert set(line.lower()) & set("ăâđêôơưáàảãạếềệốồộớờợứừựíìịýỳấầậắằặéèẹóòọúùụ")

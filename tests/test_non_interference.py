@@ -1,0 +1,107 @@
+"""G5: what you may not see cannot change what you see.
+
+Every page that answers GET, as every role: fetched, then rows outside the person's subtree are
+added, changed and removed, then fetched again. The two answers are byte for byte the same, the
+CSRF token apart; the clock stands still.
+"""
+
+import re
+from collections.abc import Iterator
+from unittest import mock
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponse
+from django.urls import reverse
+
+from nennep.accounts.choices import CELL_ROLES, Role
+from nennep.core import clock
+from tests.samples import Address, addresses
+from tests.test_permission_matrix import NOT_TAKEN, READS_CONTENT
+from tests.world import TODAY, Someone, World, at, disturb
+
+OUTSIDE_A_CELL = ["OWN-2", "BESIDE", "BESIDE-1", "FAR", "FAR-1"]
+OUTSIDE_A_COMMITTEE = ["BESIDE", "BESIDE-1", "FAR", "FAR-1"]
+TOKEN = re.compile(rb"\b[A-Za-z0-9]{64}\b")
+NOW = at(TODAY, 9, 30)
+READ_AS_TEXT = ("text/", "application/json", "application/manifest")
+Key = tuple[str, str, bool, str]
+
+
+@pytest.fixture
+def world(db) -> Iterator[World]:
+    with mock.patch.object(clock, "now", return_value=NOW):
+        yield World()
+
+
+def test_a_cell_sees_the_same_whatever_happens_elsewhere(world):
+    people = [world.someone(role) for role in Role.values if role in CELL_ROLES]
+
+    assert leaks(world, people, OUTSIDE_A_CELL) == []
+
+
+def test_a_committee_sees_the_same_whatever_happens_elsewhere(world):
+    people = [world.someone(role) for role in Role.values if role not in CELL_ROLES]
+    people += [world.someone(role, reads_content=True) for role in READS_CONTENT]
+
+    assert leaks(world, people, OUTSIDE_A_COMMITTEE) == []
+
+
+def leaks(world: World, people: list[Someone], outside: list[str]) -> list[str]:
+    """Each page whose answer changed with what its reader may not see, and the first lines of it."""
+    before = seen_by(people, world)
+    disturb(world, outside)
+    after = seen_by(people, world)
+    assert len(before) > len(people)
+    return [
+        f"{' '.join(map(str, key))}: {_difference(answer, after[key])}"
+        for key, answer in before.items()
+        if after[key] != answer
+    ]
+
+
+def seen_by(people: list[Someone], world: World) -> dict[Key, tuple[int, bytes]]:
+    """Everything these people can fetch: each address, in the own unit and in those below."""
+    return {
+        key: answer
+        for address in addresses()
+        if address.policy is not None and not address.policy.is_public
+        for someone in people
+        for key, answer in _visits(address, someone, world)
+    }
+
+
+def _visits(address: Address, someone: Someone, world: World) -> Iterator[tuple[Key, tuple]]:
+    sample = address.sample
+    assert sample is not None, f"{address.name} has no sample in tests/samples.py"
+    for side in ("own", "below") if address.parameters else ("own",):
+        place = world.places.get(someone.sides.get(side, ""))
+        if place is None or (sample.of and sample.record(place) is None):
+            continue
+        url = reverse(address.name, kwargs=address.arguments(sample.record(place)))
+        with transaction.atomic():
+            answer = someone.client().get(url, sample.query)
+            body = _bytes_of(answer)
+            transaction.set_rollback(True)
+        if answer.status_code == NOT_TAKEN:
+            return
+        key = (address.name, someone.role, someone.reads_content, side)
+        yield key, (answer.status_code, body)
+
+
+def _bytes_of(answer: HttpResponse) -> bytes:
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    kind = answer.get("Content-Type", "")
+    if not kind.startswith(READ_AS_TEXT):
+        return kind.encode()  # a file carries the moment it was made; its figures are on the page
+    return TOKEN.sub(b"token", body)
+
+
+def _difference(before: tuple[int, bytes], after: tuple[int, bytes]) -> str:
+    """The first line that differs, so that a failure says what leaked."""
+    if before[0] != after[0]:
+        return f"{before[0]} became {after[0]}"
+    for one, other in zip(before[1].splitlines(), after[1].splitlines(), strict=False):
+        if one != other:
+            return f"{one.decode().strip()[:160]} became {other.decode().strip()[:160]}"
+    return f"{len(after[1]) - len(before[1])} bytes more"

@@ -1,0 +1,302 @@
+"""A small organisation that stands on every side of a person: above, beside, below and far away.
+
+    CITY
+    ├── UPPER                 district
+    │   ├── OWN               grassroots committee
+    │   │   ├── OWN-1         cell
+    │   │   └── OWN-2         cell
+    │   └── BESIDE            grassroots committee
+    │       └── BESIDE-1      cell
+    └── FAR                   district
+        └── FAR-1             grassroots cell
+
+Rows are written as they stand, so that the world needs no action of any app and can be built for
+a test of any of them.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from http.cookies import SimpleCookie
+from types import SimpleNamespace
+from uuid import UUID
+
+from django.test import Client
+
+from nennep.accounts.choices import CELL_ROLES, Role
+from nennep.accounts.models import Grant, User
+from nennep.core import clock, text
+from nennep.core.facts import facts_changed
+from nennep.core.models import Job
+from nennep.indicators.actions import rebuild
+from nennep.meetings.actions import keep_signed_copy
+from nennep.meetings.choices import LedgerKind, MeetingKind, Presence
+from nennep.meetings.models import (
+    AgendaItem,
+    Attendance,
+    CompulsoryTopic,
+    Explanation,
+    Meeting,
+    Resolution,
+    ResolutionItem,
+    RollCall,
+    Vote,
+)
+from nennep.members.choices import PositionTitle, RollStatus, StandingKind
+from nennep.members.models import Member, Position, Standing
+from nennep.organisation.choices import CELL_KINDS, BodyKind, UnitKind
+from nennep.organisation.models import Body, PartyGroup, Placement, Term, Unit
+from nennep.organisation.rules import path_of
+from nennep.regulations.actions import load_presets
+from nennep.regulations.models import Basis, CalendarDay, RuleValue
+from nennep.reports.models import PublishedReview
+
+TODAY = date(2024, 6, 13)
+FOUNDED = date(2021, 1, 1)
+MONTH = date(2024, 5, 1)
+TREE = [
+    ("CITY", UnitKind.CITY, None),
+    ("UPPER", UnitKind.DISTRICT, "CITY"),
+    ("OWN", UnitKind.GRASSROOTS_COMMITTEE, "UPPER"),
+    ("OWN-1", UnitKind.CELL, "OWN"),
+    ("OWN-2", UnitKind.CELL, "OWN"),
+    ("BESIDE", UnitKind.GRASSROOTS_COMMITTEE, "UPPER"),
+    ("BESIDE-1", UnitKind.CELL, "BESIDE"),
+    ("FAR", UnitKind.DISTRICT, "CITY"),
+    ("FAR-1", UnitKind.GRASSROOTS_CELL, "FAR"),
+]
+# Where a person of a role is at home, and what lies around them.
+CELL_SIDES = {"own": "OWN-1", "above": "OWN", "beside": "OWN-2", "far": "FAR-1"}
+TOP_SIDES = {"own": "CITY", "below": "OWN-1"}
+COMMITTEE_SIDES = {
+    "own": "OWN", "below": "OWN-1", "above": "UPPER", "beside": "BESIDE",
+    "below_beside": "BESIDE-1", "far": "FAR-1",
+}  # fmt: skip
+
+
+def at(day: date, hour: int, minute: int = 0) -> datetime:
+    return datetime(day.year, day.month, day.day, hour, minute, tzinfo=clock.HANOI)
+
+
+@dataclass
+class Someone:
+    """A user with one grant, and what they may be expected to do with it."""
+
+    user: User
+    role: str
+    unit: Unit
+    only: UUID | None
+    reads_content: bool
+    is_valid: bool
+    cookies: SimpleCookie = field(default_factory=SimpleCookie)
+
+    def client(self) -> Client:
+        client = Client()
+        client.cookies = SimpleCookie(self.cookies)
+        return client
+
+    @property
+    def sides(self) -> dict[str, str]:
+        if self.unit.parent is None:
+            return TOP_SIDES
+        return CELL_SIDES if self.role in CELL_ROLES else COMMITTEE_SIDES
+
+
+class World:
+    """The organisation and, at each unit, one row of everything that can be addressed."""
+
+    def __init__(self) -> None:
+        self.clerk = user("clerk")
+        load_presets(by=self.clerk)
+        self.basis = Basis.objects.first()
+        self.calendar_day = CalendarDay.objects.create(
+            day=date(2024, 9, 3), is_working=False, entered_by=self.clerk
+        )
+        self.places: dict[str, SimpleNamespace] = {}
+        for code, kind, parent in TREE:
+            self.places[code] = self._place(code, kind, parent)
+        rebuild(by=self.clerk)
+
+    def unit(self, code: str) -> Unit:
+        return self.places[code].unit
+
+    def _place(self, code: str, kind: str, parent: str | None) -> SimpleNamespace:
+        place = SimpleNamespace(unit=new_unit(code, kind, self.unit(parent) if parent else None))
+        place.topic = CompulsoryTopic.objects.create(
+            unit=place.unit, title=f"Chủ đề của {code}", first_month=MONTH, last_month=MONTH,
+            set_by=self.clerk,
+        )  # fmt: skip
+        place.grant = Grant.objects.create(
+            user=user(f"holder-{code}"), role=Role.VIEWER, unit=place.unit, valid_from=FOUNDED
+        )
+        place.rule = RuleValue.objects.create(
+            scope_path=place.unit.path, key="meetings.minimum_minutes", value=80,
+            valid_from=FOUNDED, basis=self.basis, clause="Quy định riêng", mark="D",
+            entered_by=self.clerk, entered_at=at(TODAY, 7),
+        )  # fmt: skip
+        place.calendar_day = self.calendar_day
+        place.review = PublishedReview.objects.create(
+            unit=place.unit, title=f"Sơ kết {code}", first_day=FOUNDED, last_day=TODAY,
+            structure="then", figures={}, document=b"PK", sha256="0" * 64,
+            published_by=self.clerk, published_at=at(TODAY, 8),
+        )  # fmt: skip
+        if kind in CELL_KINDS:
+            place.cell = place.unit
+            fill_cell(place, self.clerk)
+        return place
+
+    def someone(
+        self,
+        role: str,
+        *,
+        valid_from: date = FOUNDED,
+        valid_to: date | None = None,
+        ended_at: datetime | None = None,
+        reads_content: bool = False,
+        home: str = "",
+    ) -> Someone:
+        """Somebody with this role, at home in the middle of the tree unless said otherwise."""
+        is_cell_role = role in CELL_ROLES
+        place = self.places[home or ("OWN-1" if is_cell_role else "OWN")]
+        only = place.meeting.public_id if role == Role.MINUTE_TAKER else None
+        who = user(f"{role}-{User.objects.count()}")
+        Grant.objects.create(
+            user=who, role=role, unit=place.unit, valid_from=valid_from, valid_to=valid_to,
+            ended_at=ended_at, reads_content=reads_content, only=only,
+        )  # fmt: skip
+        is_valid = valid_from <= TODAY and (valid_to is None or valid_to >= TODAY) and not ended_at
+        reads = reads_content or is_cell_role
+        return Someone(who, role, place.unit, only, reads, is_valid, signed_in(who))
+
+
+def signed_in(who: User) -> SimpleCookie:
+    """The cookies of somebody who has signed in, once for all their requests."""
+    client = Client()
+    client.force_login(who)
+    return client.cookies
+
+
+def user(name: str) -> User:
+    return User.objects.create(username=name.lower(), display_name=name.title(), password="!")
+
+
+def new_unit(code: str, kind: str, parent: Unit | None) -> Unit:
+    name = f"Tổ chức {code}"
+    unit = Unit.objects.create(
+        code=code, name=name, kind=kind, block="residential" if kind in CELL_KINDS else "",
+        parent=parent, path=f"~{code}", depth=parent.depth + 1 if parent else 0,
+        founded_on=FOUNDED, sort_key=text.fold(name), folded_name=text.fold(name),
+    )  # fmt: skip
+    unit.path = path_of(unit.pk, parent.path if parent else "")
+    unit.save()
+    Placement.objects.create(
+        unit=unit, parent=parent, path=unit.path, name=name, kind=kind, block=unit.block,
+        valid_from=FOUNDED,
+    )  # fmt: skip
+    return unit
+
+
+def new_member(unit: Unit, name: str) -> Member:
+    member = Member.objects.create(
+        unit=unit, full_name=name, sort_key=text.name_key(name), folded_name=text.fold(name),
+        sex="female", birth_year=1960, admitted_on=date(1990, 5, 19),
+        recognised_on=date(1991, 5, 19),
+    )  # fmt: skip
+    Standing.objects.create(
+        member=member, unit=unit, kind=StandingKind.OFFICIAL, valid_from=FOUNDED
+    )
+    return member
+
+
+def fill_cell(place: SimpleNamespace, clerk: User) -> None:
+    """Three members, a secretary, a closed meeting in May, a planned one in June, papers."""
+    unit = place.unit
+    members = [new_member(unit, f"Nguyễn Thị {word} {unit.code}") for word in ("An", "Bình", "Chi")]
+    body = Body.objects.create(unit=unit, kind=BodyKind.CELL_COMMITTEE)
+    term = Term.objects.create(body=body, label="2022–2025", starts_on=date(2022, 1, 1))
+    Position.objects.create(
+        member=members[0], body=body, title=PositionTitle.SECRETARY, valid_from=FOUNDED
+    )
+    place.member, place.body, place.term = members[0], body, term
+    place.party_group = PartyGroup.objects.create(unit=unit, name="Tổ 1", valid_from=FOUNDED)
+    place.closed = closed_meeting(unit, MONTH, members, clerk)
+    place.meeting = Meeting.objects.create(
+        unit=unit, kind=MeetingKind.REGULAR, period=date(2024, 6, 1),
+        planned_at=at(date(2024, 6, 20), 19), place="Nhà văn hóa", chair=members[0],
+    )  # fmt: skip
+    place.item = AgendaItem.objects.create(meeting=place.meeting, position=1, title="Việc tháng 6")
+    place.closed_item = AgendaItem.objects.create(
+        meeting=place.closed, position=1, title="Việc tháng 5", conclusion="Đồng ý."
+    )
+    place.vote = Vote.objects.create(
+        meeting=place.closed, item=place.closed_item, subject="resolution", question="Thông qua",
+        method="card", official=3, base=3, in_favour=3, threshold="> 1/2", is_passed=True,
+    )  # fmt: skip
+    place.resolution = Resolution.objects.create(
+        meeting=place.closed, summary="Nhiệm vụ tháng 6", term=term, number=1,
+        symbol="1-NQ/CB", issued_on=date(2024, 5, 3),
+    )  # fmt: skip
+    place.resolution_item = ResolutionItem.objects.create(
+        resolution=place.resolution, position=1, what="Trồng cây", who=members[1]
+    )
+    place.explanation = Explanation.objects.create(
+        unit=unit, kind=LedgerKind.REGULAR, period=date(2024, 4, 1), reason="Mưa lũ",
+        recorded_by=clerk, recorded_at=at(date(2024, 4, 20), 8),
+    )  # fmt: skip
+    place.signed_copy = keep_signed_copy(
+        place.closed, name="bien-ban.pdf", content=b"%PDF-1.4 " + unit.code.encode(), by=clerk
+    )
+    place.job = Job.objects.create(
+        owner=clerk, kind="review", title="Sơ kết", created_at=at(TODAY, 8)
+    )
+
+
+def closed_meeting(unit: Unit, month: date, members: list[Member], clerk: User) -> Meeting:
+    start = at(month + timedelta(days=2), 19)
+    meeting = Meeting.objects.create(
+        unit=unit, kind=MeetingKind.REGULAR, period=month, planned_at=start, started_at=start,
+        ended_at=start + timedelta(minutes=95), place="Nhà văn hóa", chair=members[0],
+        chair_name=members[0].full_name, steps_marked_at=start,
+        minutes_adopted_at=start + timedelta(minutes=94),
+        closed_at=start + timedelta(minutes=100), closed_by=clerk,
+    )  # fmt: skip
+    RollCall.objects.create(
+        meeting=meeting, taken_at=start, taken_by=clerk, official=len(members),
+        required=len(members), present=len(members) - 1, excused=1,
+    )  # fmt: skip
+    for number, member in enumerate(members):
+        Attendance.objects.create(
+            meeting=meeting, member=member, status=RollStatus.REQUIRED,
+            presence=Presence.EXCUSED if number == 2 else Presence.PRESENT,
+        )  # fmt: skip
+    return meeting
+
+
+def disturb(world: World, outside: list[str]) -> None:
+    """Add, change and remove rows at these units, all of which somebody must not see."""
+    for code in outside:
+        place = world.places[code]
+        Unit.objects.filter(pk=place.unit.pk).update(name=f"Đổi tên {code}", folded_name="doi ten")
+        Placement.objects.filter(unit=place.unit).update(name=f"Đổi tên {code}")
+        CompulsoryTopic.objects.filter(pk=place.topic.pk).delete()
+        Grant.objects.filter(pk=place.grant.pk).update(reads_content=True)
+        user(f"newcomer-{code}")
+        if place.unit.is_cell:
+            _disturb_cell(place, world.clerk)
+    inside = next(place for code, place in world.places.items() if code in outside)
+    parent = inside.unit.parent if inside.unit.is_cell else inside.unit
+    stranger = new_unit("STRANGER", UnitKind.CELL, parent)
+    facts_changed.send(sender=Unit, cell=stranger, month=None, kind="place")
+
+
+def _disturb_cell(place: SimpleNamespace, clerk: User) -> None:
+    stranger = new_member(place.unit, "Người Lạ Mới Đến")
+    Member.objects.filter(pk=place.member.pk).update(full_name="Trần Đổi Tên", folded_name="tran")
+    closed_meeting(place.unit, date(2024, 3, 1), [stranger, place.member], clerk)
+    Attendance.objects.filter(meeting=place.closed).update(presence=Presence.UNEXCUSED)
+    RollCall.objects.filter(meeting=place.closed).update(present=0, excused=0, unexcused=3)
+    Explanation.objects.filter(pk=place.explanation.pk).delete()
+    AgendaItem.objects.filter(pk=place.closed_item.pk).update(conclusion="Không đồng ý.")
+    ResolutionItem.objects.filter(pk=place.resolution_item.pk).delete()
+    for month in (MONTH, date(2024, 4, 1), date(2024, 3, 1)):
+        facts_changed.send(sender=Meeting, cell=place.unit, month=month, kind="month")
+    facts_changed.send(sender=Member, cell=place.unit, month=None, kind="roll")
