@@ -25,8 +25,13 @@ STEPS = 6
 Report = Callable[[int, int], None]
 
 
-def build_demonstration(size: str, seed: int, progress: Progress | None = None) -> None:
-    """Replaces the demonstration that is there. Raises Refusal on a real organisation."""
+def build_demonstration(
+    size: str, seed: int, progress: Progress | None = None, *, workers: int = 1
+) -> None:
+    """Replaces the demonstration that is there. Raises Refusal on a real organisation.
+
+    `workers` count the figures in processes of their own, outside any transaction of the caller.
+    """
     progress = progress or Progress(STEPS)
     refuse_real_organisation()
     plan = Demonstration.of(size, seed)
@@ -37,7 +42,11 @@ def build_demonstration(size: str, seed: int, progress: Progress | None = None) 
         progress.begin(_("plans and accounts"))
         plan_what_comes(plan.tree, by=by)
         open_accounts(plan.tree.own_cell, by=by)
-        rebuild(by=by, report=progress.begin(_("counting the figures")))
+        rebuild(
+            by=by,
+            report=progress.begin(_("counting the figures")),
+            workers=workers,
+        )
         Installation.objects.update(is_complete=True)
     settle()
 

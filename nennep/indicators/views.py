@@ -1,10 +1,13 @@
+from collections.abc import Callable
 from datetime import date
 from typing import Any
+from urllib.parse import quote
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_GET
 
 from nennep.core import clock
@@ -16,7 +19,7 @@ from nennep.indicators.choices import Can, IndicatorKind, Structure
 from nennep.indicators.forms import PeriodForm
 from nennep.indicators.queries import board as boards_query
 from nennep.indicators.queries import ways_down
-from nennep.indicators.queries.board import Board, BoardRow
+from nennep.indicators.queries.board import Board
 from nennep.indicators.queries.calls import cells_to_call
 from nennep.indicators.queries.exits import exits_from
 from nennep.indicators.queries.figures import Figure, FigureSheet, figure_sheet
@@ -33,6 +36,13 @@ from nennep.regulations.rules import NormInForce
 from nennep.ui.http import Request
 
 CALLED_AT_MOST = 30
+ANY_CODE = "0-0"
+# Word, tone and shape of a verdict; nothing where nothing judges.
+VERDICTS = {
+    True: (_lazy("Met"), "good", "check"),
+    False: (_lazy("Not met"), "warn", "triangle"),
+    None: None,
+}
 
 
 @require_GET
@@ -72,13 +82,17 @@ def unit_board(request: Request, code: str) -> HttpResponse:
     if unit.is_cell:
         months = own_months(unit, form.period, request.user)
         return render(request, "indicators/cell.html", {**page, "months": months})
-    page["heat"] = heat_of(found, lambda row: _address(row, query)) if found.rows else None
+    address = _addresses("indicators:board", query)
+    page["heat"] = heat_of(found, lambda row: address(row.code)) if found.rows else None
+    page["units"] = [(row, address(row.code)) for row in found.rows]
     page["calls"] = cells_to_call(unit, _called_months(form.period), CALLED_AT_MOST, book)
     return render(request, "indicators/board.html", page)
 
 
-def _address(row: BoardRow, query: str) -> str:
-    return f"{reverse('indicators:board', args=[row.code])}?{query}"
+def _addresses(url_name: str, query: str, *more: str) -> Callable[[str], str]:
+    """The same page of many units; the address is worked out once, not a hundred times."""
+    pattern = f"{reverse(url_name, args=[ANY_CODE, *more])}?{query}"
+    return lambda code: pattern.replace(ANY_CODE, quote(code, safe=""), 1)
 
 
 def _called_months(period: Period) -> tuple[date, ...]:
@@ -252,8 +266,10 @@ def _ways_down(
         return {"months": months, "trend": trend_of(sheet[code], months) if is_flow else ""}
     months = ways_down.over_time(unit, code, period, book) if is_flow else []
     is_small = sheet["ORG.cells"].numerator <= CELLS_AT_MOST
+    address = _addresses("indicators:figure", form.address, code)
+    below = ways_down.below(unit, code, period, book)
     return {
-        "below": ways_down.below(unit, code, period, book),
+        "below": [(row, address(row.unit.code), VERDICTS[row.figure.is_met]) for row in below],
         "over_time": months,
         "trend": trend_of(sheet[code], months) if months else "",
         "shortfalls": shortfalls(unit, code, period) if is_small else None,

@@ -27,10 +27,10 @@ from nennep.indicators.models import (
     UnitStock,
 )
 from nennep.indicators.queries.computing import (
-    CellCounters,
+    CHUNK,
+    CellRow,
     Sums,
-    cell_counters,
-    counters_of,
+    count_all,
     every_cell,
     open_through,
 )
@@ -38,31 +38,25 @@ from nennep.indicators.queries.stocks import stocks_of
 from nennep.meetings.queries.timelines import Calendar
 from nennep.organisation.models import Unit
 
-CHUNK = 400
 Report = Callable[[int, int], None]
 
 
 @transaction.atomic
-def rebuild(*, by: Person, report: Report = lambda done, total: None) -> int:
+def rebuild(*, by: Person, report: Report = lambda done, total: None, workers: int = 1) -> int:
     """Throw all counters away and make them again from the facts; returns the cell-months made.
 
-    `report` is told how many of the cells are done.
+    `report` is told how many of the cells are done. With more than one worker the facts must be
+    committed: the others read them through connections of their own.
     """
     for model in (
-        CellMonth,
-        UnitMonth,
-        UnitRecurrence,
-        MemberMonth,
-        UnitStock,
-        CountedPlace,
-        DirtyCell,
-    ):
+        CellMonth, UnitMonth, UnitRecurrence, MemberMonth, UnitStock, CountedPlace, DirtyCell
+    ):  # fmt: skip
         _empty(model._meta.db_table)
     sums, calendar = Sums(), Calendar()
     count = insert_rows(
         CellMonth,
         ("cell", "month", "path", "block", "over_on", *COUNTERS),
-        _cell_rows(sums, calendar, report),
+        _cell_rows(sums, calendar, report, workers),
     )
     months = ((*key, *row) for key, row in sorted(sums.months.items()))
     insert_rows(UnitMonth, ("unit", "month", "block", *COUNTERS), months)
@@ -81,20 +75,17 @@ def _empty(table: str) -> None:
         cursor.execute(f"DELETE FROM {connection.ops.quote_name(table)}")  # noqa: S608 -- our own table
 
 
-def _cell_rows(sums: Sums, calendar: Calendar, report: Report) -> Iterator[tuple[object, ...]]:
-    first = first_month(calendar)
-    cells = every_cell()
-    for start in range(0, len(cells), CHUNK):
-        alarms: list[MemberMonth] = []
-        for cell in cell_counters(cells[start : start + CHUNK], first, open_through(), calendar):
-            sums.add(cell)
-            alarms += [
-                MemberMonth(cell_id=cell.cell_id, member_id=member_id, kind=kind, month=month)
-                for member_id, kind, month in cell.alarms
-            ]
-            yield from _rows_of(cell)
-        MemberMonth.objects.bulk_create(alarms)
-        report(min(start + CHUNK, len(cells)), len(cells))
+def _cell_rows(sums: Sums, calendar: Calendar, report: Report, workers: int) -> Iterator[CellRow]:
+    done, total = 0, len(every_cell())
+    for chunk in count_all(first_month(calendar), open_through(), workers):
+        sums.add_chunk(chunk.months, chunk.recurrences)
+        MemberMonth.objects.bulk_create(
+            MemberMonth(cell_id=cell_id, member_id=member_id, kind=kind, month=month)
+            for cell_id, (member_id, kind, month) in chunk.alarms
+        )
+        yield from chunk.rows
+        done += len(chunk.cell_ids)
+        report(done, total)
 
 
 def first_month(calendar: Calendar) -> date:
@@ -102,11 +93,6 @@ def first_month(calendar: Calendar) -> date:
     return (
         calendar.counts_from if calendar.counts_from > date.min else add_months(open_through(), -1)
     )
-
-
-def _rows_of(cell: CellCounters) -> Iterator[tuple[object, ...]]:
-    for row in cell.months:
-        yield (row.cell_id, row.month, row.path, row.block, row.over_on, *counters_of(row))
 
 
 def _rebuild_stocks(calendar: Calendar) -> None:

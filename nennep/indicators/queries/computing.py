@@ -1,10 +1,15 @@
 """The counters recomputed from the facts: what refreshing writes and what verifying compares."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict, deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
+from multiprocessing import get_context
 from operator import attrgetter
+from typing import Any
+
+import django
 
 from nennep.core import clock
 from nennep.core.periods import add_months, month_of
@@ -96,9 +101,63 @@ class Sums:
             self.add_month(row, counters_of(row))
         self.recurrences.update(cell.recurrences())
 
+    def add_chunk(
+        self, months: Mapping[MonthKey, list[int]], recurrences: Counter[RecurrenceKey]
+    ) -> None:
+        for key, counters in months.items():
+            self.months[key] = [a + b for a, b in zip(self.months[key], counters, strict=True)]
+        self.recurrences.update(recurrences)
+
     def add_month(self, row: MonthFacts, counters: Sequence[int]) -> None:
         if not any(counters):
             return
         for unit_id in ids_in(row.path)[:-1]:
             key = (unit_id, row.month, row.block)
             self.months[key] = [a + b for a, b in zip(self.months[key], counters, strict=True)]
+
+
+CHUNK = 400  # cells that are read together
+
+CellRow = tuple[Any, ...]  # cell, month, path, block, over_on, then COUNTERS
+
+
+@dataclass
+class ChunkCounters:
+    """What a few hundred cells add up to, as plain rows that can travel between processes."""
+
+    cell_ids: list[int]
+    rows: list[CellRow]
+    alarms: list[tuple[int, AlarmKey]]
+    months: dict[MonthKey, list[int]]
+    recurrences: Counter[RecurrenceKey]
+
+
+def count_chunk(cell_ids: list[int], first: date, last: date) -> ChunkCounters:
+    sums, rows, alarms = Sums(), [], []
+    for cell in cell_counters(cell_ids, first, last, Calendar()):
+        sums.add(cell)
+        alarms += [(cell.cell_id, alarm) for alarm in cell.alarms]
+        rows += [
+            (row.cell_id, row.month, row.path, row.block, row.over_on, *counters_of(row))
+            for row in cell.months
+        ]
+    return ChunkCounters(cell_ids, rows, alarms, dict(sums.months), sums.recurrences)
+
+
+def count_all(first: date, last: date, workers: int = 1) -> Iterator[ChunkCounters]:
+    """Every cell, chunk by chunk. More than one worker sees committed facts only."""
+    cells = every_cell()
+    chunks = [cells[start : start + CHUNK] for start in range(0, len(cells), CHUNK)]
+    if workers == 1 or len(chunks) == 1:
+        yield from (count_chunk(chunk, first, last) for chunk in chunks)
+        return
+    spawn = get_context("spawn")  # a forked child would share the parent's connection
+    # Named without our own modules: a child can import those only once Django stands.
+    with ProcessPoolExecutor(workers, mp_context=spawn, initializer=django.setup) as pool:
+        waiting: deque[Future[ChunkCounters]] = deque()
+        for chunk in chunks:
+            waiting.append(pool.submit(count_chunk, chunk, first, last))
+            if len(waiting) > workers * 2:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()

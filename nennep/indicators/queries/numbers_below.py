@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, Sum
+from django.db.models import F, Q, Sum
 
 from nennep.core import clock
 from nennep.core.periods import Period
@@ -23,6 +23,11 @@ from nennep.organisation.models import Placement, Unit
 from nennep.organisation.rules import ids_in
 
 Sums = dict[int, dict[str, int]]
+# What rules.months.happenings_of reads of a row.
+HAPPENING_COLUMNS = (
+    "month", "path", "block", "over_on", "reg_expected", "reg_held", "reg_late", "them_expected",
+    "them_held", "step_judged", "step_complete",
+)  # fmt: skip
 
 
 def numbers_below(units: Iterable[Unit], period: Period) -> Sums:
@@ -101,12 +106,16 @@ def _add_pending(sums: Sums, ids: Sequence[int], period: Period, today: date) ->
 
 
 def _add_cell_months(sums: Sums, ids: Sequence[int], period: Period, today: date) -> None:
+    """Counters are summed by the database; what counts once in a period is looked for here."""
     rows = CellMonth.objects.filter(cell_id__in=ids, month__range=(period.first, period.last))
-    once = [name for name in NAMES if name.startswith("cells_")]
-    for row in rows.order_by().iterator():
-        target = sums[row.cell_id]
-        for name, number in numbers_of_row(row, today).items():
-            target[name] = max(target[name], number) if name in once else target[name] + number
+    by_cell = rows.order_by().values(unit_id=F("cell_id"))
+    _add(sums, by_cell.annotate(**{name: Sum(name) for name in COUNTERS}))
+    pending = {f"{prefix}_pending": Sum(f"{prefix}_unmet") for prefix in PENDING}
+    _add(sums, by_cell.filter(over_on__gt=today).annotate(**pending))
+    for row in rows.order_by().values_list("cell_id", *HAPPENING_COLUMNS, named=True).iterator():
+        for happening in happenings_of(row):
+            if happening.over_on <= today:
+                sums[row.cell_id][f"cells_{happening.kind}"] = 1
 
 
 def _add_alarms(sums: Sums, ids: Sequence[int], period: Period) -> None:

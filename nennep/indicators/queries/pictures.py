@@ -93,6 +93,7 @@ class Looks:
         self._all_met = HeatCell(_("All met"), "good", "check")
         self._none_met = HeatCell(_("Not one met"), "bad", "cross")
         self._nothing_due = HeatCell(_("Nothing due yet"), "none", "dash")
+        self._some: dict[tuple[int, int], HeatCell] = {}
 
     def of(self, position: MonthPosition | None) -> HeatCell | None:
         if position is None or not position.expected:
@@ -103,7 +104,10 @@ class Looks:
             return self._nothing_due
         if position.met == position.due:
             return self._all_met
-        return self._some_met(position) if position.met else self._none_met
+        if not position.met:
+            return self._none_met
+        counts = position.met, position.due
+        return self._some.get(counts) or self._some.setdefault(counts, self._some_met(position))
 
     def _some_met(self, position: MonthPosition) -> HeatCell:
         """The number of meetings that are missing stands in the cell."""

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Max, Min
+
 from nennep.indicators.models import (
     COUNTERS,
     STOCKS,
@@ -15,13 +17,18 @@ from nennep.indicators.models import (
     UnitRecurrence,
     UnitStock,
 )
-from nennep.indicators.queries.computing import Sums, cell_counters, counters_of, every_cell
+from nennep.indicators.queries.computing import (
+    CHUNK,
+    AlarmKey,
+    ChunkCounters,
+    Sums,
+    count_all,
+    every_cell,
+)
 from nennep.indicators.queries.stocks import stocks_of
 from nennep.indicators.rules.recurrences import RecurrenceKey
 from nennep.meetings.queries.timelines import Calendar
 from nennep.organisation.models import Unit
-
-CHUNK = 400
 
 
 @dataclass(frozen=True)
@@ -33,31 +40,43 @@ class Verdict:
     differences: tuple[str, ...]
 
 
-def verify(report: Callable[[int, int], None] = lambda done, total: None) -> Verdict:
-    """Recompute everything and compare. Rows of zeros and missing rows are the same."""
+def verify(
+    report: Callable[[int, int], None] = lambda done, total: None, workers: int = 1
+) -> Verdict:
+    """Recompute everything and compare. Rows of zeros and missing rows are the same.
+
+    More than one worker sees committed facts only.
+    """
     calendar, sums = Calendar(), Sums()
     differences: list[str] = []
-    cell_months = 0
-    cells = every_cell()
-    last = CellMonth.objects.order_by("-month").values_list("month", flat=True).first() or date.min
-    first = CellMonth.objects.order_by("month").values_list("month", flat=True).first() or last
-    first = max(first, calendar.counts_from)
-    for start in range(0, len(cells), CHUNK):
-        chunk = cells[start : start + CHUNK]
-        stored, alarms = _stored_months(chunk), _stored_alarms(chunk)
-        for cell in cell_counters(chunk, first, last, calendar):
-            sums.add(cell)
-            for row in cell.months:
-                cell_months += 1
-                place = (row.path, row.block, row.over_on)
-                fresh = (*place, *counters_of(row))
-                differences += _compare("cell", (cell.cell_id, row.month), stored, fresh)
-            if sorted(cell.alarms) != sorted(alarms.pop(cell.cell_id, [])):
-                differences.append(f"alarms of cell {cell.cell_id}")
-        differences += [f"cell {key}: a row without facts" for key in stored]
-        report(min(start + CHUNK, len(cells)), len(cells))
+    done = cell_months = 0
+    total = len(every_cell())
+    for chunk in count_all(*_stored_span(calendar), workers):
+        sums.add_chunk(chunk.months, chunk.recurrences)
+        cell_months += len(chunk.rows)
+        differences += _compare_chunk(chunk)
+        done += len(chunk.cell_ids)
+        report(done, total)
     unit_months, others = _verify_sums(sums)
     return Verdict(cell_months, unit_months, tuple(differences + others + _verify_stocks(calendar)))
+
+
+def _stored_span(calendar: Calendar) -> tuple[date, date]:
+    months = CellMonth.objects.order_by().aggregate(first=Min("month"), last=Max("month"))
+    last = months["last"] or date.min
+    return max(months["first"] or last, calendar.counts_from), last
+
+
+def _compare_chunk(chunk: ChunkCounters) -> list[str]:
+    stored = _stored_months(chunk.cell_ids)
+    differences = []
+    for cell_id, month, *fresh in chunk.rows:
+        differences += _compare("cell", (cell_id, month), stored, tuple(fresh))
+    differences += [f"cell {key}: a row without facts" for key in stored]
+    alarms = _stored_alarms(chunk.cell_ids)
+    if sorted(chunk.alarms) != sorted(alarms):
+        differences.append(f"alarms of cells {chunk.cell_ids[0]} to {chunk.cell_ids[-1]}")
+    return differences
 
 
 def _compare(
@@ -76,14 +95,10 @@ def _stored_months(cell_ids: list[int]) -> dict[tuple[object, ...], tuple[object
     return {(row[0], row[1]): tuple(row[2:]) for row in columns.iterator()}
 
 
-def _stored_alarms(cell_ids: list[int]) -> dict[int, list[tuple[int, str, date]]]:
-    alarms: dict[int, list[tuple[int, str, date]]] = {}
-    rows = MemberMonth.objects.filter(cell_id__in=cell_ids)
-    for cell_id, member_id, kind, month in rows.values_list(
-        "cell_id", "member_id", "kind", "month"
-    ):
-        alarms.setdefault(cell_id, []).append((member_id, kind, month))
-    return alarms
+def _stored_alarms(cell_ids: list[int]) -> list[tuple[int, AlarmKey]]:
+    rows = MemberMonth.objects.filter(cell_id__in=cell_ids).order_by()
+    columns = rows.values_list("cell_id", "member_id", "kind", "month")
+    return [(cell_id, (member_id, kind, month)) for cell_id, member_id, kind, month in columns]
 
 
 def _verify_sums(sums: Sums) -> tuple[int, list[str]]:

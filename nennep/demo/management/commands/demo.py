@@ -1,3 +1,4 @@
+import os
 from argparse import ArgumentParser
 
 from django.core.management.base import BaseCommand
@@ -20,7 +21,7 @@ class Command(BaseCommand):
     def handle(self, *_args: str, size: str, seed: int, **_options: object) -> None:
         migrate()
         progress = Progress(STEPS)
-        build_demonstration(size, seed, progress)
+        build_demonstration(size, seed, progress, workers=os.cpu_count() or 1)
         progress.end(_("The demonstration stands on 13-6-2024."))
         for line in account_lines():
             self.stderr.write(line)

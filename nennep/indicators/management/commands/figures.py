@@ -1,4 +1,5 @@
 import json
+import os
 import sys
 from argparse import ArgumentParser
 from typing import Any
@@ -43,7 +44,7 @@ class Command(BaseCommand):
         return None
 
     def _verify(self) -> None:
-        verdict = verify(_report)
+        verdict = verify(_report, workers=os.cpu_count() or 1)
         for difference in verdict.differences[:50]:
             self.stderr.write(difference)
         self.stdout.write(
