@@ -10,8 +10,6 @@ from nennep.meetings.forms.fields import moment
 from nennep.meetings.rules.figures import RollFigures
 from nennep.ui.form_fields import count_field, day_field, time_field
 
-SOMEBODY_ELSE = "other"
-
 
 class OpeningForm(forms.Form):
     """Who leads, who writes, and when it began. Names come from the roll of the day."""

@@ -18,10 +18,10 @@ def timelines(cell_ids: Iterable[int]) -> dict[int, Timeline]:
     ids = list(cell_ids)
     places: dict[int, list[Place]] = defaultdict(list)
     placements = Placement.objects.filter(unit_id__in=ids, kind__in=sorted(CELL_KINDS))
-    for unit_id, *place in placements.order_by("unit_id", "valid_from").values_list(
-        "unit_id", "path", "block", "valid_from", "valid_to"
-    ):
-        places[unit_id].append(Place(*place))
+    for unit_id, path, block, since, until in placements.order_by(
+        "unit_id", "valid_from"
+    ).values_list("unit_id", "path", "block", "valid_from", "valid_to"):
+        places[unit_id].append(Place(path, block, since, until))
     committees = _committee_spans(ids)
     return {
         cell_id: Timeline(cell_id, tuple(places[cell_id]), tuple(committees.get(cell_id, ())))

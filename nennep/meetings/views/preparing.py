@@ -64,7 +64,7 @@ def _keep(request: Request, meeting: Meeting, form: WhenForm) -> None:
     if chosen := data.getlist("prompt"):
         actions.add_prompts(meeting, titles=chosen, by=by)
     if title := data.get("new_item", "").strip():
-        actions.add_item(meeting, title=title, step=data.get("new_step", ""), by=by)
+        actions.add_item(meeting, title=title, by=by)
     _tick(meeting, data.getlist("done"), by)
     _name_owners(meeting, data, by)
     for what, mark in SENT.items():
