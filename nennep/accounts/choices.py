@@ -93,6 +93,8 @@ TRAIL_DETAILS = {
     "result": _("result"),
     "what": _("what"),
     "item": _("item number"),
+    "line": _("line number"),
+    "vote": _("vote number"),
     "version": _("version"),
     "issued": _("papers issued"),
     "to": _("moved to"),

@@ -262,7 +262,7 @@ def _table(block: Table, profile: FormatProfile) -> SafeString:
     caption = format_html("<caption>{}</caption>", block.caption) if block.caption else ""
     looks = " paper-dense" * block.is_dense + " paper-tall" * bool(block.row_height)
     return format_html(
-        '<div class="paper-table-frame"><table class="paper-table{}">{}<colgroup>{}</colgroup>'
+        '<div class="paper-table-frame" tabindex="0"><table class="paper-table{}">{}<colgroup>{}</colgroup>'
         "<thead>{}</thead><tbody>{}</tbody></table></div>",
         looks,
         caption,

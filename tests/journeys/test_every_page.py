@@ -242,7 +242,8 @@ class Visit:
         if not self.page.evaluate("'axe' in window"):
             self.page.evaluate(AXE.read_text())
         found = self.page.evaluate(
-            "axe.run(document, {resultTypes: ['violations']}).then(r => r.violations)"
+            "axe.run(document, {resultTypes: ['violations'], preload: false})"
+            ".then(r => r.violations)"
         )
         return [f"{v['id']}: {node['html'][:160]}" for v in found for node in v["nodes"][:3]]
 

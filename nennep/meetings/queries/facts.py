@@ -157,8 +157,10 @@ def _count_meeting(
     facts.att_present += turnout.present
     facts.att_excused += turnout.excused
     facts.att_unexcused += turnout.unexcused
-    facts.speak_present += turnout.present
-    facts.speak_spoke += turnout.spoke
+    if turnout.spoke or not meeting["roll_call__is_typed"]:
+        # Where only totals are kept, nobody may have counted who spoke: then it judges nothing.
+        facts.speak_present += turnout.present
+        facts.speak_spoke += turnout.spoke
 
 
 def _count_steps(
