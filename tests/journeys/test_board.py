@@ -12,7 +12,7 @@ from nennep.accounts.choices import Role
 from nennep.accounts.queries import system_person
 from nennep.accounts.tests.factories import make_person
 from nennep.indicators import actions
-from nennep.indicators.tests.tree import TODAY, grow, hold_all
+from nennep.indicators.tests.factories_tree import TODAY, grow, hold_all
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -14,7 +14,7 @@ from nennep.indicators.queries.calls import cells_to_call
 from nennep.indicators.queries.figures import figure_sheet
 from nennep.indicators.queries.verifying import verify
 from nennep.indicators.tests.factories import hold, month
-from nennep.indicators.tests.tree import TODAY, grow, hold_all
+from nennep.indicators.tests.factories_tree import TODAY, grow, hold_all
 from nennep.meetings.choices import Outcome
 from nennep.members.actions import member_leaves, transfer_member
 from nennep.organisation.actions import move_unit

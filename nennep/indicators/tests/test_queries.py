@@ -19,7 +19,7 @@ from nennep.indicators.queries.own_months import own_months
 from nennep.indicators.queries.shortfalls import KINDS, shortfalls
 from nennep.indicators.rules.catalogue import BY_CODE, CATALOGUE
 from nennep.indicators.tests.factories import explain, hold, month
-from nennep.indicators.tests.tree import TODAY, grow, hold_all
+from nennep.indicators.tests.factories_tree import TODAY, grow, hold_all
 from nennep.meetings.choices import Outcome
 from nennep.members.actions import transfer_member
 from nennep.organisation.actions import close_unit, move_unit

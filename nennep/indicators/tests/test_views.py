@@ -18,7 +18,7 @@ from nennep.core.refusal import Refusal
 from nennep.indicators import actions
 from nennep.indicators.rules.catalogue import CATALOGUE
 from nennep.indicators.tests.factories import hold, month
-from nennep.indicators.tests.tree import TODAY, grow, hold_all
+from nennep.indicators.tests.factories_tree import TODAY, grow, hold_all
 
 pytestmark = pytest.mark.django_db
 PERIOD = "tu=2024-01&den=2024-06"

@@ -9,7 +9,7 @@ from nennep.core.models import TrailLine
 from nennep.core.periods import Period
 from nennep.indicators import actions as counters
 from nennep.indicators.tests.factories import hold, month
-from nennep.indicators.tests.tree import TODAY, grow, hold_all
+from nennep.indicators.tests.factories_tree import TODAY, grow, hold_all
 from nennep.reports.actions import publish_review
 from nennep.reports.queries.review import review
 

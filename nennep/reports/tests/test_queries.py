@@ -11,7 +11,7 @@ from nennep.accounts.queries import system_person
 from nennep.core.periods import Period
 from nennep.indicators import actions
 from nennep.indicators.tests.factories import explain, hold, month
-from nennep.indicators.tests.tree import TODAY, grow, hold_all
+from nennep.indicators.tests.factories_tree import TODAY, grow, hold_all
 from nennep.organisation.tests.factories import refused
 from nennep.papers.render import render
 from nennep.regulations.queries import RuleBook

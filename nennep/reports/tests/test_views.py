@@ -11,7 +11,7 @@ from nennep.accounts.tests.factories import make_person
 from nennep.core.models import TrailLine
 from nennep.core.refusal import Refusal
 from nennep.indicators import actions as counters
-from nennep.indicators.tests.tree import TODAY, grow, hold_all
+from nennep.indicators.tests.factories_tree import TODAY, grow, hold_all
 from nennep.reports.models import PublishedReview
 
 pytestmark = pytest.mark.django_db
