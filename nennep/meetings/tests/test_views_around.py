@@ -230,6 +230,30 @@ def test_the_ledger_opens_no_minutes_to_who_may_not_read_them(client, cell):
     assert client.get(address("meeting", meeting.public_id)).status_code in {403, 404}
 
 
+def test_a_long_ledger_is_read_by_outcome_and_page_by_page(client, cell, monkeypatch):
+    closed(cell, period=date(2024, 5, 1), started_at=at(5, month=5))
+    factories.make_cell("CB2", "Chi bộ thôn Đoài", body=None)
+    client.force_login(cell.officer)
+    monkeypatch.setattr("nennep.meetings.views.ledger.ROWS_ON_A_PAGE", 1)
+
+    silent = client.get(address("ledger", "XA") + "?thang=2024-05&ket-qua=silent")
+    held = client.get(address("ledger", "XA") + "?thang=2024-05&ket-qua=held")
+
+    assert {line.outcome for line in silent.context["page"].paginator.object_list} == {"silent"}
+    assert [line.code for line in held.context["page"].paginator.object_list] == ["CB1"]
+    assert len(silent.context["lines"]) == 1
+
+
+def test_too_many_cells_for_one_ledger_lead_to_the_units_below(client, cell, monkeypatch):
+    client.force_login(cell.officer)
+    monkeypatch.setattr("nennep.meetings.views.ledger.CELLS_AT_MOST", 0)
+
+    answer = client.get(address("ledger", "XA") + "?thang=2024-05")
+
+    assert [unit.code for unit in answer.context["below"]] == ["CB1"]
+    assert address("ledger", "CB1") in answer.content.decode()
+
+
 def test_a_month_that_is_none_is_refused_in_words(client, cell):
     client.force_login(cell.officer)
 

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -32,6 +33,10 @@ from nennep.meetings.views.request import Request
 from nennep.members.queries import PositionHolder, secretaries_on
 from nennep.organisation.models import Unit
 
+CELLS_AT_MOST = 1_000  # more than anybody reads, and than a page should work out
+ROWS_ON_A_PAGE = 90
+CALLED_AT_MOST = 30
+
 
 class LedgerUnits(ScopedQuerySet[Unit]):
     """Units whose ledger a person may see."""
@@ -46,6 +51,7 @@ class CellLine:
 
     code: str
     name: str
+    outcome: Outcome
     said: Said
 
 
@@ -78,25 +84,40 @@ def ledger_home(request: Request) -> HttpResponse:
 @require_GET
 @policy(Can.VIEW_LEDGER)
 def unit_ledger(request: Request, code: str) -> HttpResponse:
+    """The rows of a month; where there are too many to read, the units below to choose from."""
     unit = ledger_unit(request, Can.VIEW_LEDGER, code)
     this = month_of(clock.today())
     month = parse_month(request.GET["thang"]) if "thang" in request.GET else this
+    if not unit.is_cell and Unit.objects.within(unit).cells().count() > CELLS_AT_MOST:
+        below = LedgerUnits(Unit).filter(parent=unit).order_by("sort_key")
+        return render(
+            request, "meetings/ledger_units.html", {"unit": unit, "month": month, "below": below}
+        )
     book = ledger(unit, month)
-    lines = [CellLine(row.cell_code, row.cell_name, said_in(row, month)) for row in book.rows]
-    may_remind = may(request.user, Can.REMIND_CELLS, unit)
+    lines = [
+        CellLine(row.cell_code, row.cell_name, row.outcome, said_in(row, month))
+        for row in book.rows
+    ]
+    chosen = request.GET.get("ket-qua", "")
+    shown = [line for line in lines if not chosen or line.outcome == chosen]
+    page = Paginator(shown, ROWS_ON_A_PAGE).get_page(request.GET.get("page"))
+    calls = call_list(unit, month, lines) if may(request.user, Can.REMIND_CELLS, unit) else []
     return render(
         request,
         "meetings/ledger.html",
         {
             "unit": unit,
             "month": month,
-            "lines": lines,
+            "lines": page.object_list,
+            "page": page,
+            "chosen": chosen,
+            "outcomes": Outcome,
             "counts": [(outcome, book.counts.get(outcome, 0)) for outcome in Outcome],
             "expected": book.expected,
             "earlier": add_months(month, -1),
             "later": add_months(month, 1) if month < add_months(this, 1) else None,
-            "calls": call_list(unit, month, lines) if may_remind else [],
-            "may_remind": may_remind,
+            "calls": calls[:CALLED_AT_MOST],
+            "calls_left": len(calls[CALLED_AT_MOST:]),
             "explanations": explanations_of(request, unit, month),
             "may_answer": may(request.user, Can.ANSWER_EXPLANATIONS, unit),
             "may_explain": may(request.user, Can.EXPLAIN_ABSENCE, unit),
