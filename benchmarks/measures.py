@@ -84,7 +84,7 @@ def boards() -> None:
     client = signed_in("thanhuy")
     for kind, unit in path_down():
         address = reverse("indicators:board", args=[unit.code])
-        query = {"from": "2021-07", "to": "2024-06"}
+        query = {"tu": "2021-07", "den": "2024-06"}
         answer = client.get(address, query)
         if answer.status_code != 200:
             sys.stderr.write(f"{address}: {answer.status_code}\n")
