@@ -92,7 +92,8 @@ class CellMonth(Counters):
         indexes = [
             models.Index(fields=["month", "path"], name="cell_month_by_place"),
             models.Index(
-                fields=["over_on", "path"],
+                # With all that is summed, so that what is pending is read from the index alone.
+                fields=["over_on", "month", "path", "block", "reg_unmet", "them_unmet", "cc_unmet"],
                 name="cell_month_unmet",
                 condition=models.Q(reg_unmet__gt=0)
                 | models.Q(them_unmet__gt=0)
