@@ -9,7 +9,7 @@ from nennep.core.fields import below
 from nennep.core.periods import Period
 from nennep.indicators.choices import Structure
 from nennep.indicators.models import DirtyCell
-from nennep.indicators.queries.numbers import Numbers, numbers
+from nennep.indicators.queries.numbers import numbers
 from nennep.indicators.rules.catalogue import BY_CODE, CATALOGUE, Indicator
 from nennep.organisation.models import Unit
 from nennep.regulations.queries import RuleBook
@@ -78,12 +78,6 @@ def figure_sheet(
     sums = numbers(unit, period, structure)
     figures = tuple(figures_of(unit, sums.total(), sums.as_of, book or RuleBook.load()))
     return FigureSheet(unit, period, sums.as_of, figures, is_being_recomputed(unit))
-
-
-def figures_by_block(unit: Unit, sums: Numbers, book: RuleBook) -> dict[str, tuple[Figure, ...]]:
-    return {
-        block: tuple(figures_of(unit, sums.total(block), sums.as_of, book)) for block in sums.blocks
-    }
 
 
 def figures_of(

@@ -11,9 +11,9 @@ from typing import Any
 
 from django.db.models import BooleanField, Count, ExpressionWrapper, Model, Q, QuerySet
 
-from nennep.core import clock
 from nennep.meetings.choices import LedgerKind, MeetingKind, Outcome, Presence
 from nennep.meetings.models import AgendaItem, Attendance, Guest, Meeting, ResolutionItem, Vote
+from nennep.meetings.queries.in_force import hanoi_day
 from nennep.meetings.queries.ledger import (
     CellInMonth,
     Happened,
@@ -220,7 +220,7 @@ def _count_papers(facts: MonthFacts, meeting: dict[str, Any], rules: MeetingRule
 
 
 def _was_done_by(moment: datetime | None, last: date) -> bool:
-    return moment is not None and _hanoi_day(moment) <= last
+    return moment is not None and hanoi_day(moment) <= last
 
 
 def _count_length(facts: MonthFacts, meeting: dict[str, Any], rules: MeetingRules) -> None:
@@ -232,10 +232,6 @@ def _count_length(facts: MonthFacts, meeting: dict[str, Any], rules: MeetingRule
     if minimum is not None:
         facts.time_judged += 1
         facts.time_met += minutes >= minimum
-
-
-def _hanoi_day(moment: datetime) -> date:
-    return moment.astimezone(clock.HANOI).date()
 
 
 MEETING_COLUMNS = (
@@ -288,7 +284,7 @@ def _details(cell_ids: Sequence[int], first: date, last: date) -> Details:
 
 def _note_meeting(details: Details, meeting: dict[str, Any]) -> None:
     key = (meeting["unit_id"], meeting["period"])
-    meeting["held_on"] = _hanoi_day(meeting["started_at"])
+    meeting["held_on"] = hanoi_day(meeting["started_at"])
     details.happened.held[key].append(Held(meeting["id"], meeting["kind"], meeting["held_on"]))
     if meeting["kind"] in JUDGED_KINDS:
         details.meetings[key].append(meeting)

@@ -3,14 +3,21 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from nennep.core import clock
 from nennep.core.fields import below, holding_on
 from nennep.core.periods import add_months, month_end, months_between, quarter_months
-from nennep.meetings.choices import LedgerKind, MeetingKind, Outcome
+from nennep.meetings.choices import (
+    SATISFY_REGULAR,
+    SATISFY_THEMATIC,
+    LedgerKind,
+    MeetingKind,
+    Outcome,
+)
 from nennep.meetings.models import Explanation, Meeting
+from nennep.meetings.queries.in_force import hanoi_day
 from nennep.meetings.queries.timelines import Calendar, place_in, timelines
 from nennep.meetings.rules import MeetingRules
 from nennep.meetings.rules.ledger import (
@@ -29,8 +36,6 @@ from nennep.meetings.rules.ledger import (
 from nennep.organisation.choices import CELL_KINDS
 from nennep.organisation.models import Placement, Unit
 
-REGULAR = frozenset({MeetingKind.REGULAR, MeetingKind.COMBINED})
-THEMATIC = frozenset({MeetingKind.THEMATIC, MeetingKind.COMBINED})
 STANDS_IN = frozenset({MeetingKind.CONGRESS, MeetingKind.SELF_REVIEW})
 
 
@@ -74,7 +79,7 @@ class Happened:
         return self._earliest(cell_id, (month,), kinds)
 
     def of_quarter(self, cell_id: int, month: date) -> Held | None:
-        return self._earliest(cell_id, quarter_months(month), THEMATIC)
+        return self._earliest(cell_id, quarter_months(month), SATISFY_THEMATIC)
 
     def _earliest(
         self, cell_id: int, months: Sequence[date], kinds: frozenset[MeetingKind]
@@ -102,7 +107,7 @@ def happened(cell_ids: Sequence[int], first: date, last: date) -> Happened:
         "unit_id", "id", "public_id", "kind", "period", "started_at"
     ):
         if started_at is not None:  # always so of closed minutes; a constraint keeps it
-            facts.held[unit_id, period].append(Held(pk, kind, held_on(started_at), public_id))
+            facts.held[unit_id, period].append(Held(pk, kind, hanoi_day(started_at), public_id))
     return facts
 
 
@@ -115,11 +120,6 @@ def said_in(cell_ids: Sequence[int], span: tuple[date, date]) -> dict[tuple[int,
             "unit_id", "kind", "period", "is_accepted"
         )
     }
-
-
-def held_on(started_at: datetime) -> date:
-    """The day in Hà Nội on which a meeting began."""
-    return started_at.astimezone(clock.HANOI).date()
 
 
 def _said(is_accepted: bool | None) -> Said:  # noqa: FBT001 -- three-valued column, passed on
@@ -169,7 +169,7 @@ def cell_in_month(
 def _regular(timeline: Timeline, rules: MonthRules, facts: Happened) -> Row | None:
     if not expects_regular(timeline, rules):
         return None
-    kinds = REGULAR | STANDS_IN if rules.rules.congress_is_regular else REGULAR
+    kinds = SATISFY_REGULAR | STANDS_IN if rules.rules.congress_is_regular else SATISFY_REGULAR
     meeting = facts.of_month(timeline.cell_id, rules.month, kinds)
     day = meeting.held_on if meeting else None
     said = _what_was_said(timeline, LedgerKind.REGULAR, rules, facts)
