@@ -11,7 +11,8 @@ PYTEST := $(PY) -m pytest
 # What is installed is known by the hash of its lock: a second run installs nothing.
 RUN_PACKAGES := .venv/.run-$(shell sha256sum requirements.lock | cut -c1-16)
 DEV_PACKAGES := .venv/.dev-$(shell sha256sum requirements-dev.lock | cut -c1-16)
-PIP := $(PY) -m pip install -qq --disable-pip-version-check --no-input --require-hashes
+# The lock names every package, so pip resolves nothing: a release newer than the lock changes nothing.
+PIP := $(PY) -m pip install -qq --disable-pip-version-check --no-input --require-hashes --no-deps
 
 help: ## danh sách các lệnh / this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' Makefile
