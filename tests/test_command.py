@@ -58,10 +58,11 @@ def test_a_database_without_tables_says_what_to_do(tmp_path):
 
 
 def test_a_rules_no_is_a_sentence_and_exit_2(monkeypatch, capsys):
-    def refuse(self) -> None:
+    def refuse(self, *_, **__) -> None:
         raise Refusal("Không được.", code="no")
 
-    monkeypatch.setattr("django.core.management.ManagementUtility.execute", refuse)
+    monkeypatch.setattr("nennep.members.management.commands.check_data.Command.execute", refuse)
+    monkeypatch.setattr("django.db.connections.close_all", lambda: None)
 
     assert command._run(["nennep", "check-data"]) == 2
     assert capsys.readouterr() == ("", "Không được.\n")

@@ -24,6 +24,16 @@ def extract() -> None:
             "Thiếu GNU gettext để gom chuỗi: apt-get install -y gettext", code="gettext_missing"
         )
     _extract_in(settings.BASE_DIR)
+    _settle(settings.BASE_DIR / VIETNAMESE)
+
+
+def _settle(path: Path) -> None:
+    """One order and one shape, so that a change of the file shows the texts that changed."""
+    catalogue = polib.pofile(str(path), wrapwidth=78)
+    for changing in ("POT-Creation-Date", "Report-Msgid-Bugs-To"):
+        catalogue.metadata.pop(changing, None)
+    catalogue.sort(key=lambda entry: (entry.msgid, entry.msgctxt or ""))
+    catalogue.save()
 
 
 def refuse_gaps() -> None:

@@ -6,15 +6,23 @@ the command itself says, so that `--json` is JSON alone.
 """
 
 import ast
+import gettext
 import os
 import sys
-from collections.abc import Iterator
+from argparse import SUPPRESS, ArgumentParser
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn, TypeVar
+
+Parser = TypeVar("Parser", bound=ArgumentParser)
 
 PACKAGE = Path(__file__).resolve().parents[1]
 REFUSED = 2
 INTERRUPTED = 130
+OPTIONS_OF_DJANGO = {
+    "--version", "--verbosity", "--settings", "--pythonpath", "--traceback", "--no-color",
+    "--force-color", "--skip-checks",
+}  # fmt: skip
 WORDS = {
     "title": "Nền Nếp: phần mềm nâng cao chất lượng sinh hoạt chi bộ.",
     "usage": "Cách dùng: nennep LỆNH [TÙY CHỌN]; nennep LỆNH --help để xem từng lệnh.",
@@ -48,18 +56,19 @@ def _run(argv: list[str]) -> int:
 
 def _delegate(argv: list[str]) -> int:
     import django  # noqa: PLC0415 -- help needs no Django
-    from django.core.management import ManagementUtility, get_commands  # noqa: PLC0415 -- likewise
+    from django.core.management import get_commands  # noqa: PLC0415 -- likewise
     from django.db import OperationalError, ProgrammingError  # noqa: PLC0415 -- likewise
 
-    from nennep.config.compiling import compile_messages  # noqa: PLC0415 -- likewise
+    from nennep.config.compiling import LOCALE, compile_messages  # noqa: PLC0415 -- likewise
     from nennep.core.refusal import Refusal  # noqa: PLC0415 -- likewise
 
     compile_messages()
+    _speak_vietnamese(LOCALE)
     django.setup()
     if not argv[1].startswith("-") and argv[1] not in get_commands():
         return _refuse(WORDS["unknown"].format(name=argv[1].replace("_", "-")))
     try:
-        ManagementUtility(argv).execute()
+        _execute(argv)
     except Refusal as refusal:
         return _refuse(refusal.message)
     except (OperationalError, ProgrammingError) as error:
@@ -67,6 +76,37 @@ def _delegate(argv: list[str]) -> int:
             raise
         return _refuse(WORDS["unprepared"])
     return 0
+
+
+def _speak_vietnamese(locale: Path) -> None:
+    """Argparse asks the plain gettext of Python, which reads the language from the environment."""
+    os.environ["LANGUAGE"] = "vi"
+    gettext.bindtextdomain("argparse", str(locale))
+    gettext.textdomain("argparse")
+
+
+def _execute(argv: list[str]) -> None:
+    """Our own commands show only their own options; those Django gives to all work unseen."""
+    from django.core.management import ManagementUtility  # noqa: PLC0415 -- help needs no Django
+
+    utility, typed = ManagementUtility(argv), argv[1].replace("_", "-")
+    if typed not in own_commands():
+        utility.execute()
+        return
+    command = utility.fetch_command(argv[1])
+    command.create_parser = _quiet(command.create_parser)  # type: ignore[method-assign]  # no hook
+    command.run_from_argv([argv[0], typed, *argv[2:]])
+
+
+def _quiet(make: Callable[..., Parser]) -> Callable[..., Parser]:
+    def made(*words: Any, **more: Any) -> Parser:
+        parser = make(*words, **more)
+        for action in parser._actions:  # noqa: SLF001 -- argparse has no other way to hide one
+            if OPTIONS_OF_DJANGO.intersection(action.option_strings):
+                action.help = SUPPRESS
+        return parser
+
+    return made
 
 
 def _refuse(sentence: str) -> int:

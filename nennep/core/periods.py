@@ -1,4 +1,4 @@
-"""Months and spans of months. A month is the date of its first day."""
+"""Months and spans of months, and days as typed. A month is the date of its first day."""
 
 import re
 from dataclasses import dataclass
@@ -54,6 +54,18 @@ def parse_month(text: str) -> date:
             code="not_a_month",
         )
     return date(int(found[1]), int(found[2]), 1)
+
+
+def parse_day(text: str) -> date:
+    """A day written `YYYY-MM-DD`. Refuses anything else."""
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise Refusal(
+            _("“%(text)s” is not a day. Write it as year-month-day, for example 2024-06-13.")
+            % {"text": text},
+            code="not_a_day",
+        ) from None
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from nennep.accounts.queries import system_person
 from nennep.config import preparation
 from nennep.config.preparation import say
 from nennep.core import clock
+from nennep.core.periods import parse_day
 from nennep.core.refusal import Refusal
 from nennep.organisation.actions import create_root
 from nennep.organisation.choices import CELL_KINDS, UnitKind
@@ -32,13 +33,21 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         for name, question in QUESTIONS.items():
             parser.add_argument(f"--{name.replace('_', '-')}", help=question.rstrip(": "))
-        parser.add_argument("--kind", choices=COMMITTEE_KINDS, default=UnitKind.COMMUNE.value)
-        parser.add_argument("--founded", type=date.fromisoformat, help="ngày thành lập, YYYY-MM-DD")
+        parser.add_argument(
+            "--kind",
+            choices=COMMITTEE_KINDS,
+            default=UnitKind.COMMUNE.value,
+            help="loại tổ chức (mặc định: xã, phường)",
+        )
+        parser.add_argument(
+            "--founded", metavar="YYYY-MM-DD", help="ngày thành lập (mặc định: hôm nay)"
+        )
         parser.add_argument(
             "--password-stdin", action="store_true", help="đọc mật khẩu từ dòng đầu của stdin"
         )
 
     def handle(self, *_: str, **options: Any) -> None:
+        founded_on = parse_day(options["founded"]) if options["founded"] else clock.today()
         preparation.prepare()
         if preparation.has_organisation():
             raise Refusal(
@@ -48,7 +57,7 @@ class Command(BaseCommand):
             )
         answers = {name: options[name] or _ask(question) for name, question in QUESTIONS.items()}
         password = _password(from_stdin=options["password_stdin"])
-        _make(answers, options["kind"], options["founded"] or clock.today(), password)
+        _make(answers, options["kind"], founded_on, password)
         say(f"Đã tạo “{answers['name']}”. Chạy “nennep serve” rồi đăng nhập: {answers['username']}")
 
 

@@ -14,7 +14,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--host", default=settings.HOST, help="địa chỉ lắng nghe")
         parser.add_argument("--port", type=int, default=settings.PORT, help="cổng lắng nghe")
-        parser.add_argument("--processes", type=int, default=serving.cores())
+        parser.add_argument(
+            "--processes", type=int, default=serving.cores(), help="số tiến trình phục vụ"
+        )
         parser.add_argument("--threads", type=int, default=4, help="số luồng của mỗi tiến trình")
         parser.add_argument("--no-worker", action="store_true", help="không chạy việc nền")
         parser.add_argument(

@@ -15,8 +15,12 @@ class Command(BaseCommand):
     help = "Dựng tổ chức mẫu: --size ward|district|city --seed N"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--size", choices=sorted(SIZES), default="district")
-        parser.add_argument("--seed", type=int, default=11)
+        parser.add_argument(
+            "--size", choices=sorted(SIZES), default="district", help="quy mô (mặc định: district)"
+        )
+        parser.add_argument(
+            "--seed", type=int, default=11, help="số gieo: cùng số thì cùng một tổ chức mẫu"
+        )
 
     def handle(self, *_args: str, size: str, seed: int, **_options: object) -> None:
         migrate()

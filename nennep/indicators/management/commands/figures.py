@@ -21,11 +21,16 @@ class Command(BaseCommand):
     help = "Chỉ tiêu của một tổ chức trong một khoảng tháng; “figures verify” tính lại tất cả từ sự kiện gốc."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("code", help="mã tổ chức, hoặc “verify”")
-        parser.add_argument("--from", dest="first", metavar="YYYY-MM")
-        parser.add_argument("--to", dest="last", metavar="YYYY-MM")
-        parser.add_argument("--structure", choices=Structure.values, default=Structure.THEN.value)
-        parser.add_argument("--json", action="store_true")
+        parser.add_argument("code", metavar="CODE", help="mã tổ chức, hoặc “verify”")
+        parser.add_argument("--from", dest="first", metavar="YYYY-MM", help="tháng đầu")
+        parser.add_argument("--to", dest="last", metavar="YYYY-MM", help="tháng cuối")
+        parser.add_argument(
+            "--structure",
+            choices=Structure.values,
+            default=Structure.THEN.value,
+            help="theo cơ cấu tổ chức ngày ấy (then) hay hiện nay (now)",
+        )
+        parser.add_argument("--json", action="store_true", help="in ra JSON")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         if options["code"] == "verify":
@@ -66,7 +71,7 @@ def _as_line(figure: Figure) -> str:
         return f"{figure.indicator.code:28} {vn_number(figure.numerator):>12}  {name}"
     share = f"({vn_number(figure.numerator)}/{vn_number(figure.denominator)})"
     value = figure.value
-    shown = vn_percent(value) if figure.indicator.is_share else vn_number(value or 0, 1)
+    shown = vn_percent(value) if value is None or figure.indicator.is_share else vn_number(value, 1)
     return f"{figure.indicator.code:28} {shown:>12}  {share:>20}  {name}"
 
 

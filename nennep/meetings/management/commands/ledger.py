@@ -22,7 +22,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("code", metavar="CODE", help="mã tổ chức")
-        parser.add_argument("--month", required=True, help="tháng, YYYY-MM")
+        parser.add_argument("--month", required=True, metavar="YYYY-MM", help="tháng")
         parser.add_argument("--json", action="store_true", help="in ra JSON")
 
     def handle(self, *_args: Any, **options: Any) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from nennep.accounts.queries import system_person
 from nennep.core import trail
+from nennep.core.output import write_file
 from nennep.core.refusal import Refusal
 from nennep.meetings.models import Meeting
 from nennep.meetings.queries.papers import minutes_paper
@@ -27,7 +28,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         meeting = _meeting(options["public_id"])
         content = render(minutes_paper(meeting), options["format"])
-        _write(options["out"], content)
+        write_file(options["out"], content)
         trail.record_look(
             "minutes taken as a file", meeting, by=system_person(), form=options["format"]
         )
@@ -46,13 +47,3 @@ def _meeting(public_id: str) -> Meeting:
             code="unknown_meeting",
         )
     return found
-
-
-def _write(path: Path, content: bytes) -> None:
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        raise Refusal(
-            _("“%(path)s” cannot be written: %(why)s.") % {"path": path, "why": error.strerror},
-            code="cannot_write",
-        ) from error

@@ -2,14 +2,12 @@
 
 import json
 from argparse import ArgumentParser
-from datetime import date
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.utils.translation import gettext as _
 
 from nennep.core import clock
-from nennep.core.refusal import Refusal
+from nennep.core.periods import parse_day
 from nennep.core.text import vn_number
 from nennep.members.queries import sums_on
 from nennep.organisation.choices import UnitKind
@@ -29,7 +27,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="in ra JSON")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        day = _day(options["on"])
+        day = parse_day(options["on"]) if options["on"] else clock.today()
         under = unit_by_code(options["under"]) if options["under"] else None
         placed = units_on(day, under)
         strength = sums_on(((unit.id, unit.path) for unit in placed), day)
@@ -40,19 +38,6 @@ class Command(BaseCommand):
         top = placed[0].depth if placed else 0
         for unit in placed:
             self.stdout.write(_line(unit, strength[unit.id], unit.depth - top))
-
-
-def _day(text: str | None) -> date:
-    if not text:
-        return clock.today()
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise Refusal(
-            _("“%(text)s” is not a day. Write it as year-month-day, for example 2024-06-13.")
-            % {"text": text},
-            code="not_a_day",
-        ) from None
 
 
 def _row(unit: PlacedUnit, members: int) -> dict[str, Any]:

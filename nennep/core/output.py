@@ -1,0 +1,31 @@
+"""Writing a file that a person named at the command line."""
+
+import errno
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from nennep.core.refusal import Refusal
+
+WHY = {
+    errno.ENOENT: gettext_lazy("there is no such folder"),
+    errno.ENOTDIR: gettext_lazy("there is no such folder"),
+    errno.EISDIR: gettext_lazy("it is a folder"),
+    errno.EACCES: gettext_lazy("you may not write there"),
+    errno.EPERM: gettext_lazy("you may not write there"),
+    errno.EROFS: gettext_lazy("you may not write there"),
+    errno.ENOSPC: gettext_lazy("the disk is full"),
+}
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Refuses, with the reason in words, where the place cannot be written to."""
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise Refusal(
+            _("The file %(file)s cannot be written: %(why)s. Choose another place.")
+            % {"file": path, "why": WHY.get(error.errno or 0, error.strerror)},
+            code="cannot_write",
+        ) from error
