@@ -63,6 +63,24 @@ class PaperKind(TextChoices):
     CONCLUSION = "KL", _("Conclusion")
 
 
+class StepPage(StrEnum):
+    """The five steps people know. Each is a page of the meeting."""
+
+    PREPARE = "prepare"
+    OPEN = "open"
+    DISCUSS = "discuss"
+    CONCLUDE = "conclude"
+    FOLLOW = "follow"
+
+
+class PaperPlace(StrEnum):
+    """Where in the printed papers of a meeting an app above may say something."""
+
+    MINUTES_CONCLUSION = "minutes: end of the conclusion"
+    LAST_MONTH = "resolution: after the results of last month"
+    SCORE = "resolution: score and class, instead of the blank lines"
+
+
 class SigningStyle(TextChoices):
     CELL = "cell", "T/M CHI BỘ"
     CELL_COMMITTEE = "cell_committee", "T/M CHI ỦY"

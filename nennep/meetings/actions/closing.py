@@ -12,6 +12,7 @@ from nennep.core.refusal import Refusal
 from nennep.core.secret_guard import refuse_secret
 from nennep.core.text import nfc
 from nennep.meetings.actions.locks import locked, refuse_cancelled
+from nennep.meetings.actions.occasions import Occasion, act_on
 from nennep.meetings.actions.passes import end_passes
 from nennep.meetings.models import Addendum, Meeting, NumberSeries, Resolution
 from nennep.meetings.queries.issuing import obstacle_to, term_of
@@ -40,6 +41,7 @@ def close_minutes(meeting: Meeting, *, by: User) -> Closing:
     fresh.save(update_fields=["closed_at", "closed_by"])
     closing = _issue(fresh)
     end_passes(fresh, by=by)
+    act_on(Occasion.CLOSED, fresh, by=by)
     symbols = [paper.symbol for paper in closing.issued]
     trail.record("minutes closed", fresh, by=by, issued=symbols)
     facts.facts_changed.send(sender=Meeting, cell=fresh.unit, month=fresh.period, kind="month")

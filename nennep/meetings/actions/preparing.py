@@ -13,6 +13,7 @@ from nennep.core.secret_guard import refuse_secret
 from nennep.core.text import tidy
 from nennep.meetings.actions.drafting import draft_paper
 from nennep.meetings.actions.locks import changeable
+from nennep.meetings.actions.occasions import Occasion, act_on
 from nennep.meetings.choices import ItemOrigin, MeetingKind
 from nennep.meetings.models import AgendaItem, ChecklistItem, Meeting
 from nennep.meetings.queries.agenda import (
@@ -47,6 +48,7 @@ def prepare(meeting: Meeting, *, by: User) -> Meeting:
     _add_topics(meeting, steps)
     _add_checklist(meeting)
     draft_paper(meeting)
+    act_on(Occasion.PREPARED, meeting, by=by)
     trail.record("meeting prepared", meeting, by=by)
     return meeting
 

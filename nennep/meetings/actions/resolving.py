@@ -12,6 +12,7 @@ from nennep.core.secret_guard import refuse_secret
 from nennep.core.text import nfc, tidy
 from nennep.meetings.actions.drafting import paper_kind, signing_style
 from nennep.meetings.actions.locks import changeable, locked
+from nennep.meetings.actions.occasions import act_on_result
 from nennep.meetings.choices import PaperKind, SigningStyle
 from nennep.meetings.models import Meeting, Resolution, ResolutionItem
 from nennep.meetings.rules.numbering import may_issue
@@ -140,6 +141,7 @@ def record_result(
     line.result, line.done_on = result, done_on
     line.save(update_fields=["result", "done_on"])
     trail.record("result recorded", meeting, by=by, line=line.pk, done_on=done_on)
+    act_on_result(line, by=by)
     return line
 
 

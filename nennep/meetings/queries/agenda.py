@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from nennep.core.periods import add_months
 from nennep.meetings.choices import MeetingKind
@@ -44,14 +44,19 @@ def step_for(purpose: str, steps: Iterable[Step]) -> str:
 
 
 def last_lines(meeting: Meeting) -> list[ResolutionItem]:
-    """All lines of the latest earlier paper of the same body, with their results as they are now."""
+    """What is answered for at this meeting, with the results as they are now.
+
+    All lines of the latest earlier paper of the same body, and the older ones that were carried
+    onto this agenda because they were still open.
+    """
     earlier = (
         _of_same_body(meeting)
         .filter(resolutions__items__isnull=False)
         .order_by("-started_at", "-id")
         .first()
     )
-    return _lines(resolution__meeting=earlier) if earlier else []
+    carried = Q(pk__in=meeting.items.filter(carried_from__isnull=False).values("carried_from"))
+    return _lines(Q(resolution__meeting=earlier) | carried) if earlier else []
 
 
 def open_lines(meeting: Meeting) -> list[ResolutionItem]:
@@ -69,8 +74,9 @@ def open_lines(meeting: Meeting) -> list[ResolutionItem]:
     return [line for line in lines if not is_routine(line.what, line.resolution.meeting.period)]
 
 
-def _lines(**which: object) -> list[ResolutionItem]:
-    lines = ResolutionItem.objects.filter(**which).select_related("who", "resolution__meeting")
+def _lines(*conditions: Q, **which: object) -> list[ResolutionItem]:
+    lines = ResolutionItem.objects.filter(*conditions, **which)
+    lines = lines.select_related("who", "resolution__meeting")
     return list(lines.order_by("resolution__meeting__started_at", "resolution_id", "position"))
 
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from nennep.meetings.choices import StepPage
 from nennep.meetings.models import Meeting, ResolutionItem
 from nennep.meetings.queries.in_force import rules_of
 from nennep.meetings.queries.marks import roll_call_of
@@ -48,12 +49,12 @@ STEP_OF = {
     Doing.MARK_STEPS: 3, Doing.END: 4, Doing.ADOPT: 4, Doing.CLOSE: 4, Doing.SEND_FINISHED: 5,
     Doing.FOLLOW_UP: 5, Doing.NOTHING: 5,
 }  # fmt: skip
-STEPS: tuple[tuple[str, str | Promise], ...] = (
-    ("prepare", _("Prepare")),
-    ("open", _("Open, roll call")),
-    ("discuss", _("Discuss, vote")),
-    ("conclude", _("Conclude, adopt")),
-    ("follow", _("Follow up")),
+STEPS: tuple[tuple[StepPage, str | Promise], ...] = (
+    (StepPage.PREPARE, _("Prepare")),
+    (StepPage.OPEN, _("Open, roll call")),
+    (StepPage.DISCUSS, _("Discuss, vote")),
+    (StepPage.CONCLUDE, _("Conclude, adopt")),
+    (StepPage.FOLLOW, _("Follow up")),
 )
 
 

@@ -21,6 +21,7 @@ from nennep.meetings import actions
 from nennep.meetings.choices import Can
 from nennep.meetings.forms.concluding import EndForm, LineForm, PaperForm, ResultForm
 from nennep.meetings.models import Meeting, Resolution
+from nennep.meetings.queries.additions import lacking
 from nennep.meetings.queries.agenda import agenda_steps, last_lines
 from nennep.meetings.queries.in_force import rules_of
 from nennep.meetings.queries.issuing import obstacle_to, term_of
@@ -184,6 +185,8 @@ def _is_closed(request: Request, meeting: Meeting) -> bool:
 
 
 def _go_on(request: Request, meeting: Meeting) -> HttpResponse:
+    if url := frame.panel_asked(request, "conclude", meeting):
+        return redirect(url)
     do = request.POST.get("do", "")
     if do == "close" and _is_closed(request, meeting):
         return redirect("meetings:follow", meeting.public_id)
@@ -199,6 +202,7 @@ def _context(meeting: Meeting, page: ConclusionPage, roll: Sequence[RollEntry]) 
         "page": page,
         "people": [entry.name for entry in roll],
         "missing": actions.missing(meeting) if held_on and not meeting.is_closed else [],
+        "lacking": [] if meeting.is_closed else lacking(meeting),
         "steps_asked": agenda_steps(meeting),
         "skipped": set(page.end["skipped"].value() or ()),
         "least": rules.values.minimum_minutes if meeting.kind == "regular" else None,

@@ -174,6 +174,8 @@ def _act(meeting: Meeting, data: Any, by: Any) -> None:
 
 
 def _go_on(request: Request, meeting: Meeting) -> HttpResponse:
+    if url := frame.panel_asked(request, "discuss", meeting):
+        return redirect(url)
     do = request.POST.get("do", "")
     if do == "next":
         return redirect("meetings:conclude", meeting.public_id)

@@ -14,13 +14,15 @@ from django.utils.translation import gettext as _
 from nennep.core import trail
 from nennep.core.refusal import Refusal
 from nennep.core.scoping import fetch
-from nennep.meetings.choices import Can
+from nennep.meetings.choices import Can, StepPage
 from nennep.meetings.models import Meeting, MeetingQuerySet
+from nennep.meetings.queries.additions import panels_on
 from nennep.meetings.queries.marks import marks
 from nennep.meetings.queries.progress import Progress, StepState, progress
 from nennep.meetings.views.request import Request
 
 STEPS = ("prepare", "roll-call", "discuss", "conclude", "follow")
+PAGE_OF = dict(zip(STEPS, StepPage, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +125,17 @@ def show(
         "may_close": may(request, Can.CLOSE_MINUTES, meeting),
         "may_give_pass": may(request, Can.GIVE_MINUTE_PASS, meeting),
         "draft_version": f"{meeting.version}-{meeting.closed_at or ''}",
+        "panels": panels_on(PAGE_OF[name], meeting, request.user),
     }
     template = f"meetings/{name.replace('-', '_')}.html"
     return render(request, template, frame | context, status=status)
+
+
+def panel_asked(request: Request, name: str, meeting: Meeting) -> str:
+    """The page that a button of a panel leads to, once the step's form was kept; else nothing."""
+    key = request.POST.get("go", "")
+    panels = panels_on(PAGE_OF[name], meeting, request.user) if key else []
+    return next((panel.url for panel in panels if panel.key == key), "")
 
 
 def taken(form: BaseForm, act: Callable[[], object]) -> bool:

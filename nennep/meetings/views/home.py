@@ -19,6 +19,7 @@ from nennep.core.text import vn_date
 from nennep.meetings.choices import Can, LedgerKind, MeetingKind
 from nennep.meetings.models import Meeting
 from nennep.meetings.queries.absences import absence_alarms
+from nennep.meetings.queries.additions import Hint, alerts_of
 from nennep.meetings.queries.cards import NextMeetingCard, next_meeting_card, other_open_meetings
 from nennep.meetings.queries.in_force import day_of
 from nennep.meetings.queries.ledger import Row, cells_in_months
@@ -93,7 +94,7 @@ def _cell_home(request: Request, unit: Unit) -> dict[str, Any]:
         "months": [row for row in rows if row.kind == LedgerKind.REGULAR and not row.is_to_come][
             :LAST_MONTHS
         ],
-        "alerts": _alerts(unit, rows) if may_prepare else [],
+        "alerts": [*_alerts(unit, rows), *alerts_of(unit, request.user)] if may_prepare else [],
     }
 
 
@@ -195,7 +196,7 @@ def _last_rows(unit: Unit) -> list[Said]:
     return [said_of(row, month, today) for row, month in reversed(found)]
 
 
-def _alerts(unit: Unit, rows: list[Said]) -> list[str]:
+def _alerts(unit: Unit, rows: list[Said]) -> list[Hint]:
     """What the cell should know of itself, in sentences; names stay inside the cell."""
     lately = add_months(clock.today().replace(day=1), -ALARM_MONTHS)
     open_rows = [row for row in rows if row.needs_words and row.month >= lately]
@@ -214,4 +215,4 @@ def _alerts(unit: Unit, rows: list[Said]) -> list[str]:
             _("%(count)s members were absent with a reason more than three times running.")
             % {"count": count}
         )
-    return sentences
+    return [Hint(sentence) for sentence in sentences]

@@ -206,6 +206,8 @@ def _take(
 
 
 def _go_on(request: Request, meeting: Meeting) -> HttpResponse:
+    if url := frame.panel_asked(request, "roll-call", meeting):
+        return redirect(url)
     if request.POST.get("do") == "next":
         return redirect("meetings:discuss", meeting.public_id)
     anchor = "#roll" if request.POST.get("do") == "start_now" else ""

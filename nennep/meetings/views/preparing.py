@@ -114,6 +114,8 @@ def _act(meeting: Meeting, do: str, by: Any) -> None:
 
 
 def _go_on(request: Request, meeting: Meeting) -> HttpResponse:
+    if url := frame.panel_asked(request, "prepare", meeting):
+        return redirect(url)
     do = request.POST.get("do", "")
     if do == "next":
         return redirect("meetings:roll-call", meeting.public_id)

@@ -5,7 +5,9 @@ from fractions import Fraction
 
 from nennep.core.periods import add_months
 from nennep.core.text import vn_date
+from nennep.meetings.choices import PaperPlace
 from nennep.meetings.models import AgendaItem, GroupPart, Guest, Meeting, RollCall, Vote
+from nennep.meetings.queries.additions import blocks_at
 from nennep.meetings.queries.in_force import hanoi_day
 from nennep.meetings.queries.minutes import Minutes, minutes, names
 from nennep.meetings.queries.papers.phrases import (
@@ -286,6 +288,7 @@ def _conclusion(told: Minutes) -> Iterator[Block]:
         if lines:
             yield Paragraph(worded("minutes.lines"), keeps_with_next=True)
             yield next_lines_table(lines, add_months(meeting.period, 1))
+    yield from blocks_at(PaperPlace.MINUTES_CONCLUSION, meeting)
 
 
 def _end(told: Minutes) -> Iterator[Block]:

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from nennep.core.periods import add_months
 from nennep.core.text import vn_long_date
-from nennep.meetings.choices import MeetingKind, PaperKind
+from nennep.meetings.choices import MeetingKind, PaperKind, PaperPlace
 from nennep.meetings.models import Meeting, Resolution
+from nennep.meetings.queries.additions import blocks_at
 from nennep.meetings.queries.issuing import SUBJECT
 from nennep.meetings.queries.minutes import Minutes, minutes
 from nennep.meetings.queries.papers.phrases import (
@@ -130,8 +131,12 @@ def _body(told: Minutes, paper: Resolution) -> Iterator[Block]:
     yield Paragraph(worded("resolution.carry"))
     if paper.kind == PaperKind.RESOLUTION and told.rules.values.scoring:
         yield Heading(worded("resolution.part_score"))
-        yield FillLine(worded("resolution.score_points"))
-        yield FillLine(worded("resolution.score_class"))
+        yield from blocks_at(PaperPlace.SCORE, told.meeting) or _blank_score()
+
+
+def _blank_score() -> Iterator[Block]:
+    yield FillLine(worded("resolution.score_points"))
+    yield FillLine(worded("resolution.score_class"))
 
 
 def _last_month(told: Minutes, paper: Resolution) -> Iterator[Block]:
@@ -142,6 +147,7 @@ def _last_month(told: Minutes, paper: Resolution) -> Iterator[Block]:
         yield results_table(told.last_lines)
     elif not paper.last_month:
         yield Paragraph(worded("resolution.last_none"))
+    yield from blocks_at(PaperPlace.LAST_MONTH, told.meeting)
 
 
 def _vote(told: Minutes, paper: Resolution) -> Iterator[Block]:
