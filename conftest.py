@@ -40,6 +40,25 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(no_browser)
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _a_test_may_empty_what_only_grows() -> Iterator[None]:
+    """After a test with real transactions every table is emptied, the append-only ones too."""
+    from django.test import TransactionTestCase
+
+    from nennep.core import append_only
+
+    empty = TransactionTestCase._fixture_teardown  # noqa: SLF001 -- no other way in
+
+    def lift_and_empty(case: TransactionTestCase) -> None:
+        append_only.remove()
+        empty(case)
+        append_only.install()
+
+    TransactionTestCase._fixture_teardown = lift_and_empty  # noqa: SLF001 -- likewise
+    yield
+    TransactionTestCase._fixture_teardown = empty  # noqa: SLF001 -- likewise
+
+
 @pytest.fixture(autouse=True)
 def _the_product_has_a_day(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     from nennep.core import clock

@@ -54,7 +54,7 @@ def refuse_taken_port(host: str, port: int) -> None:
 def _worker() -> Iterator[None]:
     """Long tasks run in a process of their own, which ends with the server."""
     process = subprocess.Popen(
-        [sys.executable, "-P", "-m", "nennep.config.command", "db_worker", "--queue-name", "*"],
+        [sys.executable, "-P", "-m", "nennep.config.command", "work"],
         stdout=subprocess.DEVNULL,
         preexec_fn=_end_with_parent,
         start_new_session=True,  # Ctrl+C reaches the server, which then stops the worker

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class CoreConfig(AppConfig):
@@ -7,4 +8,6 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         # Importing registers the system checks.
-        from nennep.core import checks  # noqa: F401, PLC0415 -- needs the app registry
+        from nennep.core import append_only, checks  # noqa: F401, PLC0415 -- needs the app registry
+
+        post_migrate.connect(append_only.guard, sender=self)

@@ -68,6 +68,29 @@ class TrailLine(models.Model):
         return f"{self.actor_label}: {self.verb}"
 
 
+class TrailSeal(models.Model):
+    """A batch of lines that can no longer change unseen, chained to the batch before.
+
+    `marks` holds the number and the hash of each line; `digest` covers them, the place of this seal
+    and the digest before. Written by `core.sealing`, never altered.
+    """
+
+    number = models.PositiveBigIntegerField(primary_key=True)
+    first_line = models.BigIntegerField()
+    last_line = models.BigIntegerField(unique=True)
+    lines = models.PositiveIntegerField()
+    marks = models.BinaryField()
+    previous = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64, unique=True)
+    sealed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["number"]
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.first_line}–{self.last_line}"
+
+
 class JobState(models.TextChoices):
     WAITING = "waiting", _("Waiting")
     RUNNING = "running", _("Running")

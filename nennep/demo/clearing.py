@@ -6,7 +6,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
-from nennep.core import clock
+from nennep.core import append_only, clock
 from nennep.core.models import Installation
 from nennep.core.refusal import Refusal
 from nennep.organisation.models import Unit
@@ -36,7 +36,8 @@ def refuse_real_organisation() -> None:
 def empty_tables() -> None:
     """Every row of the demonstration before; ids begin at 1 again.
 
-    Without constraints SQLite empties a table in one step, PostgreSQL truncates anyway.
+    Without constraints SQLite empties a table in one step, PostgreSQL truncates anyway. The trail
+    of a demonstration is emptied too; that of an organisation never is (`append_only.lifted`).
     """
     tables = [
         table
@@ -48,6 +49,6 @@ def empty_tables() -> None:
     statements = connection.ops.sql_flush(
         no_style(), tables, reset_sequences=True, allow_cascade=True
     )
-    with connection.constraint_checks_disabled():
+    with connection.constraint_checks_disabled(), append_only.lifted():
         connection.ops.execute_sql_flush(statements)
     clock.forget()

@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import psycopg
+import pysqlite3
 
 from tests.machine import ROOT
 
@@ -44,6 +45,32 @@ class Installation:
     def ask(self, call: str) -> object:
         """Run a function of `within` inside the installation; its answer comes as JSON."""
         return json.loads(self._run("-c", ON_INSTALLATION.format(call)))
+
+    def sql(self, *statements: str) -> None:
+        """As somebody who owns the database, past the product and past its triggers."""
+        database = self.environment.get("DATABASE_URL", "")
+        if database:
+            with psycopg.connect(database, autocommit=True) as connection:
+                for statement in statements:
+                    connection.execute(statement)
+            return
+        connection = pysqlite3.connect(
+            Path(self.environment["NENNEP_DATA"]) / "nennep.sqlite3", isolation_level=None
+        )
+        for statement in statements:
+            connection.execute(statement)
+        connection.close()
+
+    def run(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """A command of the product, as somebody at a terminal gives it."""
+        return subprocess.run(
+            [sys.executable, "-P", "-m", "nennep.config.command", *words],
+            cwd=ROOT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
 
     def start(self) -> None:
         with self.log.open("ab") as log:

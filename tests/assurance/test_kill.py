@@ -12,7 +12,6 @@ from http.client import HTTPException
 
 import pytest
 
-from tests import machine
 from tests.assurance.installation import Installation
 
 PHONES = 6
@@ -21,21 +20,6 @@ WRITES_FOR = 4  # seconds before each kill
 CONFIRMED = 302  # the answer after a form was taken
 
 pytestmark = pytest.mark.assure
-
-
-def postgres() -> str:
-    return machine.postgres_address().rpartition("/")[0] + "/nennep_assurance"
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def installation(request, tmp_path):
-    if request.param == "postgresql" and not machine.postgres_address():
-        pytest.skip("no PostgreSQL server answers")
-    database = postgres() if request.param == "postgresql" else ""
-    installation = Installation(tmp_path, database)
-    yield installation
-    if installation.server is not None and installation.server.poll() is None:
-        installation.kill()
 
 
 def write_until(

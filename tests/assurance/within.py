@@ -8,6 +8,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.urls import reverse
 
 from nennep.accounts.choices import Role
+from nennep.accounts.queries import system_person
 from nennep.core.models import TrailLine
 from nennep.meetings.models import AgendaItem
 from tests.world import World
@@ -25,6 +26,25 @@ def prepare() -> None:
     meeting = world.places["OWN-1"].meeting
     path = reverse("meetings:prepare", args=[meeting.public_id])
     _answer({"session": session.session_key, "path": path})
+
+
+def write_trail(count: int) -> None:
+    """So many lines of the trail, sealed; answers with their numbers."""
+    from nennep.core import trail
+    from nennep.core.sealing import seal_lines
+
+    person = system_person()
+    for number in range(count):
+        trail.record("item added", None, by=person, title=f"Nội dung {number}")
+    seal_lines()
+    _answer(list(TrailLine.objects.order_by("id").values_list("id", flat=True)))
+
+
+def drop_triggers() -> None:
+    from nennep.core import append_only
+
+    append_only.remove()
+    _answer(True)
 
 
 def titles() -> None:

@@ -3,7 +3,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from nennep.accounts.queries import system_person
+from nennep.config import audit_words
 from nennep.config.preparation import say
+from nennep.core.auditing import verify_trail
 from nennep.indicators.actions import open_months, refresh_dirty
 from nennep.indicators.queries.verifying import verify
 
@@ -11,17 +13,30 @@ SHOWN = 20
 
 
 class Command(BaseCommand):
-    help = "Việc hằng đêm: mở tháng mới, tính lại phần còn chờ, đối chiếu mọi số liệu"
+    help = "Việc hằng đêm: mở tháng mới, tính lại phần chờ, đối chiếu số liệu, niêm phong nhật ký"
 
     def handle(self, *_: str, **__: Any) -> None:
         person = system_person()
         opened = open_months(by=person)
         refreshed = refresh_dirty(by=person)
-        verdict = verify()
         say(f"Mở tháng cho {opened} chi bộ; tính lại {refreshed} chi bộ.")
-        say(
-            f"Đối chiếu {verdict.cell_months} tháng chi bộ, {verdict.unit_months} tháng tổ chức: "
-            f"{len(verdict.differences)} sai lệch."
-        )
-        if verdict.differences:
-            raise CommandError("\n".join(verdict.differences[:SHOWN]))
+        wrong = [*_wrong_figures(), *_wrong_lines()]
+        if wrong:
+            raise CommandError("\n".join(wrong))
+
+
+def _wrong_figures() -> list[str]:
+    verdict = verify()
+    say(
+        f"Đối chiếu {verdict.cell_months} tháng chi bộ, {verdict.unit_months} tháng tổ chức: "
+        f"{len(verdict.differences)} sai lệch."
+    )
+    return list(verdict.differences[:SHOWN])
+
+
+def _wrong_lines() -> list[str]:
+    """The trail is sealed first, so that what is verified reaches to tonight."""
+    say(audit_words.seal_and_say())
+    verdict = verify_trail()
+    say(audit_words.summary(verdict))
+    return audit_words.told(verdict)

@@ -124,9 +124,9 @@ def next_lines_table(lines: Sequence[ResolutionItem], following: date) -> Table:
     return Table(
         [
             Column(worded("table.number"), 0.5, Align.CENTER),
-            Column(worded("table.task"), 3.2),
+            Column(worded("table.task"), 3.4),
             Column(worded("table.who"), 1.9),
-            Column(worded("table.due"), 1.4, Align.CENTER),
+            Column(worded("table.due"), 1.2, Align.CENTER),
             Column(worded("table.report"), 1.2, Align.CENTER),
         ],
         [
@@ -141,9 +141,9 @@ def results_table(lines: Sequence[ResolutionItem]) -> Table:
     return Table(
         [
             Column(worded("table.number"), 0.5, Align.CENTER),
-            Column(worded("table.task"), 2.9),
-            Column(worded("table.who"), 1.8),
-            Column(worded("table.due"), 1.4, Align.CENTER),
+            Column(worded("table.task"), 3),
+            Column(worded("table.who"), 1.9),
+            Column(worded("table.due"), 1.2, Align.CENTER),
             Column(worded("table.result"), 2),
         ],
         [
