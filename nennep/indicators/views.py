@@ -22,6 +22,7 @@ from nennep.indicators.queries import ways_down
 from nennep.indicators.queries.board import Board
 from nennep.indicators.queries.calls import cells_to_call
 from nennep.indicators.queries.exits import exits_from
+from nennep.indicators.queries.extent import Extent
 from nennep.indicators.queries.figures import Figure, FigureSheet, figure_sheet
 from nennep.indicators.queries.headlines import grouped, headlines, unconfirmed
 from nennep.indicators.queries.own_months import own_months
@@ -64,8 +65,9 @@ def unit_board(request: Request, code: str) -> HttpResponse:
     unit = fetch(Unit.objects.all(), request.user, Can.VIEW_FIGURES, code=code)
     form = PeriodForm(request.GET)
     book = RuleBook.load()
-    sheet = figure_sheet(unit, form.period, book=book)
-    found = boards_query.board(unit, form.period)
+    extent = Extent(unit, form.period)
+    sheet = figure_sheet(unit, form.period, book=book, pending=extent.pending)
+    found = boards_query.board(extent)
     query = form.address
     page = {
         "unit": unit,
@@ -117,7 +119,7 @@ def _crumbs(request: Request, unit: Unit, url_name: str, query: str) -> list[tup
 def board_workbook(request: Request, code: str) -> HttpResponse:
     """Exactly the table of the board, as a workbook."""
     unit = fetch(Unit.objects.all(), request.user, Can.VIEW_FIGURES, code=code)
-    found = boards_query.board(unit, PeriodForm(request.GET).period)
+    found = boards_query.board(Extent(unit, PeriodForm(request.GET).period))
     content = workbook([_board_sheet(found)], title=unit.name, day=found.as_of)
     return respond_bytes(content, f"bang-{unit.code.lower()}", "xlsx")
 
@@ -228,7 +230,8 @@ def figure(request: Request, code: str, indicator: str) -> HttpResponse:
     unit = fetch(Unit.objects.all(), request.user, Can.VIEW_FIGURES, code=code)
     form = PeriodForm(request.GET)
     book = RuleBook.load()
-    sheet = figure_sheet(unit, form.period, form.structure, book)
+    extent = Extent(unit, form.period)
+    sheet = figure_sheet(unit, form.period, form.structure, book, extent.pending)
     return render(
         request,
         "indicators/figure.html",
@@ -239,7 +242,7 @@ def figure(request: Request, code: str, indicator: str) -> HttpResponse:
             "sheet": sheet,
             "figure": sheet[indicator],
             "crumbs": _figure_crumbs(request, unit, form.address, sheet[indicator]),
-            **_ways_down(request, sheet, indicator, form, book),
+            **_ways_down(request, extent, sheet, indicator, form, book),
         },
     )
 
@@ -253,24 +256,29 @@ def _figure_crumbs(
 
 
 def _ways_down(
-    request: Request, sheet: FigureSheet, code: str, form: PeriodForm, book: RuleBook
+    request: Request,
+    extent: Extent,
+    sheet: FigureSheet,
+    code: str,
+    form: PeriodForm,
+    book: RuleBook,
 ) -> dict[str, Any]:
     """Units below, cells that fall short, months; the structure of now has no single way down."""
-    unit, period = sheet.unit, sheet.period
+    unit, period, shown = extent.unit, extent.period, sheet[code]
     if form.structure == Structure.NOW:
         return {}
-    is_flow = BY_CODE[code].kind == IndicatorKind.FLOW
+    is_flow = shown.indicator.kind == IndicatorKind.FLOW
     if unit.is_cell:
-        is_of_months = BY_CODE[code].kind != IndicatorKind.STOCK
+        is_of_months = shown.indicator.kind != IndicatorKind.STOCK
         months = ways_down.by_month(unit, code, period, book, request.user) if is_of_months else []
-        return {"months": months, "trend": trend_of(sheet[code], months) if is_flow else ""}
-    months = ways_down.over_time(unit, code, period, book) if is_flow else []
+        return {"months": months, "trend": trend_of(shown, months) if is_flow else ""}
+    months = ways_down.over_time(extent, code, book) if is_flow else []
     is_small = sheet["ORG.cells"].numerator <= CELLS_AT_MOST
     address = _addresses("indicators:figure", form.address, code)
-    below = ways_down.below(unit, code, period, book)
+    below = ways_down.below(extent, code, book)
     return {
         "below": [(row, address(row.unit.code), VERDICTS[row.figure.is_met]) for row in below],
         "over_time": months,
-        "trend": trend_of(sheet[code], months) if months else "",
+        "trend": trend_of(shown, months) if months else "",
         "shortfalls": shortfalls(unit, code, period) if is_small else None,
     }

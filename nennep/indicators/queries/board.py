@@ -8,17 +8,14 @@ from fractions import Fraction
 from functools import cached_property
 from uuid import UUID
 
-from django.db.models import Q, Sum
-from django.db.models.functions import Left
+from django.db.models import QuerySet, Sum
 
 from nennep.core import clock
 from nennep.core.periods import Period
 from nennep.indicators.models import CellMonth, UnitMonth
-from nennep.indicators.queries.numbers import then_under
-from nennep.indicators.queries.numbers_below import units_below
+from nennep.indicators.queries.extent import Extent
 from nennep.meetings.choices import Outcome
 from nennep.organisation.models import Unit
-from nennep.organisation.rules import ids_in, prefix_length
 
 SHOWN = (
     "reg_expected",
@@ -169,91 +166,63 @@ def summed(positions: Iterable[MonthPosition]) -> MonthPosition:
     return total
 
 
-def board(unit: Unit, period: Period) -> Board:
+def board(extent: Extent) -> Board:
     """By the structure of then; a handful of queries, whatever the size of the unit."""
-    today = clock.today()
-    children = units_below(unit, period)
-    ids = [child.pk for child in children]
-    months = _committee_months([c.pk for c in children if not c.is_cell], period)
-    months |= _cell_months([c.pk for c in children if c.is_cell], period)
-    _note_pending(months, unit, ids, period, today)
+    unit, period, today = extent.unit, extent.period, clock.today()
+    months = _committee_months(extent)
+    months |= _cell_months([each.pk for each in extent.below if each.is_cell], period, today)
     rows = tuple(
-        BoardRow(c.pk, c.public_id, c.code, c.name, c.kind, c.is_cell, months.get(c.pk, {}))
-        for c in children
+        BoardRow(u.pk, u.public_id, u.code, u.name, u.kind, u.is_cell, months.get(u.pk, {}))
+        for u in extent.below
     )
-    return Board(unit, period, min(period.last_day, today), rows, block_months(unit, period, today))
+    return Board(unit, period, min(period.last_day, today), rows, _block_months(extent))
 
 
-def _committee_months(unit_ids: Sequence[int], period: Period) -> dict[int, Months]:
+def _committee_months(extent: Extent) -> dict[int, Months]:
+    committees = [each for each in extent.below if not each.is_cell]
     rows = (
-        UnitMonth.objects.filter(unit_id__in=unit_ids, month__range=(period.first, period.last))
+        UnitMonth.objects.filter(
+            unit__in=[each.pk for each in committees], month__range=extent.span
+        )
         .order_by()
         .values_list("unit_id", "month")
         .annotate(*(Sum(name) for name in SHOWN))
     )
-    return _months_of(rows.iterator())
-
-
-def _cell_months(cell_ids: Sequence[int], period: Period) -> dict[int, Months]:
-    rows = CellMonth.objects.filter(
-        cell_id__in=cell_ids, month__range=(period.first, period.last)
-    ).order_by()
-    return _months_of(rows.values_list("cell_id", "month", *SHOWN).iterator())
-
-
-def _months_of(rows: Iterable[tuple[int, date, *tuple[int, ...]]]) -> dict[int, Months]:
     months: dict[int, Months] = defaultdict(dict)
-    for unit_id, month, *counts in rows:
+    for unit_id, month, *counts in rows.iterator():
         months[unit_id][month] = MonthPosition(*counts)
+    for committee in committees:
+        for each in extent.pending.under(committee):
+            if each.month in months[committee.pk]:
+                months[committee.pk][each.month].pending += each.reg
     return months
 
 
-def _note_pending(
-    months: dict[int, Months], unit: Unit, child_ids: Sequence[int], period: Period, today: date
-) -> None:
-    """Only rows whose time is not over are read, by the child they lie under."""
-    wanted = set(child_ids)
-    rows = (
-        CellMonth.objects.filter(
-            then_under(unit),
-            reg_unmet__gt=0,
-            over_on__gt=today,
-            month__range=(period.first, period.last),
-        )
-        .annotate(below=Left("path", prefix_length(unit.depth + 1)))
-        .order_by()
-        .values_list("below", "month")
-        .annotate(Sum("reg_unmet"))
-    )
-    for path, month, count in rows:
-        child = ids_in(path)[-1]
-        if child in wanted and month in months.get(child, {}):
-            months[child][month].pending += count
+def _cell_months(cell_ids: Sequence[int], period: Period, today: date) -> dict[int, Months]:
+    """A cell's own row says when its time is over."""
+    rows = CellMonth.objects.filter(
+        cell__in=cell_ids, month__range=(period.first, period.last)
+    ).order_by()
+    months: dict[int, Months] = defaultdict(dict)
+    for cell_id, month, over_on, *counts in rows.values_list(
+        "cell_id", "month", "over_on", *SHOWN
+    ).iterator():
+        position = months[cell_id][month] = MonthPosition(*counts)
+        position.pending = position.unmet if over_on > today else 0
+    return months
 
 
-def block_months(unit: Unit, period: Period, today: date) -> dict[str, Months]:
+def _block_months(extent: Extent) -> dict[str, Months]:
     """The whole unit, block by block and month by month."""
+    unit = extent.unit
+    source: QuerySet[CellMonth] | QuerySet[UnitMonth] = (
+        CellMonth.objects.filter(cell=unit) if unit.is_cell else UnitMonth.objects.filter(unit=unit)
+    )
+    rows = source.filter(month__range=extent.span).order_by()
     blocks: dict[str, Months] = defaultdict(dict)
-    span = (period.first, period.last)
-    source = (
-        CellMonth.objects.filter(cell=unit, month__range=span)
-        if unit.is_cell
-        else UnitMonth.objects.filter(unit=unit, month__range=span)
-    )
-    for block, month, *counts in source.order_by().values_list("block", "month", *SHOWN):
+    for block, month, *counts in rows.values_list("block", "month", *SHOWN):
         blocks[block][month] = MonthPosition(*counts)
-    pending = (
-        CellMonth.objects.filter(
-            Q(cell=unit) if unit.is_cell else then_under(unit),
-            reg_unmet__gt=0,
-            over_on__gt=today,
-            month__range=span,
-        )
-        .order_by()
-        .values_list("block", "month")
-        .annotate(Sum("reg_unmet"))
-    )
-    for block, month, count in pending:
-        if month in blocks[block]:
-            blocks[block][month].pending += count
+    for each in extent.pending.under(unit):
+        if each.month in blocks[each.block]:
+            blocks[each.block][each.month].pending += each.reg
     return blocks

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.utils.translation import gettext as _
 
 from nennep.core import clock
+from nennep.core.fields import below
 from nennep.indicators.models import CellMonth
 from nennep.indicators.queries.board import LOOKS
-from nennep.indicators.queries.numbers import then_under
+from nennep.indicators.queries.extent import lay_under, then_places
 from nennep.meetings.choices import Outcome
 from nennep.meetings.rules import MeetingRules
 from nennep.members.queries import PositionHolder, secretaries_on
@@ -18,7 +19,8 @@ from nennep.organisation.models import Unit
 from nennep.regulations.queries import RuleBook
 
 # Silent first, then overdue, then reasons that wait for an answer, then late.
-URGENCY = {Outcome.SILENT: 0, Outcome.PENDING: 1, Outcome.WAITING: 2, Outcome.LATE: 3}
+URGENCY = (Outcome.SILENT, Outcome.PENDING, Outcome.WAITING, Outcome.LATE)
+NOWHERE = Q(pk__in=())
 OVERDUE_LOOK = ("warn", "triangle")
 
 
@@ -27,7 +29,6 @@ class Trouble:
     """One cell's month that is not in order."""
 
     cell_id: int
-    path: str
     month: date
     outcome: Outcome
 
@@ -80,25 +81,42 @@ def cells_to_call(
 
     The most urgent first, of those the latest month. Cells whose time is simply not over are none.
     """
-    found = list(_troubles(unit, months, clock.today(), book or RuleBook.load()))
-    found.sort(key=lambda t: (URGENCY[t.outcome], -t.month.toordinal(), t.path))
-    return CallList(tuple(_named(found[:limit])), len(found))
-
-
-def _troubles(unit: Unit, months: Sequence[date], today: date, book: RuleBook) -> Iterable[Trouble]:
+    today, places = clock.today(), then_places(unit)
+    has_time = Q(reg_unmet__gt=0, over_on__gt=today)
+    overdue = _overdue(places, months, today, book or RuleBook.load())
     rows = CellMonth.objects.filter(
         Q(reg_unmet__gt=0) | Q(reg_waiting__gt=0) | Q(reg_late__gt=0),
-        then_under(unit),
+        ~has_time | overdue,
+        lay_under(places),
         month__in=months,
-    ).order_by()
-    columns = ("cell_id", "path", "month", "over_on", "reg_unmet", "reg_waiting")
-    for cell_id, path, month, over_on, unmet, waiting in rows.values_list(*columns):
-        if not unmet:
-            yield Trouble(cell_id, path, month, Outcome.WAITING if waiting else Outcome.LATE)
-        elif today >= over_on:
-            yield Trouble(cell_id, path, month, Outcome.SILENT)
-        elif _is_overdue(month, today, book.in_force(MeetingRules, path, month).values):
-            yield Trouble(cell_id, path, month, Outcome.PENDING)
+    )
+    urgency = Case(
+        When(has_time, then=URGENCY.index(Outcome.PENDING)),
+        When(reg_unmet__gt=0, then=URGENCY.index(Outcome.SILENT)),
+        When(reg_waiting__gt=0, then=URGENCY.index(Outcome.WAITING)),
+        default=URGENCY.index(Outcome.LATE),
+    )
+    most_urgent = rows.order_by(urgency, "-month", "path")[:limit]
+    troubles = [
+        Trouble(cell_id, month, URGENCY[place])
+        for cell_id, month, place in most_urgent.values_list("cell_id", "month", urgency)
+    ]
+    return CallList(tuple(_named(troubles)), rows.count())
+
+
+def _overdue(places: Sequence[str], months: Sequence[date], today: date, book: RuleBook) -> Q:
+    """Months past their grace, by the rules of the place they lay in; one range for each such place."""
+    own_rules = [scope for scope in book.local_scopes if scope.startswith(tuple(places))]
+    overdue = NOWHERE
+    for month in months:
+        there = NOWHERE
+        for place in sorted({*places, *own_rules}):  # a place comes before what lies inside it
+            if _is_overdue(month, today, book.in_force(MeetingRules, place, month).values):
+                there |= below("path", place)
+            elif there != NOWHERE:
+                there &= ~below("path", place)
+        overdue |= Q(month=month) & there
+    return overdue
 
 
 def _is_overdue(month: date, today: date, rules: MeetingRules) -> bool:

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from nennep.core import clock
-from nennep.core.fields import below
 from nennep.core.periods import Period
 from nennep.core.refusal import Refusal
 from nennep.indicators.choices import Recurrence, Structure
@@ -23,12 +22,12 @@ from nennep.indicators.models import (
     UnitRecurrence,
     UnitStock,
 )
+from nennep.indicators.queries.extent import PENDING, Pending, pending_under
 from nennep.indicators.rules.months import happenings_of
 from nennep.organisation.choices import CELL_KINDS, UnitKind
 from nennep.organisation.models import Placement, Unit
 from nennep.organisation.queries import principal_successors
 
-PENDING = ("reg", "them", "cc")
 NAMES = (
     *COUNTERS,
     *STOCKS,
@@ -61,10 +60,15 @@ class Numbers:
 Table = dict[str, dict[str, int]]
 
 
-def numbers(unit: Unit, period: Period, structure: Structure = Structure.THEN) -> Numbers:
+def numbers(
+    unit: Unit,
+    period: Period,
+    structure: Structure = Structure.THEN,
+    pending: Pending | None = None,
+) -> Numbers:
     """Everything that is counted under the unit in the period.
 
-    Refuses a unit that does not exist in the structure asked for.
+    `pending` is what is pending in that period, where it was asked for already. Refuses a unit that does not exist in the structure asked for.
     """
     today = clock.today()
     as_of = min(period.last_day, today)
@@ -77,6 +81,7 @@ def numbers(unit: Unit, period: Period, structure: Structure = Structure.THEN) -
         _add_stocks(table, [unit.pk], as_of)
     else:
         _add_then(table, unit, period, today)
+        _add_pending(table, unit, pending or pending_under([unit], period))
         _add_stocks(table, [unit.pk], as_of)
     return Numbers(table, as_of)
 
@@ -121,24 +126,12 @@ def _add_then(table: Table, unit: Unit, period: Period, today: date) -> None:
     )
     for kind, block, count in firsts:
         table[block][f"cells_{kind}"] += count
-    _add_pending(table, CellMonth.objects.filter(then_under(unit)), period, today)
 
 
-def then_under(unit: Unit) -> Q:
-    """Rows of months that lay under the unit then, wherever it stood itself at the time."""
-    paths = set(unit.placements.values_list("path", flat=True)) or {unit.path}
-    condition = Q()
-    for path in sorted(paths):
-        condition |= below("path", path)
-    return condition
-
-
-def _add_pending(table: Table, rows: QuerySet[CellMonth], period: Period, today: date) -> None:
-    """Unmet meetings whose time is not over: few rows, found by the day it will be."""
-    unmet = Q(reg_unmet__gt=0) | Q(them_unmet__gt=0) | Q(cc_unmet__gt=0)
-    open_rows = rows.filter(unmet, over_on__gt=today, month__range=(period.first, period.last))
-    pending = {f"{prefix}_pending": Sum(f"{prefix}_unmet") for prefix in PENDING}
-    _add(table, open_rows.order_by().values("block").annotate(**pending))
+def _add_pending(table: Table, unit: Unit, pending: Pending) -> None:
+    for each in pending.under(unit):
+        for name, count in each.named().items():
+            table[each.block][name] += count
 
 
 def _add_stocks(table: Table, unit_ids: Iterable[int], as_of: date) -> None:

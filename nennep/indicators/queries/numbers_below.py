@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Q, Sum
+from django.db.models import F, Sum
 
 from nennep.core import clock
 from nennep.core.periods import Period
@@ -17,10 +17,10 @@ from nennep.indicators.models import (
     UnitRecurrence,
     UnitStock,
 )
-from nennep.indicators.queries.numbers import NAMES, PENDING
+from nennep.indicators.queries.extent import PENDING, Extent, Pending
+from nennep.indicators.queries.numbers import NAMES
 from nennep.indicators.rules.months import happenings_of
-from nennep.organisation.models import Placement, Unit
-from nennep.organisation.rules import ids_in
+from nennep.organisation.models import Unit
 
 Sums = dict[int, dict[str, int]]
 # What rules.months.happenings_of reads of a row.
@@ -30,30 +30,20 @@ HAPPENING_COLUMNS = (
 )  # fmt: skip
 
 
-def numbers_below(units: Iterable[Unit], period: Period) -> Sums:
-    """By unit id, everything that is counted under each, by the structure of then."""
-    today = clock.today()
-    units = list(units)
-    sums: Sums = {unit.pk: dict.fromkeys(NAMES, 0) for unit in units}
-    cells = [unit.pk for unit in units if unit.is_cell]
-    committees = [unit.pk for unit in units if not unit.is_cell]
-    _add_months(sums, committees, period)
-    _add_recurrences(sums, committees, period, today)
-    _add_pending(sums, committees, period, today)
+def numbers_below(extent: Extent) -> Sums:
+    """By unit id, everything that is counted under each unit directly below."""
+    today, period = clock.today(), extent.period
+    sums: Sums = {unit.pk: dict.fromkeys(NAMES, 0) for unit in extent.below}
+    cells = [unit.pk for unit in extent.below if unit.is_cell]
+    committees = [unit for unit in extent.below if not unit.is_cell]
+    ids = [unit.pk for unit in committees]
+    _add_months(sums, ids, period)
+    _add_recurrences(sums, ids, period, today)
+    _add_pending(sums, committees, extent.pending)
     _add_cell_months(sums, cells, period, today)
     _add_alarms(sums, cells, period)
-    _add_stocks(sums, [*committees, *cells], min(period.last_day, today))
+    _add_stocks(sums, [*ids, *cells], min(period.last_day, today))
     return sums
-
-
-def units_below(unit: Unit, period: Period) -> list[Unit]:
-    """Units that stood directly below at some time in the period, by name."""
-    placed = Placement.objects.filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gte=period.first),
-        parent=unit,
-        valid_from__lte=period.last_day,
-    )
-    return list(Unit.objects.filter(pk__in=placed.values("unit_id")).order_by("sort_key", "pk"))
 
 
 def numbers_of_row(row: CellMonth, today: date) -> dict[str, int]:
@@ -92,17 +82,11 @@ def _add_recurrences(sums: Sums, ids: Sequence[int], period: Period, today: date
         sums[unit_id][f"cells_{kind}"] += count
 
 
-def _add_pending(sums: Sums, ids: Sequence[int], period: Period, today: date) -> None:
-    unmet = Q(reg_unmet__gt=0) | Q(them_unmet__gt=0) | Q(cc_unmet__gt=0)
-    rows = CellMonth.objects.filter(
-        unmet, over_on__gt=today, month__range=(period.first, period.last)
-    )
-    wanted = set(ids)
-    columns = [f"{prefix}_unmet" for prefix in PENDING]
-    for path, *counts in rows.order_by().values_list("path", *columns):
-        for unit_id in wanted.intersection(ids_in(path)):
-            for prefix, count in zip(PENDING, counts, strict=True):
-                sums[unit_id][f"{prefix}_pending"] += count
+def _add_pending(sums: Sums, committees: Sequence[Unit], pending: Pending) -> None:
+    for unit in committees:
+        for each in pending.under(unit):
+            for name, count in each.named().items():
+                sums[unit.pk][name] += count
 
 
 def _add_cell_months(sums: Sums, ids: Sequence[int], period: Period, today: date) -> None:

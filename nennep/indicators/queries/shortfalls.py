@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from nennep.core import clock
 from nennep.core.periods import Period
 from nennep.indicators.models import CellMonth
-from nennep.indicators.queries.numbers import then_under
+from nennep.indicators.queries.extent import then_under
 from nennep.members.queries import PositionHolder, secretaries_on
 from nennep.organisation.models import Unit
 

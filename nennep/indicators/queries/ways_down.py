@@ -1,20 +1,20 @@
 """The way from a figure down to the rows behind it: units below, then months, then meetings."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from django.db.models import Q, Sum
+from django.db.models import Sum
 
 from nennep.core import clock
 from nennep.core.periods import Period
 from nennep.core.person import Person
 from nennep.indicators.models import COUNTERS, CellMonth, UnitMonth
+from nennep.indicators.queries.extent import Extent
 from nennep.indicators.queries.figures import Figure, one_figure
-from nennep.indicators.queries.numbers import NAMES, PENDING, then_under
-from nennep.indicators.queries.numbers_below import numbers_below, numbers_of_row, units_below
+from nennep.indicators.queries.numbers import NAMES
+from nennep.indicators.queries.numbers_below import numbers_below, numbers_of_row
 from nennep.indicators.queries.own_months import MeetingLine, meetings_by_month
 from nennep.organisation.models import Unit
 from nennep.regulations.queries import RuleBook
@@ -37,14 +37,13 @@ class MonthFigure:
     meetings: Sequence[MeetingLine] = ()
 
 
-def below(unit: Unit, code: str, period: Period, book: RuleBook) -> list[BelowFigure]:
+def below(extent: Extent, code: str, book: RuleBook) -> list[BelowFigure]:
     """By name; units that stood directly below at some time in the period."""
-    as_of = min(period.last_day, clock.today())
-    children = units_below(unit, period)
-    sums = numbers_below(children, period)
+    as_of = min(extent.period.last_day, clock.today())
+    sums = numbers_below(extent)
     return [
-        BelowFigure(child, one_figure(code, child, sums[child.pk], as_of, book))
-        for child in children
+        BelowFigure(unit, one_figure(code, unit, sums[unit.pk], as_of, book))
+        for unit in extent.below
     ]
 
 
@@ -68,29 +67,20 @@ def by_month(
     ]
 
 
-def over_time(unit: Unit, code: str, period: Period, book: RuleBook) -> list[MonthFigure]:
-    """A flow figure of a committee month by month, each month by itself. Two queries."""
-    today = clock.today()
-    as_of = min(period.last_day, today)
-    span = (period.first, period.last)
+def over_time(extent: Extent, code: str, book: RuleBook) -> list[MonthFigure]:
+    """A flow figure of a committee month by month, each month by itself. One query."""
+    unit, today = extent.unit, clock.today()
+    as_of = min(extent.period.last_day, today)
     sums: dict[date, dict[str, int]] = defaultdict(lambda: dict.fromkeys(NAMES, 0))
-    rows = UnitMonth.objects.filter(unit=unit, month__range=span, month__lte=today).order_by()
-    totals = rows.values_list("month").annotate(*(Sum(name) for name in COUNTERS))
-    _put(sums, COUNTERS, totals)
-    unmet = Q(reg_unmet__gt=0) | Q(them_unmet__gt=0) | Q(cc_unmet__gt=0)
-    pending = CellMonth.objects.filter(
-        unmet, then_under(unit), over_on__gt=today, month__range=span, month__lte=today
-    ).order_by()
-    counted = pending.values_list("month").annotate(*(Sum(f"{p}_unmet") for p in PENDING))
-    _put(sums, [f"{prefix}_pending" for prefix in PENDING], counted)
+    rows = UnitMonth.objects.filter(unit=unit, month__range=extent.span, month__lte=today)
+    totals = rows.order_by().values_list("month").annotate(*(Sum(name) for name in COUNTERS))
+    for month, *counts in totals:
+        sums[month].update(zip(COUNTERS, counts, strict=True))
+    for each in extent.pending.under(unit):
+        if each.month <= today:
+            for name, count in each.named().items():
+                sums[each.month][name] += count
     return [
         MonthFigure(month, one_figure(code, unit, sums[month], as_of, book))
         for month in sorted(sums)
     ]
-
-
-def _put(
-    sums: dict[date, dict[str, int]], names: Sequence[str], rows: Iterable[tuple[Any, ...]]
-) -> None:
-    for month, *numbers in rows:
-        sums[month].update(zip(names, numbers, strict=True))

@@ -13,6 +13,7 @@ from nennep.indicators.choices import Structure
 from nennep.indicators.queries import ways_down
 from nennep.indicators.queries.board import board
 from nennep.indicators.queries.calls import cells_to_call
+from nennep.indicators.queries.extent import Extent
 from nennep.indicators.queries.figures import figure_sheet
 from nennep.indicators.queries.headlines import grouped, headlines
 from nennep.indicators.queries.own_months import own_months
@@ -41,7 +42,7 @@ def test_a_board_has_a_row_for_each_unit_below_and_counts_its_cells(tree):
     hold_all(tree.n1, presences="pppe")
     hold_all(tree.n2, but=("2024-03",))
 
-    found = board(tree.district, HALF)
+    found = board(Extent(tree.district, HALF))
 
     far, near = sorted(found.rows, key=lambda row: row.code)
     assert (near.code, near.total.due, near.total.held, near.total.silent) == ("NEAR", 10, 9, 1)
@@ -53,12 +54,12 @@ def test_a_board_has_a_row_for_each_unit_below_and_counts_its_cells(tree):
 
 def test_a_month_whose_time_is_not_over_is_pending_and_in_no_denominator(tree, on_day):
     hold_all(tree.n1)
-    june = board(tree.near, HALF).rows[1].months[month("2024-06")]
+    june = board(Extent(tree.near, HALF)).rows[1].months[month("2024-06")]
     assert (june.outcome, june.due, june.share) == (Outcome.PENDING, 0, None)
 
     on_day(date(2024, 7, 1))
 
-    june = board(tree.near, HALF).rows[1].months[month("2024-06")]
+    june = board(Extent(tree.near, HALF)).rows[1].months[month("2024-06")]
     assert (june.outcome, june.due) == (Outcome.SILENT, 1)
 
 
@@ -66,7 +67,7 @@ def test_units_in_order_are_apart_from_those_that_are_not(tree):
     hold_all(tree.n1)
     hold_all(tree.n2, but=("2024-02",))
 
-    found = board(tree.near, HALF)
+    found = board(Extent(tree.near, HALF))
 
     assert [row.code for row in found.orderly] == ["N1"]
     assert [row.code for row in found.troubled] == ["N2"]
@@ -147,12 +148,13 @@ def test_rows_behind_a_share_are_what_it_lacks(tree):
 def test_units_below_add_up_to_the_figure_they_are_the_way_down_from(tree):
     hold_all(tree.n1, presences="ppeu")
     hold_all(tree.f1)
-    book, sheet = RuleBook.load(), figure_sheet(tree.district, HALF)
+    book, extent = RuleBook.load(), Extent(tree.district, HALF)
+    sheet = figure_sheet(tree.district, HALF)
 
     for code in ("ATT", "MTG_REG", "MTG_REG.cells", "ORG.members", "MTG_SILENT"):
-        rows = ways_down.below(tree.district, code, HALF, book)
+        rows = ways_down.below(extent, code, book)
         assert sum(row.figure.numerator for row in rows) == sheet[code].numerator
-        months = ways_down.over_time(tree.district, code, HALF, book)
+        months = ways_down.over_time(extent, code, book)
         if code in {"ATT", "MTG_REG", "MTG_SILENT"}:
             assert sum(row.figure.numerator for row in months) == sheet[code].numerator
 
@@ -206,6 +208,6 @@ def test_a_board_costs_the_same_with_one_unit_below_and_with_three(
     hold_all(tree.n1)
     RuleBook.load()
     with django_assert_max_num_queries(9) as few:
-        board(tree.far, HALF)
+        board(Extent(tree.far, HALF))
     with django_assert_max_num_queries(len(few.captured_queries)):
-        board(tree.district, HALF)
+        board(Extent(tree.district, HALF))

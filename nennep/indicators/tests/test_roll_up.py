@@ -11,6 +11,8 @@ from nennep.core.periods import Period, add_months
 from nennep.indicators import actions
 from nennep.indicators.choices import Structure
 from nennep.indicators.models import CellMonth, UnitMonth
+from nennep.indicators.queries.board import board
+from nennep.indicators.queries.extent import Extent
 from nennep.indicators.queries.figures import figure_sheet
 from nennep.indicators.queries.numbers import numbers
 from nennep.indicators.queries.numbers_below import numbers_below
@@ -172,11 +174,35 @@ def test_a_table_of_units_says_the_same_as_each_unit_by_itself(tree, on_day):
         hold(cells[0], add_months(FIRST, n), "ppeu")
     hold(cells[2], add_months(FIRST, 5), "pppp", kind=MeetingKind.THEMATIC)
     period = Period(FIRST, month("2024-01"))
-    units = [root, district, beside, near, far, *cells]
 
-    together = numbers_below(units, period)
+    assert [_told_together(unit, period) for unit in (root, district, near, far)] == [
+        {unit.pk: numbers(unit, period).total() for unit in below}
+        for below in ([district, beside], [near], cells[:2], cells[2:])
+    ]
 
-    assert {unit.pk: numbers(unit, period).total() for unit in units} == together
+
+def test_what_is_pending_goes_with_a_committee_to_its_new_place(tree, on_day):
+    """January's meetings have time until 3-2; the committee moved on 20-1."""
+    _root, district, beside, near, far, _cells = tree
+    on_day(date(2026, 2, 1))
+    actions.rebuild(by=system_person())
+    move_unit(near, parent=beside, on=date(2026, 1, 20), by=system_person())
+    january = Period(month("2026-01"), month("2026-01"))
+
+    below = _told_together(beside, january)
+
+    assert below == {unit.pk: numbers(unit, january).total() for unit in (near, far)}
+    assert below[near.pk]["reg_pending"] == 2
+    assert [numbers(u, january).total()["reg_pending"] for u in (district, beside)] == [2, 1]
+    rows = board(Extent(beside, january)).rows
+    assert [(row.unit_id, row.total.pending, row.total.silent) for row in rows] == [
+        (near.pk, 2, 0),
+        (far.pk, 1, 0),
+    ]
+
+
+def _told_together(unit, period):
+    return numbers_below(Extent(unit, period))
 
 
 def test_rebuilding_changes_nothing(tree):

@@ -37,7 +37,9 @@ class RuleBook:
         self._by_key: dict[str, list[Entry]] = defaultdict(list)
         for entry in entries:
             self._by_key[entry.key].append(entry)
-        self._local = sorted({e.scope_path for es in self._by_key.values() for e in es} - {""})
+        self.local_scopes = sorted(
+            {e.scope_path for es in self._by_key.values() for e in es} - {""}
+        )
         self._scopes: dict[str, tuple[str, ...]] = {}
         self._answers: dict[tuple[type[RuleSet], tuple[str, ...], date], InForce[Any]] = {}
         self._norms: dict[tuple[str, tuple[str, ...], date], NormInForce | None] = {}
@@ -57,7 +59,7 @@ class RuleBook:
         """The scopes with values of their own that a path is under, "" first."""
         known = self._scopes.get(path)
         if known is None:
-            known = ("", *(s for s in self._local if path.startswith(s)))
+            known = ("", *(s for s in self.local_scopes if path.startswith(s)))
             self._scopes[path] = known
         return known
 

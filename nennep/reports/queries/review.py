@@ -14,9 +14,10 @@ from nennep.core import clock
 from nennep.core.periods import Period, month_of
 from nennep.core.refusal import Refusal
 from nennep.indicators.choices import Structure
+from nennep.indicators.queries.extent import Extent
 from nennep.indicators.queries.figures import Figure, figures_of, is_being_recomputed
 from nennep.indicators.queries.numbers import Numbers, numbers
-from nennep.indicators.queries.numbers_below import numbers_below, units_below
+from nennep.indicators.queries.numbers_below import numbers_below
 from nennep.organisation.models import Unit
 from nennep.regulations.queries import RuleBook
 
@@ -132,7 +133,8 @@ def review(
     always of whole months. Refuses days outside the period's first and last month.
     """
     book = RuleBook.load()
-    sums = numbers(unit, period, structure)
+    extent = Extent(unit, period)
+    sums = numbers(unit, period, structure, extent.pending)
     total = sums.total()
     first_day, last_day = _real_days(period, sums.as_of, days)
     return Review(
@@ -145,8 +147,8 @@ def review(
         structure=structure,
         figures=_by_code(unit, sums, book),
         by_block={block: _by_code(unit, sums, book, block) for block in sums.blocks},
-        by_year=tuple(_years(unit, period, structure, book)),
-        units=tuple(_units_below(unit, period, book)),
+        by_year=tuple(_years(extent, structure, book)),
+        units=tuple(_units_below(extent, book)),
         steps_proven=total["steps_proven"],
         steps_declared=total["steps_declared"],
         waiting=total["reg_waiting"] + total["them_waiting"] + total["cc_waiting"],
@@ -178,22 +180,20 @@ def _by_code(unit: Unit, sums: Numbers, book: RuleBook, block: str | None = None
     return {f.indicator.code: f for f in figures_of(unit, sums.total(block), sums.as_of, book)}
 
 
-def _years(
-    unit: Unit, period: Period, structure: Structure, book: RuleBook
-) -> Iterator[YearFigures]:
+def _years(extent: Extent, structure: Structure, book: RuleBook) -> Iterator[YearFigures]:
+    unit, period = extent.unit, extent.period
     for year in range(period.first.year, period.last.year + 1):
         part = Period(
             max(period.first, date(year, 1, 1)), min(period.last, month_of(date(year, 12, 1)))
         )
-        sums = numbers(unit, part, structure)
+        sums = numbers(unit, part, structure, extent.pending.within(part))
         yield YearFigures(year, part, _by_code(unit, sums, book))
 
 
-def _units_below(unit: Unit, period: Period, book: RuleBook) -> Iterator[UnitFigures]:
+def _units_below(extent: Extent, book: RuleBook) -> Iterator[UnitFigures]:
     """Units that stood directly below at some time in the period, by name."""
-    as_of = min(period.last_day, clock.today())
-    below = units_below(unit, period)
-    sums = numbers_below(below, period)
-    for child in below:
+    as_of = min(extent.period.last_day, clock.today())
+    sums = numbers_below(extent)
+    for child in extent.below:
         figures = figures_of(child, sums[child.pk], as_of, book)
         yield UnitFigures(child, {f.indicator.code: f for f in figures})
