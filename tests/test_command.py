@@ -1,5 +1,6 @@
 """The `nennep` command, as a person at a terminal meets it."""
 
+import gc
 import os
 import shutil
 import socket
@@ -8,8 +9,9 @@ import sys
 from types import SimpleNamespace
 
 import pytest
+from django.template import engines
 
-from nennep.config import command, preparation, serving
+from nennep.config import command, preparation, serving, warming
 from nennep.core.refusal import Refusal
 
 
@@ -84,6 +86,17 @@ def test_a_full_disk_is_said_before_the_demonstration_is_begun(monkeypatch, sett
 
     with pytest.raises(Refusal, match="chỉ còn 5 MB trống"):
         preparation.refuse_full_disk()
+
+
+def test_a_process_that_serves_has_read_every_template_and_leaves_it_to_no_collection(monkeypatch):
+    left_alone = []
+    monkeypatch.setattr(gc, "freeze", lambda: left_alone.append(True))
+
+    warming.warm_up()
+
+    (loader,) = engines["django"].engine.template_loaders
+    assert "indicators/board.html" in loader.get_template_cache
+    assert left_alone == [True]
 
 
 def test_a_command_typed_with_hyphens_is_found_under_its_module_name():

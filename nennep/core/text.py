@@ -65,19 +65,24 @@ def title_key(name: str) -> str:
 
 def vn_number(number: int | float | Fraction, digits: int = 0) -> str:
     """15420 → 15.420; 90.5 with one digit → 90,5."""
+    if isinstance(number, int) and not digits:
+        return _written(number, 0)
     exact = Fraction(str(number)) if isinstance(number, float) else number
     return _written(_rounded(exact.numerator * 10**digits, exact.denominator), digits)
 
 
 def vn_percent(share: Fraction | None, digits: int = 1) -> str:
     """92,4%. What is not all is never shown as 100%, nor what is not nothing as 0%."""
-    if share is None:
-        return "–"
+    return "–" if share is None else vn_part(share.numerator, share.denominator, digits)
+
+
+def vn_part(part: int, whole: int, digits: int = 1) -> str:
+    """The same of two numbers, where a page is full of them."""
     full = 100 * 10**digits
-    shown = _rounded(share.numerator * full, share.denominator)
-    if share < 1 and shown >= full:
+    shown = _rounded(part * full, whole)
+    if part < whole and shown >= full:
         shown = full - 1
-    elif share > 0 and shown <= 0:
+    elif part > 0 and shown <= 0:
         shown = 1
     text = _written(shown, digits)
     return (text.rstrip("0").rstrip(",") if "," in text else text) + "%"
@@ -90,10 +95,12 @@ def _rounded(top: int, bottom: int) -> int:
 
 
 def _written(scaled: int, digits: int) -> str:
-    whole, rest = divmod(abs(scaled), 10**digits)
     sign = "−" if scaled < 0 else ""
+    if not digits:
+        return f"{sign}{abs(scaled):,}".replace(",", ".")
+    whole, rest = divmod(abs(scaled), 10**digits)
     grouped = f"{whole:,}".replace(",", ".")
-    return f"{sign}{grouped},{rest:0{digits}d}" if digits else f"{sign}{grouped}"
+    return f"{sign}{grouped},{rest:0{digits}d}"
 
 
 def vn_date(day: date | None) -> str:

@@ -87,7 +87,9 @@ def unit_board(request: Request, code: str) -> HttpResponse:
     address = _addresses("indicators:board", query)
     page["heat"] = heat_of(found, lambda row: address(row.code)) if found.rows else None
     page["units"] = [(row, address(row.code)) for row in found.rows]
-    page["calls"] = cells_to_call(unit, _called_months(form.period), CALLED_AT_MOST, book)
+    calls = cells_to_call(unit, _called_months(form.period), CALLED_AT_MOST, book)
+    page["calls"] = calls
+    page["called"] = [(cell, address(cell.code)) for cell in calls.cells]
     return render(request, "indicators/board.html", page)
 
 

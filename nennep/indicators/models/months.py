@@ -92,7 +92,7 @@ class CellMonth(Counters):
         indexes = [
             models.Index(fields=["month", "path"], name="cell_month_by_place"),
             models.Index(
-                fields=["month", "path", "cell", "over_on", "reg_unmet", "reg_waiting"],
+                fields=["month", "path", "cell", "over_on", "reg_unmet", "reg_waiting", "reg_late"],
                 name="cell_month_to_call",
                 condition=models.Q(reg_unmet__gt=0)
                 | models.Q(reg_waiting__gt=0)
@@ -100,7 +100,7 @@ class CellMonth(Counters):
             ),
             models.Index(
                 # With all that is summed, so that what is pending is read from the index alone.
-                fields=["over_on", "month", "path", "block", "reg_unmet", "them_unmet", "cc_unmet"],
+                fields=["month", "path", "over_on", "block", "reg_unmet", "them_unmet", "cc_unmet"],
                 name="cell_month_unmet",
                 condition=models.Q(reg_unmet__gt=0)
                 | models.Q(them_unmet__gt=0)

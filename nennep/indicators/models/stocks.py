@@ -28,7 +28,7 @@ class UnitStock(models.Model):
     class Meta:
         ordering = ["unit", "on", "block"]
         constraints = [
-            models.UniqueConstraint("unit", "on", "block", name="one_change_a_day_and_block"),
+            models.UniqueConstraint("unit", "block", "on", name="one_change_a_block_and_day"),
         ]
 
     def __str__(self) -> str:

@@ -6,11 +6,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
+from itertools import chain
+from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet, Sum
+from django.db.models import QuerySet
 
 from nennep.core import clock
+from nennep.core.fields import Total
 from nennep.core.periods import Period
 from nennep.indicators.models import CellMonth, UnitMonth
 from nennep.indicators.queries.extent import Extent
@@ -168,48 +171,37 @@ def summed(positions: Iterable[MonthPosition]) -> MonthPosition:
 
 def board(extent: Extent) -> Board:
     """By the structure of then; a handful of queries, whatever the size of the unit."""
-    unit, period, today = extent.unit, extent.period, clock.today()
-    months = _committee_months(extent)
-    months |= _cell_months([each.pk for each in extent.below if each.is_cell], period, today)
+    unit, period = extent.unit, extent.period
+    months = _months_below(extent)
     rows = tuple(
         BoardRow(u.pk, u.public_id, u.code, u.name, u.kind, u.is_cell, months.get(u.pk, {}))
         for u in extent.below
     )
-    return Board(unit, period, min(period.last_day, today), rows, _block_months(extent))
+    as_of = min(period.last_day, clock.today())
+    return Board(unit, period, as_of, rows, _block_months(extent))
 
 
-def _committee_months(extent: Extent) -> dict[int, Months]:
-    committees = [each for each in extent.below if not each.is_cell]
-    rows = (
-        UnitMonth.objects.filter(
-            unit__in=[each.pk for each in committees], month__range=extent.span
-        )
-        .order_by()
-        .values_list("unit_id", "month")
-        .annotate(*(Sum(name) for name in SHOWN))
-    )
+def _months_below(extent: Extent) -> dict[int, Months]:
     months: dict[int, Months] = defaultdict(dict)
-    for unit_id, month, *counts in rows.iterator():
+    for unit_id, month, *counts in chain(_committee_months(extent), _cell_months(extent)):
         months[unit_id][month] = MonthPosition(*counts)
-    for committee in committees:
-        for each in extent.pending.under(committee):
-            if each.month in months[committee.pk]:
-                months[committee.pk][each.month].pending += each.reg
+    for each in extent.pending.months:
+        for unit_id in each.place:
+            if each.month in months.get(unit_id, ()):
+                months[unit_id][each.month].pending += each.reg
     return months
 
 
-def _cell_months(cell_ids: Sequence[int], period: Period, today: date) -> dict[int, Months]:
-    """A cell's own row says when its time is over."""
-    rows = CellMonth.objects.filter(
-        cell__in=cell_ids, month__range=(period.first, period.last)
-    ).order_by()
-    months: dict[int, Months] = defaultdict(dict)
-    for cell_id, month, over_on, *counts in rows.values_list(
-        "cell_id", "month", "over_on", *SHOWN
-    ).iterator():
-        position = months[cell_id][month] = MonthPosition(*counts)
-        position.pending = position.unmet if over_on > today else 0
-    return months
+def _committee_months(extent: Extent) -> Iterable[tuple[Any, ...]]:
+    ids = [each.pk for each in extent.below if not each.is_cell]
+    rows = UnitMonth.objects.filter(unit__in=ids, month__range=extent.span).order_by()
+    return rows.values_list("unit_id", "month").annotate(*(Total(name) for name in SHOWN))
+
+
+def _cell_months(extent: Extent) -> Iterable[tuple[Any, ...]]:
+    ids = [each.pk for each in extent.below if each.is_cell]
+    rows = CellMonth.objects.filter(cell__in=ids, month__range=extent.span).order_by()
+    return rows.values_list("cell_id", "month", *SHOWN)
 
 
 def _block_months(extent: Extent) -> dict[str, Months]:

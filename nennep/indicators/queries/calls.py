@@ -128,16 +128,14 @@ def _is_overdue(month: date, today: date, rules: MeetingRules) -> bool:
 
 def _named(troubles: Sequence[Trouble]) -> Iterable[CellToCall]:
     ids = {trouble.cell_id for trouble in troubles}
-    units = Unit.objects.select_related("parent").in_bulk(ids)
+    names = Unit.objects.filter(pk__in=ids).values_list("pk", "code", "name", "parent__name")
+    cells = {unit_id: (code, name, above or "") for unit_id, code, name, above in names}
     secretaries = secretaries_on(ids, clock.today())
     for trouble in troubles:
-        cell = units[trouble.cell_id]
         yield CellToCall(
-            cell.pk,
-            cell.code,
-            cell.name,
-            cell.parent.name if cell.parent else "",
+            trouble.cell_id,
+            *cells[trouble.cell_id],
             trouble.month,
             trouble.outcome,
-            secretaries.get(cell.pk),
+            secretaries.get(trouble.cell_id),
         )

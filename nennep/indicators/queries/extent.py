@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.db.models import Q, Sum
+from django.db.models import Q
 from django.db.models.functions import Left
 
 from nennep.core import clock
-from nennep.core.fields import below
+from nennep.core.fields import Total, below
 from nennep.core.periods import Period
 from nennep.indicators.models import CellMonth
+from nennep.indicators.rules.months import first_open_month
 from nennep.organisation.models import Placement, Unit
 from nennep.organisation.rules import depth_of, ids_in, prefix_length
 
@@ -72,10 +73,8 @@ class Extent:
 
     @cached_property
     def pending(self) -> Pending:
-        """Of the unit and of each committee below it, wherever that stood at the time."""
-        return pending_under(
-            [self.unit, *(each for each in self.below if not each.is_cell)], self.period
-        )
+        """Of the unit and of each unit directly below it, wherever that stood at the time."""
+        return pending_under([self.unit, *self.below], self.period)
 
 
 def then_under(unit: Unit) -> Q:
@@ -89,8 +88,8 @@ def then_places(unit: Unit) -> list[str]:
 
 
 def pending_under(units: Sequence[Unit], period: Period) -> Pending:
-    """Few rows, found by the day their time will be over and summed from the index alone."""
-    places = _places_of(units)
+    """Few rows: those of the months that are open, summed from the index alone."""
+    places, today = _places_of(units), clock.today()
     # As long as the deepest place: each of the units is then named wherever it stood.
     length = prefix_length(max(map(depth_of, places)))
     unmet = Q(reg_unmet__gt=0) | Q(them_unmet__gt=0) | Q(cc_unmet__gt=0)
@@ -98,13 +97,13 @@ def pending_under(units: Sequence[Unit], period: Period) -> Pending:
         CellMonth.objects.filter(
             unmet,
             lay_under(_outermost(places)),
-            over_on__gt=clock.today(),
-            month__range=(period.first, period.last),
+            over_on__gt=today,
+            month__in=[m for m in period.months if m >= first_open_month(today)],
         )
         .annotate(place=Left("path", length))
         .order_by()
         .values_list("place", "block", "month")
-        .annotate(*(Sum(f"{prefix}_unmet") for prefix in PENDING))
+        .annotate(*(Total(f"{prefix}_unmet") for prefix in PENDING))
     )
     return Pending([PendingMonth(frozenset(ids_in(place)), *rest) for place, *rest in rows])
 

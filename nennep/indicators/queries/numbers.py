@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet, Sum
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from nennep.core import clock
+from nennep.core.fields import Total
 from nennep.core.periods import Period
 from nennep.core.refusal import Refusal
 from nennep.indicators.choices import Recurrence, Structure
@@ -115,14 +116,14 @@ def _add(table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
 def _add_then(table: Table, unit: Unit, period: Period, today: date) -> None:
     span = (period.first, period.last)
     months = UnitMonth.objects.filter(unit=unit, month__range=span).order_by()
-    _add(table, months.values("block").annotate(**{name: Sum(name) for name in COUNTERS}))
+    _add(table, months.values("block").annotate(**{name: Total(name) for name in COUNTERS}))
     firsts = (
         UnitRecurrence.objects.filter(
             unit=unit, month__range=span, previous__lt=period.first, over_on__lte=today
         )
         .order_by()
         .values_list("kind", "block")
-        .annotate(Sum("count"))
+        .annotate(Total("count"))
     )
     for kind, block, count in firsts:
         table[block][f"cells_{kind}"] += count
@@ -136,7 +137,7 @@ def _add_pending(table: Table, unit: Unit, pending: Pending) -> None:
 
 def _add_stocks(table: Table, unit_ids: Iterable[int], as_of: date) -> None:
     changes = UnitStock.objects.filter(unit_id__in=list(unit_ids), on__lte=as_of).order_by()
-    _add(table, changes.values("block").annotate(**{name: Sum(name) for name in STOCKS}))
+    _add(table, changes.values("block").annotate(**{name: Total(name) for name in STOCKS}))
 
 
 def _add_cells(table: Table, rows: QuerySet[CellMonth], period: Period, today: date) -> None:

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Sum
+from django.db.models import F
 
 from nennep.core import clock
+from nennep.core.fields import Total
 from nennep.core.periods import Period
 from nennep.indicators.models import (
     COUNTERS,
@@ -20,7 +21,6 @@ from nennep.indicators.models import (
 from nennep.indicators.queries.extent import PENDING, Extent, Pending
 from nennep.indicators.queries.numbers import NAMES
 from nennep.indicators.rules.months import happenings_of
-from nennep.organisation.models import Unit
 
 Sums = dict[int, dict[str, int]]
 # What rules.months.happenings_of reads of a row.
@@ -35,14 +35,13 @@ def numbers_below(extent: Extent) -> Sums:
     today, period = clock.today(), extent.period
     sums: Sums = {unit.pk: dict.fromkeys(NAMES, 0) for unit in extent.below}
     cells = [unit.pk for unit in extent.below if unit.is_cell]
-    committees = [unit for unit in extent.below if not unit.is_cell]
-    ids = [unit.pk for unit in committees]
-    _add_months(sums, ids, period)
-    _add_recurrences(sums, ids, period, today)
-    _add_pending(sums, committees, extent.pending)
+    committees = [unit.pk for unit in extent.below if not unit.is_cell]
+    _add_months(sums, committees, period)
+    _add_recurrences(sums, committees, period, today)
     _add_cell_months(sums, cells, period, today)
     _add_alarms(sums, cells, period)
-    _add_stocks(sums, [*ids, *cells], min(period.last_day, today))
+    _add_pending(sums, extent.pending)
+    _add_stocks(sums, [*committees, *cells], min(period.last_day, today))
     return sums
 
 
@@ -66,7 +65,9 @@ def _add(sums: Sums, rows: Iterable[Mapping[str, Any]]) -> None:
 
 def _add_months(sums: Sums, ids: Sequence[int], period: Period) -> None:
     rows = UnitMonth.objects.filter(unit_id__in=ids, month__range=(period.first, period.last))
-    _add(sums, rows.order_by().values("unit_id").annotate(**{name: Sum(name) for name in COUNTERS}))
+    _add(
+        sums, rows.order_by().values("unit_id").annotate(**{name: Total(name) for name in COUNTERS})
+    )
 
 
 def _add_recurrences(sums: Sums, ids: Sequence[int], period: Period, today: date) -> None:
@@ -77,25 +78,24 @@ def _add_recurrences(sums: Sums, ids: Sequence[int], period: Period, today: date
         over_on__lte=today,
     )
     for unit_id, kind, count in (
-        rows.order_by().values_list("unit_id", "kind").annotate(Sum("count"))
+        rows.order_by().values_list("unit_id", "kind").annotate(Total("count"))
     ):
         sums[unit_id][f"cells_{kind}"] += count
 
 
-def _add_pending(sums: Sums, committees: Sequence[Unit], pending: Pending) -> None:
-    for unit in committees:
-        for each in pending.under(unit):
-            for name, count in each.named().items():
-                sums[unit.pk][name] += count
+def _add_pending(sums: Sums, pending: Pending) -> None:
+    for each in pending.months:
+        for unit_id in each.place:
+            if unit_id in sums:
+                for name, count in each.named().items():
+                    sums[unit_id][name] += count
 
 
 def _add_cell_months(sums: Sums, ids: Sequence[int], period: Period, today: date) -> None:
     """Counters are summed by the database; what counts once in a period is looked for here."""
     rows = CellMonth.objects.filter(cell_id__in=ids, month__range=(period.first, period.last))
     by_cell = rows.order_by().values(unit_id=F("cell_id"))
-    _add(sums, by_cell.annotate(**{name: Sum(name) for name in COUNTERS}))
-    pending = {f"{prefix}_pending": Sum(f"{prefix}_unmet") for prefix in PENDING}
-    _add(sums, by_cell.filter(over_on__gt=today).annotate(**pending))
+    _add(sums, by_cell.annotate(**{name: Total(name) for name in COUNTERS}))
     for row in rows.order_by().values_list("cell_id", *HAPPENING_COLUMNS, named=True).iterator():
         for happening in happenings_of(row):
             if happening.over_on <= today:
@@ -112,4 +112,4 @@ def _add_alarms(sums: Sums, ids: Sequence[int], period: Period) -> None:
 
 def _add_stocks(sums: Sums, ids: Sequence[int], as_of: date) -> None:
     rows = UnitStock.objects.filter(unit_id__in=ids, on__lte=as_of).order_by()
-    _add(sums, rows.values("unit_id").annotate(**{name: Sum(name) for name in STOCKS}))
+    _add(sums, rows.values("unit_id").annotate(**{name: Total(name) for name in STOCKS}))

@@ -13,6 +13,7 @@ from nennep.indicators.models import CellMonth
 from nennep.indicators.queries.board import LOOKS
 from nennep.meetings.choices import MeetingKind, Outcome
 from nennep.meetings.models import Meeting
+from nennep.meetings.queries.in_force import hanoi_day
 from nennep.organisation.models import Unit
 
 COUNTED_KINDS = (
@@ -100,10 +101,13 @@ def meetings_by_month(
     found: dict[date, list[MeetingLine]] = defaultdict(list)
     rows = Meeting.objects.filter(unit=cell, period__range=(period.first, period.last))
     readable = set(rows.visible_to(person).order_by().values_list("pk", flat=True))
+    words = {kind.value: str(kind.label) for kind in COUNTED_KINDS}
     counted = rows.closed().filter(kind__in=COUNTED_KINDS).order_by("started_at")
-    for meeting in counted.only("pk", "public_id", "kind", "period", "started_at"):
-        address = meeting.public_id if meeting.pk in readable else None
-        found[meeting.period].append(
-            MeetingLine(meeting.get_kind_display(), meeting.held_on, address)
+    for pk, public_id, kind, month, started_at in counted.values_list(
+        "pk", "public_id", "kind", "period", "started_at"
+    ):
+        held_on = hanoi_day(started_at) if started_at else None
+        found[month].append(
+            MeetingLine(words[kind], held_on, public_id if pk in readable else None)
         )
     return found

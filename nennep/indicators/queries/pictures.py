@@ -8,7 +8,7 @@ from fractions import Fraction
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from nennep.core.text import vn_number, vn_percent
+from nennep.core.text import vn_number, vn_part, vn_percent
 from nennep.indicators.queries.board import LOOKS, Board, BoardRow, MonthPosition, Months
 from nennep.indicators.queries.figures import Figure
 from nennep.indicators.queries.ways_down import MonthFigure
@@ -93,6 +93,7 @@ class Looks:
         self._all_met = HeatCell(_("All met"), "good", "check")
         self._none_met = HeatCell(_("Not one met"), "bad", "cross")
         self._nothing_due = HeatCell(_("Nothing due yet"), "none", "dash")
+        self._missing = _("%(count)s not held")
         self._some: dict[tuple[int, int], HeatCell] = {}
 
     def of(self, position: MonthPosition | None) -> HeatCell | None:
@@ -100,22 +101,25 @@ class Looks:
             return None
         if (outcome := position.outcome) is not None:
             return self._outcomes[outcome]
-        if not position.due:
-            return self._nothing_due
-        if position.met == position.due:
-            return self._all_met
-        if not position.met:
-            return self._none_met
-        counts = position.met, position.due
-        return self._some.get(counts) or self._some.setdefault(counts, self._some_met(position))
+        met, due = position.met, position.due
+        cell = self._some.get((met, due))
+        if cell is None:
+            cell = self._some[met, due] = self._of_many(met, due)
+        return cell
 
-    def _some_met(self, position: MonthPosition) -> HeatCell:
+    def _of_many(self, met: int, due: int) -> HeatCell:
+        if not due:
+            return self._nothing_due
+        if met == due:
+            return self._all_met
+        return self._some_met(met, due) if met else self._none_met
+
+    def _some_met(self, met: int, due: int) -> HeatCell:
         """The number of meetings that are missing stands in the cell."""
-        missing = position.due - position.met
-        tone = "warn" if (position.share or 0) >= NEARLY_ALL else "bad"
-        note = f"{vn_percent(position.share)}, {vn_number(position.met)}/{vn_number(position.due)}"
-        word = _("%(count)s not held") % {"count": vn_number(missing)}
-        return HeatCell(word, tone, text=_brief(missing), note=note)
+        tone = "warn" if met >= NEARLY_ALL * due else "bad"
+        note = f"{vn_part(met, due)}, {vn_number(met)}/{vn_number(due)}"
+        word = self._missing % {"count": vn_number(due - met)}
+        return HeatCell(word, tone, text=_brief(due - met), note=note)
 
     def legend(self, rows: Sequence[BoardRow]) -> list[HeatCell]:
         shown: list[HeatCell] = []

@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Sum
-
 from nennep.core import clock
+from nennep.core.fields import Total
 from nennep.core.periods import Period
 from nennep.core.person import Person
 from nennep.indicators.models import COUNTERS, CellMonth, UnitMonth
@@ -73,7 +72,7 @@ def over_time(extent: Extent, code: str, book: RuleBook) -> list[MonthFigure]:
     as_of = min(extent.period.last_day, today)
     sums: dict[date, dict[str, int]] = defaultdict(lambda: dict.fromkeys(NAMES, 0))
     rows = UnitMonth.objects.filter(unit=unit, month__range=extent.span, month__lte=today)
-    totals = rows.order_by().values_list("month").annotate(*(Sum(name) for name in COUNTERS))
+    totals = rows.order_by().values_list("month").annotate(*(Total(name) for name in COUNTERS))
     for month, *counts in totals:
         sums[month].update(zip(COUNTERS, counts, strict=True))
     for each in extent.pending.under(unit):

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Protocol
 
+from nennep.core.periods import add_months, month_of
 from nennep.indicators.choices import Recurrence
 from nennep.indicators.rules.recurrences import NEVER_BEFORE, Happening
 
@@ -22,6 +23,11 @@ class MonthRow(Protocol):
     them_held: int
     step_judged: int
     step_complete: int
+
+
+def first_open_month(today: date) -> date:
+    """The earliest month whose time may not be over: a month's time ends in the next (`over_on`)."""
+    return add_months(month_of(today), -1)
 
 
 def happenings_of(row: MonthRow) -> Iterator[Happening]:

@@ -18,7 +18,9 @@ from nennep.indicators.tests.factories_tree import TODAY, grow, hold_all
 from nennep.meetings.choices import Outcome
 from nennep.members.actions import member_leaves, transfer_member
 from nennep.organisation.actions import move_unit
-from nennep.regulations.models import RuleStamp, RuleValue
+from nennep.regulations.actions import enter_value
+from nennep.regulations.choices import Mark
+from nennep.regulations.models import Basis, RuleStamp, RuleValue
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +51,40 @@ def test_past_the_grace_a_cell_is_overdue_before_it_is_silent(tree, on_day):
     calls = cells_to_call(tree.near, (month("2025-12"),), limit=10)
 
     assert [(c.code, c.outcome, c.tone) for c in calls.cells] == [("N2", Outcome.PENDING, "warn")]
+
+
+def test_a_place_with_a_day_of_its_own_is_overdue_by_that_day(tree, on_day):
+    """The near committee gives time until the 20th; one of its cells only until the 5th."""
+    give_days(tree.near, due_day=10, grace_days=20)
+    give_days(tree.n2, due_day=3, grace_days=5)
+    on_day(date(2025, 12, 8))
+    actions.rebuild(by=system_person())
+
+    calls = cells_to_call(tree.district, (month("2025-12"), month("2025-11")), limit=10)
+
+    found = [(c.code, f"{c.month:%m}", c.outcome) for c in calls.cells]
+    assert found == [
+        ("N2", "11", Outcome.SILENT),
+        ("F1", "11", Outcome.SILENT),
+        ("N2", "12", Outcome.PENDING),
+        ("F1", "12", Outcome.PENDING),
+        ("N1", "11", Outcome.PENDING),
+    ]
+    assert calls.count == 5
+
+
+def give_days(unit, *, due_day, grace_days):
+    for key, value in (("meetings.due_day", due_day), ("meetings.grace_days", grace_days)):
+        enter_value(
+            key,
+            value=value,
+            scope_path=unit.path,
+            valid_from=date(2025, 1, 1),
+            basis=Basis.objects.first(),
+            clause="điều 5",
+            mark=Mark.DERIVED,
+            by=system_person(),
+        )
 
 
 def test_changed_rules_put_cells_on_the_dirty_list_and_the_job_recomputes_them(tree):

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nennep.core.periods import add_months
+from nennep.core.periods import add_months, month_of
+from nennep.indicators.rules.months import first_open_month
 from nennep.indicators.rules.recurrences import Happening, first_times
 from nennep.indicators.rules.stocks import (
     STOCKS_FROM,
@@ -15,12 +16,27 @@ from nennep.indicators.rules.stocks import (
     spread,
     stocks_over_time,
 )
+from nennep.meetings.rules import MeetingRules
+from nennep.meetings.rules.ledger import over_on
 from nennep.organisation.rules import path_of
 
 CITY, DISTRICT, BESIDE, CELL = 1, 2, 3, 4
 UNDER_DISTRICT = path_of(CELL, path_of(DISTRICT, path_of(CITY, "")))
 UNDER_BESIDE = path_of(CELL, path_of(BESIDE, path_of(CITY, "")))
 START = date(2022, 1, 1)
+
+
+@given(
+    st.dates(date(2020, 1, 1), date(2030, 1, 1)),
+    st.integers(-6, 6),
+    st.none() | st.integers(1, 28),
+    st.none() | st.integers(1, 28),
+)
+def test_no_month_before_the_first_open_one_has_time_left(today, away, due, next_due):
+    month = add_months(month_of(today), away)
+    over = over_on(month, MeetingRules(due_day=due), MeetingRules(due_day=next_due))
+
+    assert today >= over or month >= first_open_month(today)
 
 
 def counted(counts, unit_id, first, last):

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import Literal
 
 from nennep.core.text import vn_number, vn_percent
@@ -36,8 +37,15 @@ class Axis:
 
     def share(self, value: Value) -> float:
         """0 at the low end, 1 at the high end; nothing is drawn outside."""
-        span = self.high - self.low
-        return float(min(max((Fraction(value) - self.low) / span, Fraction(0)), Fraction(1)))
+        return min(max((float(value) - self._floor) / self._span, 0.0), 1.0)
+
+    @cached_property
+    def _floor(self) -> float:
+        return float(self.low)
+
+    @cached_property
+    def _span(self) -> float:
+        return float(self.high - self.low)
 
     def written(self, value: Value) -> str:
         return written(value, self.unit)

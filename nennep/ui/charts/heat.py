@@ -1,7 +1,7 @@
 """The heat map of a ledger: a row for each unit, a column for each month, a status in each cell."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -71,7 +71,7 @@ def heat_map(
     """On a page the names of the rows stay in sight while the months scroll beside them."""
     heads = [column if isinstance(column, Column) else Column(column) for column in columns]
     pen = Pen(standalone)
-    keys = _Keys(pen, title)
+    keys = _Keys(pen, heads, title)
     left = NAMES if standalone else 0
     _draw_heads(pen, heads, left)
     for place, row in enumerate(rows):
@@ -109,16 +109,33 @@ class _Keys:
     A page of a hundred units and three years stays light.
     """
 
-    def __init__(self, pen: Pen, title: str) -> None:
+    def __init__(self, pen: Pen, heads: Sequence[Column], title: str) -> None:
         self._pen = pen
+        self._months = [escape(_said(head)) for head in heads]
         self._prefix = "k" + hashlib.sha256(title.encode()).hexdigest()[:6]
         self._known: dict[Look, str] = {}
         self._runs: dict[tuple[str, int], str] = {}
+        self._cells: dict[HeatCell, tuple[str, str]] = {}
 
-    def of(self, cell: HeatCell, count: int = 1) -> str:
+    def of(self, cell: HeatCell) -> str:
+        """The name that a cell's look is drawn under."""
         look = (cell.tone, cell.shape, cell.text)
-        key = self._known.setdefault(look, f"{self._prefix}-{len(self._known)}")
-        return key if count == 1 else self._runs.setdefault((key, count), f"{key}x{count}")
+        return self._known.setdefault(look, f"{self._prefix}-{len(self._known)}")
+
+    def run(self, cell: HeatCell, first: int, last: int) -> tuple[str, str]:
+        """The name of a run's look, and its months and status in words, escaped."""
+        known = self._cells.get(cell)
+        if known is None:
+            note = f" ({cell.note})" if cell.note else ""
+            known = self._cells[cell] = self.of(cell), escape(f"{cell.word}{note}")
+        key, words = known
+        if first == last:
+            return key, f"{self._months[first]}: {words}"
+        count = last - first + 1
+        run = self._runs.get((key, count))
+        if run is None:
+            run = self._runs[key, count] = f"{key}x{count}"
+        return run, f"{self._months[first]} – {self._months[last]}: {words}"
 
     def definitions(self) -> str:
         drawn = [f'<g id="{key}">{self._drawn(*look)}</g>' for look, key in self._known.items()]
@@ -159,43 +176,35 @@ def _draw_heads(pen: Pen, heads: Sequence[Column], left: int) -> None:
 def _draw_row(
     pen: Pen, keys: _Keys, row: HeatRow, heads: Sequence[Column], left: int, top: int
 ) -> None:
-    """Equal months of a year that follow each other are one mark of the pen."""
-    place = 0
-    for (_, cell), months in groupby(
-        zip(heads, row.cells, strict=True), key=lambda pair: (pair[0].group, pair[1])
-    ):
-        span = [head for head, _ in months]
-        if cell is not None:
-            _draw_run(pen, keys, row, cell, span, (left + place * PITCH, top + 2))
-        place += len(span)
+    label, y = escape(row.label), top + 2
+    for cell, first, last in _runs(row.cells, heads):
+        x = left + first * PITCH
+        if pen.standalone:  # programs that read a file know no picture within a picture
+            for place in range(last - first + 1):
+                pen.add(f'<use href="#{keys.of(cell)}" x="{x + place * PITCH}" y="{y}"/>')
+            continue
+        key, told = keys.run(cell, first, last)
+        drawn = f'<title>{label}, {told}</title><use href="#{key}" x="{x}" y="{y}"/>'
+        if pen.open_link(cell.url, focusable=False):
+            pen.add(f"{drawn}</a>")
+        else:
+            pen.add(f"<g>{drawn}</g>")
 
 
-def _draw_run(
-    pen: Pen,
-    keys: _Keys,
-    row: HeatRow,
-    cell: HeatCell,
-    span: Sequence[Column],
-    corner: tuple[int, int],
-) -> None:
-    x, y = corner
-    if pen.standalone:  # programs that read a file know no picture within a picture
-        for place in range(len(span)):
-            pen.add(f'<use href="#{keys.of(cell)}" x="{x + place * PITCH}" y="{y}"/>')
-        return
-    use = f'<use href="#{keys.of(cell, len(span))}" x="{x}" y="{y}"/>'
-    told = escape(_told(row, span, cell))
-    if pen.open_link(cell.url, focusable=False):
-        pen.add(f"<title>{told}</title>{use}</a>")
-    else:
-        pen.add(f"<g><title>{told}</title>{use}</g>")
-
-
-def _told(row: HeatRow, span: Sequence[Column], cell: HeatCell) -> str:
-    first, last = _said(span[0]), _said(span[-1])
-    months = first if len(span) == 1 else f"{first} – {last}"
-    note = f" ({cell.note})" if cell.note else ""
-    return f"{row.label}, {months}: {cell.word}{note}"
+def _runs(
+    cells: Sequence[HeatCell | None], heads: Sequence[Column]
+) -> Iterator[tuple[HeatCell, int, int]]:
+    """Equal months of a year that follow each other are one mark: the cell, its first and last place."""
+    first = 0
+    for place, (cell, head) in enumerate(zip(cells, heads, strict=True)):
+        begun = cells[first]
+        is_same = cell is begun or cell == begun
+        if not is_same or head.group != heads[first].group:
+            if begun is not None:
+                yield begun, first, place - 1
+            first = place
+    if cells and (begun := cells[first]) is not None:
+        yield begun, first, len(cells) - 1
 
 
 def _said(head: Column) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from fractions import Fraction
+from functools import cache
 from typing import Any, Protocol
 
 from django import template
@@ -46,7 +47,7 @@ class Share(Protocol):
 def icon(name: str, label: str = "", size: str = "") -> SafeString:
     """Hidden from readers of the text unless it has a label of its own."""
     modifier = f" icon--{size}" if size else ""
-    href = f"{static('ui/icons.svg')}#{name}"
+    href = f"{_icons()}#{name}"
     if label:
         return format_html(
             '<svg class="icon{}" role="img" aria-label="{}"><use href="{}"></use></svg>',
@@ -324,6 +325,12 @@ def message_tone(level: str) -> str:
 @register.filter
 def get_item(mapping: Mapping[Any, Any], key: object) -> Any:
     return mapping.get(key) if mapping else None
+
+
+@cache
+def _icons() -> str:
+    """The address of the sheet of icons, which a page names a hundred times."""
+    return static("ui/icons.svg")
 
 
 def _part(name: str, **values: object) -> SafeString:
