@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +23,12 @@ def _secret_key() -> str:
     """The key of this installation: made once, kept beside its data, never in the code."""
     kept = DATA_DIR / "secret-key"
     if not kept.exists():
-        kept.write_text(secrets.token_urlsafe(64))
-        kept.chmod(0o600)
+        fresh = DATA_DIR / f"secret-key.{os.getpid()}"
+        fresh.touch(mode=0o600)
+        fresh.write_text(secrets.token_urlsafe(64))
+        with suppress(FileExistsError):  # another process was quicker: its key is the one
+            os.link(fresh, kept)
+        fresh.unlink()
     return kept.read_text().strip()
 
 

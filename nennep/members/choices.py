@@ -57,6 +57,8 @@ TRAIL = {
     "working changed": _("Working status changed"),
     "member appointed": _("Post given"),
     "post ended": _("Post ended"),
+    "card number set": _("Card number recorded"),
+    "card number removed": _("Card number removed"),
     "office phone set": _("Office phone changed"),
     "member corrected": _("Entry of a member corrected"),
     "duplicates merged": _("Two entries of one member joined"),
@@ -66,6 +68,7 @@ TRAIL = {
     "roll of a cell": _("Looked at the roll of a cell"),
     "members by name": _("Looked for members by name"),
     "member": _("Looked at a member"),
+    "card number": _("Looked at a card number"),
 }
 TRAIL_WORDS = {
     member.value: member.label

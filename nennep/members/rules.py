@@ -14,6 +14,8 @@ from nennep.members.choices import RollStatus
 
 DAY = timedelta(days=1)
 OLDEST_BIRTH_YEAR = 1900
+# No rule on the form of a card number was found: wide bounds of this software [D].
+SHORTEST_CARD, LONGEST_CARD = 4, 20
 PHONE_SIGNS = frozenset("0123456789+.() -/")
 
 Span = tuple[date, date | None]
@@ -148,6 +150,13 @@ def age_on(day: date, *, birth_year: int, birth_date: date | None) -> int:
     if birth_date is None:
         return day.year - birth_year
     return day.year - birth_date.year - ((day.month, day.day) < (birth_date.month, birth_date.day))
+
+
+def plain_card_number(text: str) -> str | None:
+    """Capital letters and digits alone, however it was written; None where it cannot be a number."""
+    plain = "".join(sign for sign in text.upper() if sign not in " .-/")
+    is_plain = plain.isascii() and plain.isalnum() and any(sign.isdigit() for sign in plain)
+    return plain if is_plain and SHORTEST_CARD <= len(plain) <= LONGEST_CARD else None
 
 
 def is_phone(text: str) -> bool:

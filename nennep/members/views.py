@@ -35,6 +35,7 @@ from nennep.members.queries import (
     RollEntry,
     find_members,
     history_of,
+    members_with_card,
     possible_duplicates,
     roll_on,
     strength_of_units,
@@ -54,7 +55,8 @@ def search(request: Request) -> HttpResponse:
     """Members by name. A secretary finds the own cell's roll at once."""
     form = SearchForm(request.GET if "q" in request.GET else None)
     text = form.cleaned_data["q"] if form.is_valid() else ""
-    page = Paginator(find_members(text, request.user), PAGE).get_page(request.GET.get("page"))
+    find = members_with_card if any(sign.isdigit() for sign in text) else find_members
+    page = Paginator(find(text, request.user), PAGE).get_page(request.GET.get("page"))
     found = list(page)
     outside = [person for person in found if not _is_own(request.user, person.unit)]
     if outside:
@@ -247,6 +249,7 @@ def member(request: Request, public_id: UUID) -> HttpResponse:
             "member": person,
             "history": history,
             "links": links,
+            "may_manage": may_manage,
             "today": clock.today(),
             "crumbs": _crumbs(person.unit, (person.full_name, "")),
         },
@@ -263,6 +266,8 @@ def change(request: Request, public_id: UUID, slug: str) -> HttpResponse:
     if form.is_valid() and _done(form, form.carry_out):
         messages.success(request, _("Recorded."))
         return _back_to(request, person)
+    if form.looks_at:
+        trail.record_look(form.looks_at, person, by=request.user)
     title = str(asked.label)
     own_page = reverse("members:member", args=[public_id])
     page = {

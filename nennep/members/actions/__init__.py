@@ -1,5 +1,6 @@
 """What people do with the roll."""
 
+from nennep.members.actions.card import set_card_number
 from nennep.members.actions.details import correct_member
 from nennep.members.actions.figures import enter_strength_figures
 from nennep.members.actions.load import LoadedRoll, NewMember, load_roll, load_strength_figures
@@ -42,6 +43,7 @@ __all__ = [
     "merge_duplicates",
     "recognise_member",
     "send_away",
+    "set_card_number",
     "set_office_phone",
     "set_working",
     "suspend_member",

@@ -36,6 +36,7 @@ COLUMNS: dict[type[Model], tuple[str, ...]] = {
     Member: (
         "id", "public_id", "unit", "full_name", "sort_key", "folded_name", "sex", "birth_year",
         "birth_date", "admitted_on", "recognised_on", "office_phone", "sealed_card_number",
+        "card_mark",
     ),
     Standing: (
         "id", "member", "unit", "kind", "party_group", "valid_from", "valid_to", "is_suspended",
@@ -178,6 +179,7 @@ def _write(row: NewMember, ids: _Ids, written: dict[type[Model], list[tuple[Any,
             row.admitted_on,
             row.recognised_on,
             row.office_phone,
+            "",
             "",
         )
     )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from nennep.core.person import Person
 from nennep.core.refusal import Refusal
+from nennep.members.actions.card import write_card_number
 from nennep.members.actions.ground import cells_of, locked, told
 from nennep.members.models import (
     Exemption,
@@ -20,6 +21,7 @@ from nennep.members.models import (
     Stay,
     WorkingSpell,
 )
+from nennep.members.queries import card_number_of
 from nennep.members.rules import overlaps
 from nennep.organisation.models import Unit
 
@@ -31,7 +33,7 @@ MergeFollow = Callable[[Member, Member], None]
 _checks: list[MergeCheck] = []
 _followers: list[MergeFollow] = []
 SPELLS: tuple[type[Model], ...] = (Standing, Exemption, Stay, WorkingSpell, Position)
-FILLED = ("birth_date", "admitted_on", "recognised_on", "office_phone", "sealed_card_number")
+FILLED = ("birth_date", "admitted_on", "recognised_on", "office_phone")
 
 
 def register(*, check: MergeCheck, follow: MergeFollow) -> None:
@@ -74,6 +76,11 @@ def _refuse_two_people(keep: Member, drop: Member) -> None:
             _("Their birth dates differ. If it is one person, correct the wrong date first."),
             code="birth_differs",
         )
+    if keep.card_mark and drop.card_mark and keep.card_mark != drop.card_mark:
+        raise Refusal(
+            _("Their card numbers differ. If it is one person, correct the wrong number first."),
+            code="card_differs",
+        )
     if keep.user_id and drop.user_id:
         raise Refusal(
             _("Both have an account of their own. Close one of the accounts first."),
@@ -87,6 +94,14 @@ def _cells(*members: Member) -> list[Unit]:
         return []
     day = from_the_start.valid_from
     return [cell for member in members for cell in cells_of(member, day, None)]
+
+
+def _take_card(keep: Member, drop: Member) -> None:
+    """Sealed anew for the entry that goes on; one that can no longer be opened is given up."""
+    number = card_number_of(drop)
+    if number and not keep.sealed_card_number:
+        write_card_number(keep, number)
+    write_card_number(drop, "")
 
 
 def _move_spells(spells: type[Model], keep: Member, drop: Member) -> int:
@@ -107,6 +122,7 @@ def _fill_gaps(keep: Member, drop: Member) -> None:
     for name in FILLED:
         if not getattr(keep, name):
             setattr(keep, name, getattr(drop, name))
+    _take_card(keep, drop)
     user_id = keep.user_id or drop.user_id
     drop.user_id, drop.office_phone, drop.merged_into = None, "", keep
     drop.save(update_fields=["user", "office_phone", "merged_into"])

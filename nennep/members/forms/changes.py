@@ -15,6 +15,7 @@ from nennep.members import actions
 from nennep.members.choices import Can, ExemptionBasis, PositionTitle, StandingKind
 from nennep.members.forms.people import GroupField, PersonForm, one_of
 from nennep.members.models import Exemption, Member, Position, Stay
+from nennep.members.queries import card_number_of
 from nennep.organisation.models import Body, PartyGroup, Unit, UnitQuerySet
 from nennep.ui.form_fields import NamedRowField, day_field
 
@@ -36,6 +37,11 @@ class ChangeForm(forms.Form):
 
     def carry_out(self) -> object:
         raise NotImplementedError
+
+    @property
+    def looks_at(self) -> str:
+        """What the trail calls opening the form, where that shows something kept under seal."""
+        return ""
 
     def offer(self, name: str, rows: Any) -> None:
         self.fields[name].queryset = rows  # type: ignore[attr-defined]  # a ModelChoiceField
@@ -264,6 +270,31 @@ class PhoneForm(ChangeForm):
         return actions.set_office_phone(self.member, **self.cleaned_data, by=self.person)
 
 
+class CardForm(ChangeForm):
+    number = forms.CharField(
+        label=_("Card number"),
+        required=False,
+        max_length=40,
+        help_text=_("Spaces and dots do not matter. Empty: no number is kept."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def prepare(self) -> None:
+        kept = card_number_of(self.member)
+        self.fields["number"].initial = kept
+        if kept is None:
+            self.fields["number"].help_text = _(
+                "A number is kept, but not with the key of this installation. Type it again."
+            )
+
+    @property
+    def looks_at(self) -> str:
+        return "card number" if self.member.sealed_card_number and not self.is_bound else ""
+
+    def carry_out(self) -> object:
+        return actions.set_card_number(self.member, **self.cleaned_data, by=self.person)
+
+
 class CorrectForm(ChangeForm, PersonForm):
     def prepare(self) -> None:
         for name in PersonForm.base_fields:
@@ -284,7 +315,7 @@ class MemberChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # no gene
 
 
 class MergeForm(ChangeForm):
-    """Offers only entries in the person's reach that agree in name and birth year."""
+    """Offers only entries in the person's reach that agree in name and birth year, or in the card."""
 
     drop = MemberChoice()
 
@@ -298,11 +329,12 @@ class MergeForm(ChangeForm):
 
 
 def twins_of(member: Member, person: Person) -> Any:
+    alike = Q(folded_name=member.folded_name, birth_year=member.birth_year)
+    if member.card_mark:
+        alike |= Q(card_mark=member.card_mark)
     return (
         Member.objects.where_may(person, Can.MANAGE_MEMBERS)
-        .filter(
-            folded_name=member.folded_name, birth_year=member.birth_year, merged_into__isnull=True
-        )
+        .filter(alike, merged_into__isnull=True)
         .exclude(pk=member.pk)
         .select_related("unit")
     )

@@ -14,6 +14,7 @@ from nennep.members.choices import StandingKind
 from nennep.members.forms.changes import (
     AppointForm,
     AwayForm,
+    CardForm,
     ChangeForm,
     CorrectForm,
     DismissForm,
@@ -150,6 +151,14 @@ CHANGES: dict[str, Change] = {
             ),
         ),
         Change("thoi-dinh-chi", _("Lift the suspension"), "undo", LiftForm, _is_suspended),
+        Change(
+            "so-the",
+            _("Card number"),
+            "lock",
+            CardForm,
+            lambda _h, _p: True,
+            _("Kept sealed, and shown only to those who manage the members of this cell."),
+        ),
         Change("sua", _("Correct what was typed"), "edit", CorrectForm, lambda _h, _p: True),
         Change(
             "gop",

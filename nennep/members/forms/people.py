@@ -113,6 +113,9 @@ class SearchForm(forms.Form):
     q = forms.CharField(
         label=_("Name"),
         max_length=100,
-        help_text=_("With or without accents; part of the name is enough."),
+        help_text=_(
+            "With or without accents; part of the name is enough. Where you manage members, a whole"
+            " card number finds its holder."
+        ),
         widget=forms.TextInput(attrs={"autocomplete": "off", "type": "search"}),
     )

@@ -33,7 +33,9 @@ class Member(models.Model):
     admitted_on = models.DateField(_("date of admission"), null=True, blank=True)
     recognised_on = models.DateField(_("date of recognition"), null=True, blank=True)
     office_phone = models.CharField(_("office phone"), max_length=20, blank=True)
+    # Both empty where no card number is kept. The mark finds an equal number without opening any.
     sealed_card_number = models.CharField(max_length=200, blank=True, editable=False)
+    card_mark = models.CharField(max_length=64, blank=True, editable=False)
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="member"
     )
@@ -53,11 +55,17 @@ class Member(models.Model):
                 name="members_that_were_merged",
                 condition=Q(merged_into__isnull=False),
             ),
+            models.Index("card_mark", name="members_by_card", condition=~Q(card_mark="")),
         ]
         constraints = [
             models.CheckConstraint(
                 name="birth_year_is_that_of_the_birth_date",
                 condition=Q(birth_date__isnull=True) | Q(birth_date__year=models.F("birth_year")),
+            ),
+            models.CheckConstraint(
+                name="sealed_card_number_has_its_mark",
+                condition=Q(sealed_card_number="", card_mark="")
+                | (~Q(sealed_card_number="") & ~Q(card_mark="")),
             ),
         ]
 

@@ -1,3 +1,4 @@
+from nennep.members.queries.card import CARD, card_number_of, members_with_card
 from nennep.members.queries.changes import strength_changes
 from nennep.members.queries.faults import Faults, faults_on
 from nennep.members.queries.people import (
@@ -24,16 +25,19 @@ from nennep.members.queries.strength import (
 from nennep.members.rules import StrengthChange
 
 __all__ = [
+    "CARD",
     "Faults",
     "History",
     "PositionHolder",
     "RollEntry",
     "Strength",
     "StrengthChange",
+    "card_number_of",
     "committee_on",
     "faults_on",
     "find_members",
     "history_of",
+    "members_with_card",
     "possible_duplicates",
     "roll_on",
     "secretaries_on",
