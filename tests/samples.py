@@ -61,7 +61,7 @@ def _unit_of(record: Any) -> Any:
 
 
 def _account() -> Sample:
-    return Sample("grant", kwargs=lambda grant: {"username": grant.user.username})
+    return Sample("grant", kwargs=lambda grant: {"public_id": grant.user.public_id})
 
 
 def _with(of: str, *names: str, **fixed: Any) -> Sample:
@@ -77,6 +77,9 @@ SAMPLES: dict[str, Sample] = {
     "accounts:account": _account(),
     "accounts:reset-password": _account(),
     "accounts:close-account": _account(),
+    "accounts:unlock": _account(),
+    "accounts:end-sessions": _account(),
+    "accounts:end-device": Sample("session", reach=Reach.OWNER),
     "indicators:board": Sample("unit"),
     "indicators:board-workbook": Sample("unit"),
     "indicators:figures": Sample("unit"),

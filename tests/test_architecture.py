@@ -15,7 +15,7 @@ DOMAIN_APPS = sorted(set(APPS) - FOUNDATION)
 
 MODULE_NAMES = {
     "choices", "rules", "models", "queries", "actions", "jobs", "forms", "views", "api", "urls",
-    "admin", "apps", "checks", "http", "middleware", "scoping", "hashers", "__init__",
+    "admin", "apps", "checks", "http", "middleware", "scoping", "hashers", "sessions", "__init__",
 }  # fmt: skip
 FOLDER_NAMES = {
     "templates",

@@ -23,7 +23,7 @@ from uuid import UUID
 from django.test import Client
 
 from nennep.accounts.choices import CELL_ROLES, Role
-from nennep.accounts.models import Grant, User
+from nennep.accounts.models import Grant, OpenSession, User
 from nennep.core import clock, text
 from nennep.core.facts import facts_changed
 from nennep.core.models import Job
@@ -128,6 +128,10 @@ class World:
         place.grant = Grant.objects.create(
             user=user(f"holder-{code}"), role=Role.VIEWER, unit=place.unit, valid_from=FOUNDED
         )
+        place.session = OpenSession.objects.create(
+            session_key=f"session-{code}", session_data="", expire_date=at(date(2030, 1, 1), 0),
+            user=place.grant.user, browser="Chrome, Android",
+        )  # fmt: skip
         place.rule = RuleValue.objects.create(
             scope_path=place.unit.path, key="meetings.minimum_minutes", value=80,
             valid_from=FOUNDED, basis=self.basis, clause="Quy định riêng", mark="D",

@@ -26,6 +26,8 @@ class Can(StrEnum):
     VIEW_GRANTS = "view grants"
     MANAGE_GRANTS = "manage grants"
     VIEW_TRAIL = "view trail"
+    VIEW_MEMBER_ACCOUNTS = "view accounts of members"
+    LOOK_AFTER_ACCOUNTS = "look after accounts"
 
 
 # What the audit page calls the changes made here.
@@ -35,11 +37,13 @@ TRAIL = {
     "role granted": _("Role granted"),
     "role withdrawn": _("Role withdrawn"),
     "minute pass given": _("Code for a minute-taker given"),
-    "password set": _("New password set by an administrator"),
+    "password set": _("New password set by the office"),
     "password changed": _("Password changed"),
     "account closed": _("Account closed"),
     "signed in": _("Signed in"),
     "signed out": _("Signed out"),
+    "sessions ended": _("Devices signed out"),
+    "tries forgotten": _("Sign-in opened again after wrong tries"),
 }
 
 # What the audit page calls what a line says besides.

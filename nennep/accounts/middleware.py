@@ -1,4 +1,4 @@
-"""A password that somebody else chose is changed before anything else is done."""
+"""What stands between signing in and working: a password of one's own. And: a session goes on."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,13 +6,16 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from nennep.accounts.http import keep_alive
 from nennep.core.policies import Policy
 
 Answer = Callable[[HttpRequest], HttpResponse]
 OPEN = {"accounts:change-password", "accounts:sign-out"}
 
 
-class OwnPasswordMiddleware:
+class WayInMiddleware:
+    """Looks at guarded pages only: what is public and what is static costs no session."""
+
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
@@ -26,6 +29,9 @@ class OwnPasswordMiddleware:
         match = request.resolver_match
         if not isinstance(policy, Policy) or policy.is_public or match is None:
             return None
-        if match.view_name in OPEN or not getattr(request.user, "must_change_password", False):
+        if not request.user.is_authenticated:
             return None
-        return redirect("accounts:change-password")
+        keep_alive(request)
+        if match.view_name not in OPEN and getattr(request.user, "must_change_password", False):
+            return redirect("accounts:change-password")
+        return None

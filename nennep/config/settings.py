@@ -42,7 +42,6 @@ PORT = int(os.environ.get("NENNEP_PORT", "8000"))
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
@@ -71,7 +70,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "nennep.accounts.middleware.OwnPasswordMiddleware",
+    "nennep.accounts.middleware.WayInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "nennep.ui.middleware.RefusalMiddleware",
@@ -147,10 +146,16 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
+SESSION_ENGINE = "nennep.accounts.sessions"
+# How long a session lasts without a request: of a cell's people, and of who sees many cells.
+SESSION_HOURS = int(os.environ.get("NENNEP_SESSION_HOURS", "336"))
+OFFICE_SESSION_HOURS = int(os.environ.get("NENNEP_OFFICE_SESSION_HOURS", "12"))
+SESSION_COOKIE_AGE = SESSION_HOURS * 3600
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# Proxies of our own in front, each of which adds the address it was called from.
+PROXIES = int(os.environ.get("NENNEP_PROXIES", "0"))
 if os.environ.get("NENNEP_TLS", "0") == "1":  # the server stands behind TLS
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

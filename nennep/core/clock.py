@@ -19,6 +19,15 @@ def today() -> date:
     return now().date()
 
 
+def moment() -> datetime:
+    """The machine's own moment, whatever day the product stands on.
+
+    For what runs out while somebody waits (a lock, a session), and for the codes that another
+    device reckons from its own clock. Never for a date that people read or enter.
+    """
+    return datetime.now(UTC)
+
+
 def forget() -> None:
     """Read the installation's day again: it was just stored, or the database changed."""
     _installation_day.clear()

@@ -160,6 +160,10 @@ class Frame:
         return address_of("accounts:change-password")
 
     @cached_property
+    def devices_url(self) -> str:
+        return address_of("accounts:devices")
+
+    @cached_property
     def sign_out_url(self) -> str:
         return address_of("accounts:sign-out")
 

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from nennep.accounts import rules
 from nennep.accounts.choices import Role
 from nennep.accounts.models import Grant, User
 from nennep.meetings import actions
@@ -403,10 +404,15 @@ def test_a_code_opens_one_meeting_until_its_minutes_are_closed(signed_in, client
 
 
 def test_wrong_codes_are_counted_and_then_refused_for_a_while(client, cell):
-    for _try in range(10):
+    meeting = factories.planned(cell)
+    given = actions.give_minute_pass(meeting, by=cell.secretary)
+    for _try in range(rules.limits().per_network):
         assert client.post(address("by-code"), {"code": "AAAAAAAA"}).status_code == 422
 
-    assert client.post(address("by-code"), {"code": "AAAAAAAA"}).status_code == 409
+    answer = client.post(address("by-code"), {"code": given.code})
+
+    assert "_auth_user_id" not in client.session
+    assert "network" in answer.context["form"].errors["code"][0]
 
 
 def test_a_code_is_taken_back(signed_in, cell):

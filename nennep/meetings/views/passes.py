@@ -3,16 +3,15 @@
 import re
 from uuid import UUID
 
-from django.contrib.auth import login
-from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from nennep.accounts.actions import trying
+from nennep.accounts.http import begin_session, network
 from nennep.core.policies import policy, public
 from nennep.core.refusal import Refusal
 from nennep.meetings import actions
@@ -26,8 +25,6 @@ from nennep.members.models import Member
 from nennep.papers.drawings import qr_svg
 
 SIZE = re.compile(r'width="(\d+)" height="(\d+)"')
-TRIES, WINDOW = 10, 600  # wrong codes from one address in ten minutes
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 @never_cache
@@ -82,25 +79,18 @@ def _chosen(request: Request, meeting: Meeting) -> Member | None:
 @require_http_methods(["GET", "POST"])
 @public
 def enter_by_code(request: HttpRequest) -> HttpResponse:
-    """Wrong codes are counted by address: guessing one of 25 thousand million takes longer than a meeting."""
+    """Wrong codes are counted by network: guessing one of 25 thousand million takes longer than a meeting."""
     is_change = request.method == "POST"
     initial = {"code": request.GET.get("ma", "")[:12]}
     form = CodeForm(request.POST if is_change else None, initial=initial)
     if is_change and form.is_valid():
-        key = f"minute-pass-{request.META.get('REMOTE_ADDR', '')}"
-        tries = cache.get(key, 0)
-        if tries >= TRIES:
-            raise Refusal(
-                _("Too many wrong codes from here. Wait ten minutes, then try again."),
-                code="too_many_tries",
-            )
         try:
-            user = actions.redeem(form.cleaned_data["code"])
+            with trying(network=network(request)):
+                user = actions.redeem(form.cleaned_data["code"])
         except Refusal as refusal:
-            cache.set(key, tries + 1, WINDOW)
             form.add_error("code", refusal.message)
         else:
-            login(request, user, backend=BACKEND)
+            begin_session(request, user)
             return redirect("/")
     return render(
         request, "meetings/by_code.html", {"form": form}, status=422 if is_change else 200

@@ -2,6 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from nennep.accounts.actions import forget_expired_sessions, forget_old_tries
 from nennep.accounts.queries import system_person
 from nennep.config import audit_words
 from nennep.config.preparation import say
@@ -19,7 +20,9 @@ class Command(BaseCommand):
         person = system_person()
         opened = open_months(by=person)
         refreshed = refresh_dirty(by=person)
+        forgotten = forget_expired_sessions() + forget_old_tries()
         say(f"Mở tháng cho {opened} chi bộ; tính lại {refreshed} chi bộ.")
+        say(f"Bỏ {forgotten} phiên đăng nhập và lượt thử đã hết hạn.")
         wrong = [*_wrong_figures(), *_wrong_lines()]
         if wrong:
             raise CommandError("\n".join(wrong))

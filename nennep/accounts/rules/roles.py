@@ -1,8 +1,5 @@
 """Which role may do what. Where it may do it is the unit named in the grant."""
 
-import getpass
-import re
-import secrets
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -10,9 +7,7 @@ from pathlib import Path
 
 from nennep.accounts.choices import CELL_ROLES, Role
 
-ROLES = Path(__file__).parent / "presets" / "roles.toml"
-# What people can say on the telephone and type on any keyboard.
-USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,59}")
+ROLES = Path(__file__).parents[1] / "presets" / "roles.toml"
 
 
 @dataclass(frozen=True)
@@ -50,22 +45,3 @@ def may_read_content(role: str) -> bool:
 
 def names_one_record(role: str) -> bool:
     return role == Role.MINUTE_TAKER
-
-
-def is_username(text: str) -> bool:
-    return USERNAME.fullmatch(text) is not None
-
-
-def system_user() -> str:
-    """Who sits at the machine, as its operating system calls them; never a reason to fail."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return "?"
-
-
-def new_password() -> str:
-    """A first password that can be read out on the telephone: four groups of four letters."""
-    letters = "abcdefghkmnpqrstuvwxyz23456789"
-    groups = ("".join(secrets.choice(letters) for _ in range(4)) for _ in range(4))
-    return "-".join(groups)

@@ -1,27 +1,24 @@
-"""Who acts for the machine, who holds what where, and what the trail tells."""
+"""What the trail tells, to whom, and in which words."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
-from django.http import HttpRequest
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from nennep.accounts.choices import TRAIL_DETAILS, Can, Role
-from nennep.accounts.models import Grant, GrantQuerySet, User
 from nennep.core import clock, trail
 from nennep.core.models import TrailLine
 from nennep.core.person import Person
 from nennep.core.scoping import ScopedQuerySet
-from nennep.core.text import fold, tidy, vn_date
+from nennep.core.text import tidy, vn_date
 from nennep.organisation.models import Unit
 from nennep.organisation.queries import scope_names
 from nennep.organisation.rules import depth_of
 
-COMMAND_LINE = "command-line"
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}[^ ]*$")
 
@@ -36,25 +33,6 @@ class TrailOfUnits(ScopedQuerySet[TrailLine]):
     path_lookup = "unit_path"
 
 
-def system_person(name: str = COMMAND_LINE) -> User:
-    """The account of the machine itself. It cannot sign in, and may grant anywhere."""
-    person, _made = User.objects.get_or_create(
-        username=name.lower(),
-        defaults={"display_name": "Dòng lệnh", "is_machine": True, "password": "!"},
-    )
-    return person
-
-
-def grants_under(unit: Unit, person: Person) -> GrantQuerySet:
-    """The grants at a unit and below it that nobody has withdrawn, expired ones among them."""
-    return (
-        Grant.objects.visible_to(person)
-        .within(unit)
-        .filter(ended_at__isnull=True, user__is_active=True)
-        .select_related("user", "unit", "given_by")
-    )
-
-
 def trail_for(person: Person, unit: Unit | None = None) -> QuerySet[TrailLine]:
     """The lines in the person's sight; with `unit`, those of that part of the tree."""
     lines = TrailOfUnits(TrailLine)
@@ -64,27 +42,6 @@ def trail_for(person: Person, unit: Unit | None = None) -> QuerySet[TrailLine]:
     if reaches_top:
         return lines.all()
     return lines.visible_to(person)
-
-
-def grants_found(grants: GrantQuerySet, q: str = "", role: str = "") -> GrantQuerySet:
-    """Those of one role, and of people or organisations with this in their name."""
-    if role:
-        grants = grants.filter(role=role)
-    for word in tidy(q).split():
-        grants = grants.filter(
-            Q(user__display_name__icontains=word)
-            | Q(user__username__contains=word.lower())
-            | Q(unit__folded_name__contains=fold(word))
-            | Q(unit__code=word.upper())
-        )
-    return grants
-
-
-def tops_of_grants(person: Person) -> list[Unit]:
-    """The highest units whose roles the person sees."""
-    paths = sorted({reach.path for reach in person.reaches(Can.VIEW_GRANTS)})
-    highest = [p for p in paths if not any(p != q and p.startswith(q) for q in paths)]
-    return list(Unit.objects.filter(path__in=highest).order_by("path"))
 
 
 def lines_found(
@@ -154,19 +111,3 @@ def _in_words(value: object) -> str:
         moment = datetime.fromisoformat(text).astimezone(clock.HANOI)
         return f"{moment:%H:%M} {vn_date(moment.date())}"
     return str(Role(text).label if text in Role.values else trail.word_of(text))
-
-
-def last_administrator(user: User) -> bool:
-    """Whether nobody else could manage grants from the top if this person could not."""
-    others = Grant.objects.valid().filter(
-        role=Role.ADMINISTRATOR, unit__depth=0, user__is_active=True
-    )
-    holds = others.filter(user=user).exists()
-    return holds and not others.exclude(user=user).exists()
-
-
-def place_of(request: HttpRequest) -> str:
-    """The unit a person works in, for the head of every page: that of their first grant."""
-    user = request.user
-    grants = user.standing_grants if isinstance(user, User) else []
-    return grants[0].unit.name if grants else ""

@@ -1,0 +1,46 @@
+"""What people do about accounts, rights and their own way in."""
+
+from nennep.accounts.actions.accounts import (
+    change_own_password,
+    check_password,
+    confirm_password,
+    create_first_administrator,
+    create_user,
+    deactivate_user,
+    set_password,
+)
+from nennep.accounts.actions.grants import end_grant, end_pass, give_pass, grant_role
+from nennep.accounts.actions.sessions import (
+    end_other_sessions,
+    end_session,
+    end_sessions,
+    forget_expired_sessions,
+)
+from nennep.accounts.actions.trying import (
+    forget_networks,
+    forget_old_tries,
+    trying,
+    unlock,
+)
+
+__all__ = [
+    "change_own_password",
+    "check_password",
+    "confirm_password",
+    "create_first_administrator",
+    "create_user",
+    "deactivate_user",
+    "end_grant",
+    "end_other_sessions",
+    "end_pass",
+    "end_session",
+    "end_sessions",
+    "forget_expired_sessions",
+    "forget_networks",
+    "forget_old_tries",
+    "give_pass",
+    "grant_role",
+    "set_password",
+    "trying",
+    "unlock",
+]

@@ -1,0 +1,188 @@
+"""Grants: what people may do, where, and until when."""
+
+import secrets
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from nennep.accounts import rules
+from nennep.accounts.actions.reach import refuse_last_administrator, refuse_out_of_reach
+from nennep.accounts.choices import Role
+from nennep.accounts.models import Grant, User
+from nennep.core import clock, trail
+from nennep.core.refusal import Refusal
+from nennep.core.text import tidy, vn_date
+from nennep.organisation.models import Unit
+
+
+@transaction.atomic
+def grant_role(
+    user: User,
+    role: str,
+    unit: Unit,
+    *,
+    valid_from: date,
+    by: User,
+    valid_to: date | None = None,
+    reads_content: bool = False,
+) -> Grant:
+    """A role at a unit and everything below it, from day to day."""
+    user = User.objects.select_for_update().get(pk=user.pk)
+    unit = Unit.objects.get(pk=unit.pk)
+    _refuse_giver(by, user, unit)
+    _refuse_role(role, unit, reads_content=reads_content)
+    _refuse_days(valid_from, valid_to)
+    _refuse_twice(user, role, unit)
+    grant = Grant.objects.create(
+        user=user,
+        role=role,
+        unit=unit,
+        valid_from=valid_from,
+        valid_to=valid_to,
+        reads_content=reads_content,
+        given_by=by,
+    )
+    trail.record(
+        "role granted",
+        grant,
+        by=by,
+        user=user.username,
+        role=role,
+        valid_from=valid_from,
+        valid_to=valid_to,
+        reads_content=reads_content,
+    )
+    return grant
+
+
+@transaction.atomic
+def end_grant(grant: Grant, *, by: User) -> Grant:
+    """Withdrawal: it works at the person's next request."""
+    grant = Grant.objects.select_for_update().get(pk=grant.pk)
+    refuse_out_of_reach(by, grant.unit)
+    if grant.ended_at is not None:
+        raise Refusal(_("This role was withdrawn already."), code="grant_ended")
+    if grant.role == Role.ADMINISTRATOR and grant.unit.depth == 0:
+        refuse_last_administrator(grant.user)
+    return _end(grant, by)
+
+
+@transaction.atomic
+def give_pass(
+    display_name: str, *, unit: Unit, only: UUID, valid_to: date | None, by: User
+) -> Grant:
+    """The minute-taker of one meeting, as an account of its own that has no password.
+
+    Whether `by` may give it is asked where the meeting is known.
+    """
+    user = User(
+        username=f"pass-{secrets.token_hex(8)}", display_name=tidy(display_name)[:200] or "–"
+    )
+    user.set_unusable_password()
+    user.save()
+    grant = Grant.objects.create(
+        user=user,
+        role=Role.MINUTE_TAKER,
+        unit=unit,
+        valid_from=clock.today(),
+        valid_to=valid_to,
+        only=only,
+        given_by=by,
+    )
+    trail.record("minute pass given", grant, by=by, only=str(only), valid_to=valid_to)
+    return grant
+
+
+@transaction.atomic
+def end_pass(grant: Grant, *, by: User) -> Grant:
+    """A pass ends once; ending it again changes nothing."""
+    grant = Grant.objects.select_for_update().get(pk=grant.pk)
+    return grant if grant.ended_at is not None else _end(grant, by)
+
+
+def _end(grant: Grant, by: User) -> Grant:
+    grant.ended_at = clock.now()
+    grant.save(update_fields=["ended_at"])
+    trail.record("role withdrawn", grant, by=by, user=grant.user.username, role=grant.role)
+    return grant
+
+
+def _refuse_giver(by: User, user: User, unit: Unit) -> None:
+    refuse_out_of_reach(by, unit)
+    if by.pk == user.pk:
+        raise Refusal(
+            _("Nobody gives a role to themselves. Ask another administrator."), code="to_oneself"
+        )
+    if not user.is_active or user.is_machine:
+        raise Refusal(
+            _("This account is closed. Make a new one for the person."),
+            code="account_closed",
+            field="username",
+        )
+
+
+def _refuse_role(role: str, unit: Unit, *, reads_content: bool) -> None:
+    if rules.names_one_record(role):
+        raise Refusal(
+            _("The minute-taker of one meeting gets a code from the page of that meeting."),
+            code="pass_not_here",
+            field="role",
+        )
+    if not rules.fits(role, is_cell=unit.is_cell):
+        message = (
+            _("“%(role)s” is a role above the cell; “%(unit)s” is a cell.")
+            if unit.is_cell
+            else _("“%(role)s” is a role in a cell; “%(unit)s” is not one.")
+        )
+        raise Refusal(
+            message % {"role": Role(role).label, "unit": unit.name},
+            code="role_misplaced",
+            field="role",
+        )
+    if unit.ended_on is not None:
+        raise Refusal(
+            _("“%(unit)s” closed on %(day)s; no role is given there any more.")
+            % {"unit": unit.name, "day": vn_date(unit.ended_on)},
+            code="unit_closed",
+            field="unit",
+        )
+    if reads_content and not rules.may_read_content(role):
+        raise Refusal(
+            _("“%(role)s” never reads minutes and names of the cells below. Leave that box empty.")
+            % {"role": Role(role).label},
+            code="content_closed",
+            field="reads_content",
+        )
+
+
+def _refuse_days(valid_from: date, valid_to: date | None) -> None:
+    if valid_to is None:
+        return
+    if valid_to < valid_from:
+        raise Refusal(
+            _("The last day comes before the first. Swap the two days."),
+            code="days_backwards",
+            field="valid_to",
+        )
+    if valid_to < clock.today():
+        raise Refusal(
+            _("%(day)s is over already. Give a last day that is still to come.")
+            % {"day": vn_date(valid_to)},
+            code="days_over",
+            field="valid_to",
+        )
+
+
+def _refuse_twice(user: User, role: str, unit: Unit) -> None:
+    held = Grant.objects.filter(
+        user=user, role=role, unit=unit, ended_at__isnull=True, only__isnull=True
+    )
+    if held.exists():
+        raise Refusal(
+            _("%(user)s has this role here already. Withdraw it first to change its days.")
+            % {"user": user.display_name},
+            code="granted_already",
+            field="role",
+        )

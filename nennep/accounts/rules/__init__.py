@@ -1,0 +1,41 @@
+"""The arithmetic of accounts: roles and verbs, names, tries, second factors."""
+
+from nennep.accounts.rules.names import is_username, new_password, system_user
+from nennep.accounts.rules.roles import (
+    ROLES,
+    RoleRights,
+    allows,
+    fits,
+    may_read_content,
+    names_one_record,
+    rights,
+)
+from nennep.accounts.rules.signing_in import (
+    NOWHERE,
+    SignInRules,
+    Tries,
+    browser_of,
+    limits,
+    minutes_left,
+    network_of,
+)
+
+__all__ = [
+    "NOWHERE",
+    "ROLES",
+    "RoleRights",
+    "SignInRules",
+    "Tries",
+    "allows",
+    "browser_of",
+    "fits",
+    "is_username",
+    "limits",
+    "may_read_content",
+    "minutes_left",
+    "names_one_record",
+    "network_of",
+    "new_password",
+    "rights",
+    "system_user",
+]

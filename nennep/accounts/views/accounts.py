@@ -1,0 +1,86 @@
+"""One account, and how the office above helps its owner back in."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from nennep.accounts import actions, queries
+from nennep.accounts.choices import Can
+from nennep.accounts.models import Grant, User
+from nennep.accounts.rules import new_password
+from nennep.accounts.views.frame import account_to, self_of
+from nennep.core import clock
+from nennep.core.policies import policy
+from nennep.organisation.models import Unit
+from nennep.ui.http import Request
+
+
+@require_GET
+@policy(Can.VIEW_GRANTS)
+def account(request: Request, public_id: UUID) -> HttpResponse:
+    user = account_to(request, public_id)
+    held = Grant.objects.visible_to(request.user).filter(user=user)
+    by = self_of(request)
+    return render(
+        request,
+        "accounts/account.html",
+        {
+            "account": user,
+            "crumbs": [(_("Roles"), reverse("accounts:grants")), (user.display_name, "")],
+            "grants": held.select_related("unit", "user", "given_by").order_by("-id"),
+            "today": clock.today(),
+            "state": queries.state_of(user),
+            "may_look_after": queries.may_look_after_account(by, user),
+            "may_manage": bool(by.reaches(Can.MANAGE_GRANTS)) and user.pk != by.pk,
+        },
+    )
+
+
+@never_cache
+@require_POST
+@policy(Can.LOOK_AFTER_ACCOUNTS)
+def reset_password(request: Request, public_id: UUID) -> HttpResponse:
+    user = account_to(request, public_id)
+    password = new_password()
+    actions.set_password(user, password, by=self_of(request))
+    return password_page(request, user, password)
+
+
+@require_POST
+@policy(Can.LOOK_AFTER_ACCOUNTS)
+def unlock(request: Request, public_id: UUID) -> HttpResponse:
+    user = account_to(request, public_id)
+    actions.unlock(user, by=self_of(request))
+    messages.success(request, _("%(user)s may try again now.") % {"user": user.display_name})
+    return redirect("accounts:account", user.public_id)
+
+
+@require_POST
+@policy(Can.LOOK_AFTER_ACCOUNTS)
+def end_sessions(request: Request, public_id: UUID) -> HttpResponse:
+    user = account_to(request, public_id)
+    actions.end_sessions(user, by=self_of(request))
+    messages.success(request, _("%(user)s is signed out everywhere.") % {"user": user.display_name})
+    return redirect("accounts:account", user.public_id)
+
+
+@require_POST
+@policy(Can.MANAGE_GRANTS)
+def close_account(request: Request, public_id: UUID) -> HttpResponse:
+    user = account_to(request, public_id)
+    actions.deactivate_user(user, by=self_of(request))
+    messages.success(request, _("The account of %(user)s is closed.") % {"user": user.display_name})
+    return redirect("accounts:account", user.public_id)
+
+
+def password_page(
+    request: Request, user: User, password: str, unit: Unit | None = None
+) -> HttpResponse:
+    context = {"account": user, "password": password, "unit": unit}
+    return render(request, "accounts/password.html", context)
