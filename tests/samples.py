@@ -16,6 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from nennep.core.checks import policy_of
 from nennep.core.policies import Policy
 from nennep.members.forms import CHANGES
+from nennep.organisation.forms import CHANGES as CHANGES_OF_UNITS
 
 
 class Reach(Enum):
@@ -110,15 +111,6 @@ SAMPLES: dict[str, Sample] = {
     "members:figures": Sample("cell"),
     "members:member": Sample("member"),
     "organisation:unit": Sample("unit"),
-    "organisation:create": Sample("unit"),
-    "organisation:rename": Sample("unit"),
-    "organisation:change-kind": Sample("unit"),
-    "organisation:change-block": Sample("unit"),
-    "organisation:move": Sample("unit"),
-    "organisation:close": Sample("unit"),
-    "organisation:national-code": Sample("unit"),
-    "organisation:begin-term": Sample("unit"),
-    "organisation:open-party-group": Sample("unit"),
     "organisation:end-term": _of_unit("term"),
     "organisation:close-party-group": _of_unit("party_group"),
     "reports:published": Sample("review"),
@@ -160,6 +152,7 @@ class Address:
 
 
 # Changes of a member are one view under many addresses.
+SAMPLES |= {f"organisation:{change.name}": Sample("unit") for change in CHANGES_OF_UNITS.values()}
 SAMPLES |= {f"members:change-{slug}": Sample("member") for slug in CHANGES}
 
 

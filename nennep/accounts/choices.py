@@ -71,6 +71,7 @@ TRAIL_DETAILS = {
     "ends_on": _("last day"),
     "last_day": _("last day"),
     "successor": _("goes on as"),
+    "also": _("and in part as"),
     "is_principal": _("principal"),
     "unusual": _("unusual place"),
     "reads_content": _("reads minutes and names"),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -18,7 +19,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 from nennep.core import clock, trail
 from nennep.core.person import Person
 from nennep.core.policies import policy
-from nennep.core.refusal import Refusal
 from nennep.core.scoping import fetch, may
 from nennep.members import actions
 from nennep.members.choices import Can
@@ -43,6 +43,7 @@ from nennep.members.queries import (
     visible_ids,
 )
 from nennep.organisation.models import Unit
+from nennep.ui.asking import ask, taken
 from nennep.ui.http import Request
 
 PAGE = 50
@@ -95,12 +96,11 @@ def _asked_day(request: Request) -> tuple[DayForm, date]:
     return form, asked or clock.today()
 
 
-def _crumbs(unit: Unit | None = None, *more: tuple[str, str]) -> Crumbs:
-    crumbs = [(_("Members"), reverse("members:search"))]
-    if unit is not None:
-        crumbs.append((unit.name, reverse("members:roll", args=[unit.code])))
-    crumbs += more
-    return [*crumbs[:-1], (crumbs[-1][0], "")]
+def _way_to(unit: Unit) -> Crumbs:
+    return [
+        (_("Members"), reverse("members:search")),
+        (unit.name, reverse("members:roll", args=[unit.code])),
+    ]
 
 
 @require_GET
@@ -112,7 +112,7 @@ def roll(request: Request, code: str) -> HttpResponse:
         "unit": unit,
         "day": day,
         "form": form,
-        "crumbs": _crumbs(unit),
+        "crumbs": [*_way_to(unit)[:-1], (unit.name, "")],
         "may_manage": may(request.user, Can.MANAGE_MEMBERS, unit),
     }
     if not unit.is_cell:
@@ -146,16 +146,6 @@ def _groups(unit: Unit) -> dict[int, str]:
     return dict(unit.party_groups.values_list("pk", "name"))
 
 
-def _done(form: Form, act: Callable[[], object]) -> bool:
-    """Whether the action took it; a refusal stands beside its field."""
-    try:
-        act()
-    except Refusal as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-        return False
-    return True
-
-
 @require_http_methods(["GET", "POST"])
 @policy(Can.MANAGE_MEMBERS)
 def admit(request: Request, code: str) -> HttpResponse:
@@ -167,7 +157,7 @@ def admit(request: Request, code: str) -> HttpResponse:
         twins = possible_duplicates(given["full_name"], given["birth_date"], request.user)
         if twins and not given["is_another"]:
             form.ask_whether_another()
-        elif _done(form, lambda: actions.admit_member(unit, **form.admitted(), by=request.user)):
+        elif taken(form, lambda: actions.admit_member(unit, **form.admitted(), by=request.user)):
             messages.success(request, _("%(name)s is on the roll.") % {"name": given["full_name"]})
             return redirect("members:roll", code=unit.code)
     return _form_page(
@@ -185,7 +175,7 @@ def admit(request: Request, code: str) -> HttpResponse:
 def welcome(request: Request, code: str) -> HttpResponse:
     unit = _unit(request, code, Can.MANAGE_MEMBERS)
     form = GuestForm(request.POST or None)
-    if form.is_valid() and _done(
+    if form.is_valid() and taken(
         form,
         lambda: actions.welcome_guest_member(unit, **form.cleaned_data, by=request.user),
     ):
@@ -207,7 +197,7 @@ def figures(request: Request, code: str) -> HttpResponse:
     present = StrengthFigure.objects.filter(unit=unit, valid_to__isnull=True).first()
     initial = {name: getattr(present, name) for name in FiguresForm.NUMBERS} if present else {}
     form = FiguresForm(request.POST or None, initial=initial)
-    if form.is_valid() and _done(
+    if form.is_valid() and taken(
         form,
         lambda: actions.enter_strength_figures(unit, **form.cleaned_data, by=request.user),
     ):
@@ -223,13 +213,20 @@ def figures(request: Request, code: str) -> HttpResponse:
 
 
 def _form_page(
-    request: Request, form: Form, unit: Unit, title: str, lead: str, **more: object
+    request: Request, form: Form, unit: Unit, title: str, lead: str, **more: Any
 ) -> HttpResponse:
-    page = {"form": form, "unit": unit, "title": title, "lead": lead}
-    page["crumbs"] = _crumbs(unit, (title, ""))
-    page["back_url"] = reverse("members:roll", args=[unit.code])
-    status = 422 if form.errors else 200
-    return render(request, "members/form.html", page | more, status=status)
+    """A form about the roll of a cell."""
+    return ask(
+        request,
+        form,
+        title=title,
+        about=unit.name,
+        lead=lead,
+        back_url=reverse("members:roll", args=[unit.code]),
+        crumbs=_way_to(unit),
+        template="members/form.html",
+        **more,
+    )
 
 
 @require_GET
@@ -251,7 +248,7 @@ def member(request: Request, public_id: UUID) -> HttpResponse:
             "links": links,
             "may_manage": may_manage,
             "today": clock.today(),
-            "crumbs": _crumbs(person.unit, (person.full_name, "")),
+            "crumbs": [*_way_to(person.unit), (person.full_name, "")],
         },
     )
 
@@ -263,24 +260,24 @@ def change(request: Request, public_id: UUID, slug: str) -> HttpResponse:
     person = _member(request, public_id, Can.MANAGE_MEMBERS)
     asked = CHANGES[slug]
     form = asked.form(request.POST or None, member=person, person=request.user)
-    if form.is_valid() and _done(form, form.carry_out):
+    if form.is_valid() and taken(form, form.carry_out):
         messages.success(request, _("Recorded."))
         return _back_to(request, person)
     if form.looks_at:
         trail.record_look(form.looks_at, person, by=request.user)
-    title = str(asked.label)
     own_page = reverse("members:member", args=[public_id])
-    page = {
-        "form": form,
-        "unit": person.unit,
-        "member": person,
-        "title": title,
-        "lead": asked.lead,
-        "back_url": own_page,
-        "crumbs": _crumbs(person.unit, (person.full_name, own_page), (title, "")),
-        "is_empty": _offers_nothing(form),
-    }
-    return render(request, "members/form.html", page, status=422 if form.errors else 200)
+    return ask(
+        request,
+        form,
+        title=str(asked.label),
+        about=f"{person.full_name}, {person.unit.name}",
+        lead=asked.lead,
+        back_url=own_page,
+        crumbs=[*_way_to(person.unit), (person.full_name, own_page)],
+        draft=None if form.keeps_draft else "",
+        template="members/form.html",
+        is_empty=_offers_nothing(form),
+    )
 
 
 def _offers_nothing(form: Form) -> bool:

@@ -116,6 +116,12 @@ def neighbours_first(units: UnitQuerySet, unit: Unit) -> UnitQuerySet:
     return alike.order_by(beside, "sort_key", "id")
 
 
+def possible_successors(unit: Unit, person: Person) -> UnitQuerySet:
+    """Neighbours first: most units go on as one beside them."""
+    reached = Unit.objects.where_may(person, Can.MANAGE_UNITS).living().exclude(pk=unit.pk)
+    return neighbours_first(reached, unit)
+
+
 @dataclass(frozen=True)
 class Life:
     """What is recorded of a unit through time."""
@@ -125,15 +131,21 @@ class Life:
     party_groups: list[PartyGroup]
     origins: list[Lineage]
     successions: list[Lineage]
+    linked: set[int]  # whose page, of those it comes from and goes on as, the person may open
 
 
-def life_of(unit: Unit) -> Life:
+def life_of(unit: Unit, person: Person) -> Life:
+    origins = list(unit.origins.select_related("predecessor").order_by("on"))
+    successions = list(unit.successions.select_related("successor").order_by("on", "-is_principal"))
+    kin = {line.predecessor_id for line in origins} | {line.successor_id for line in successions}
+    visible = Unit.objects.visible_to(person).filter(pk__in=kin)
     return Life(
         places=list(unit.placements.select_related("parent").order_by("-valid_from")),
         bodies=list(unit.bodies.prefetch_related("terms").order_by("id")),
         party_groups=list(unit.party_groups.all()) if unit.is_cell else [],
-        origins=list(unit.origins.select_related("predecessor").order_by("on")),
-        successions=list(unit.successions.select_related("successor").order_by("on")),
+        origins=origins,
+        successions=successions,
+        linked=set(visible.order_by().values_list("pk", flat=True)),
     )
 
 

@@ -133,14 +133,39 @@ class NamedRowField(forms.CharField):
 
     def clean(self, value: Any) -> Any:
         text = super().clean(value)
-        if not text or self.rows is None:
-            return None
-        found = list(self.rows.filter(code=text.strip().upper())[:1])
-        found = found or list(self.rows.filter(folded_name=fold(text))[:2])
-        if len(found) == 1:
-            return found[0]
-        if found:
-            raise ValidationError(gettext("Several organisations have this name. Type the code."))
-        raise ValidationError(
-            gettext("No such organisation can be chosen here. Type its code or its whole name.")
-        )
+        return found_in(self.rows, text) if text and self.rows is not None else None
+
+
+class NamedRowsField(forms.CharField):
+    """Several of the rows offered, one a line."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        lines = forms.Textarea(attrs={"rows": 3, "autocomplete": "off"})
+        super().__init__(widget=lines, **kwargs)
+        self.rows: QuerySet[Any] | None = None
+
+    def offer(self, rows: QuerySet[Any]) -> None:
+        self.rows = rows
+
+    def clean(self, value: Any) -> list[Any]:
+        lines = super().clean(value).splitlines()
+        return list(dict.fromkeys(self._found(line.strip()) for line in lines if line.strip()))
+
+    def _found(self, line: str) -> Any:
+        assert self.rows is not None  # noqa: S101 -- offered before anything is asked
+        try:
+            return found_in(self.rows, line)
+        except ValidationError as error:
+            raise ValidationError(f"“{line}”: {error.message}") from error
+
+
+def found_in(rows: QuerySet[Any], text: str) -> Any:
+    found = list(rows.filter(code=text.strip().upper())[:1])
+    found = found or list(rows.filter(folded_name=fold(text))[:2])
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise ValidationError(gettext("Several organisations have this name. Type the code."))
+    raise ValidationError(
+        gettext("No such organisation can be chosen here. Type its code or its whole name.")
+    )

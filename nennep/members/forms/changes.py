@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 class ChangeForm(forms.Form):
     """Knows the member and the person; `carry_out` calls the one action it stands for."""
 
+    # What is kept sealed here is not left readable on the device either.
+    keeps_draft = True
+
     def __init__(self, *args: Any, member: Member, person: Person, **kwargs: Any) -> None:
         self.member = member
         self.person = person
@@ -271,6 +274,7 @@ class PhoneForm(ChangeForm):
 
 
 class CardForm(ChangeForm):
+    keeps_draft = False
     number = forms.CharField(
         label=_("Card number"),
         required=False,

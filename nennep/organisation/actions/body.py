@@ -56,20 +56,20 @@ def begin_term(
 
 
 @transaction.atomic
-def end_term(term: Term, *, ends_on: date, by: Person) -> Term:
+def end_term(term: Term, *, last_day: date, by: Person) -> Term:
     body = _locked_body(term.body)
     term = Term.objects.get(pk=term.pk)
-    if ends_on < term.starts_on:
+    if last_day < term.starts_on:
         raise Refusal(
             _("The term began on %(day)s. Give that day or a later one.")
             % {"day": vn_date(term.starts_on)},
             code="term_ends_before_it_begins",
-            field="ends_on",
+            field="last_day",
         )
-    _refuse_overlap(body, term.starts_on, ends_on, term.pk)
-    term.ends_on = ends_on
+    _refuse_overlap(body, term.starts_on, last_day, term.pk)
+    term.ends_on = last_day
     term.save(update_fields=["ends_on"])
-    trail.record("term ended", body, by=by, label=term.label, ends_on=ends_on)
+    trail.record("term ended", body, by=by, label=term.label, ends_on=last_day)
     _tell(body)
     return term
 

@@ -1,6 +1,6 @@
 """A unit ends, and another goes on in its place."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -10,7 +10,13 @@ from nennep.core import facts, trail
 from nennep.core.person import Person
 from nennep.core.refusal import Refusal
 from nennep.core.text import vn_date
-from nennep.organisation.actions.tree import locked, present_place, refuse_day, told
+from nennep.organisation.actions.tree import (
+    locked,
+    present_place,
+    refuse_day,
+    refuse_future,
+    told,
+)
 from nennep.organisation.models import Lineage, PartyGroup, Placement, Term, Unit
 
 CloseCheck = Callable[[Unit, date], None]
@@ -31,32 +37,53 @@ def refuse_people(unit: Unit, last_day: date) -> None:
 
 
 @transaction.atomic
-def close_unit(unit: Unit, *, last_day: date, by: Person, successor: Unit | None = None) -> Unit:
-    """The unit's last day. Its place, terms and party groups end with it; nothing is deleted."""
+def close_unit(
+    unit: Unit,
+    *,
+    last_day: date,
+    by: Person,
+    successor: Unit | None = None,
+    also: Sequence[Unit] = (),
+) -> Unit:
+    """The unit's last day. Its place, terms and party groups end with it; nothing is deleted.
+
+    It goes on as `successor`, where its months stand in the structure of now, and in part as each
+    of the others.
+    """
     unit = locked(unit)
     place = present_place(unit)
-    refuse_day(unit, place, last_day)
+    refuse_day(unit, place, last_day, "last_day")
     _refuse_top(unit)
     _refuse_those_below(unit, last_day)
     refuse_people(unit, last_day)
+    first_day = last_day + timedelta(days=1)
     if successor is not None:
-        _write_lineage(unit, successor, last_day + timedelta(days=1), is_principal=True)
+        _write_lineage(unit, successor, first_day, is_principal=True)
+    for other in also:
+        _write_lineage(unit, other, first_day, is_principal=False, field="also")
     Placement.objects.filter(pk=place.pk).update(valid_to=last_day)
     unit.ended_on = last_day
     unit.save(update_fields=["ended_on"])
     _end_terms(unit, last_day)
     PartyGroup.objects.filter(unit=unit, valid_to__isnull=True).update(valid_to=last_day)
     code = successor.code if successor else ""
-    return told("unit closed", unit, by=by, last_day=last_day, successor=code)
+    others = {"also": ", ".join(other.code for other in also)} if also else {}
+    return told("unit closed", unit, by=by, last_day=last_day, successor=code, **others)
 
 
 @transaction.atomic
 def write_lineage(
     predecessor: Unit, successor: Unit, *, on: date, by: Person, is_principal: bool = True
 ) -> Lineage:
-    """`successor` goes on as `predecessor` from its first day `on`."""
+    """`successor` goes on as `predecessor` from its first day `on`; in part where not principal.
+
+    A part of a unit may go on elsewhere while the unit itself lives.
+    """
     predecessor = locked(predecessor)
-    if predecessor.ended_on is None or on <= predecessor.ended_on:
+    lives = predecessor.ended_on is None or on <= predecessor.ended_on
+    if lives:
+        refuse_future(on)
+    if lives and is_principal:
         raise Refusal(
             _("“%(unit)s” has not ended before %(day)s. Close it first.")
             % {"unit": predecessor.name, "day": vn_date(on)},
@@ -76,13 +103,20 @@ def write_lineage(
     return lineage
 
 
-def _write_lineage(predecessor: Unit, successor: Unit, on: date, *, is_principal: bool) -> Lineage:
+def _write_lineage(
+    predecessor: Unit,
+    successor: Unit,
+    on: date,
+    *,
+    is_principal: bool,
+    field: str = "successor",
+) -> Lineage:
     successor = Unit.objects.get(pk=successor.pk)
     if successor.pk == predecessor.pk:
         raise Refusal(
             _("An organisation cannot go on as itself. Choose another."),
             code="own_successor",
-            field="successor",
+            field=field,
         )
     lives = successor.founded_on <= on and (successor.ended_on is None or successor.ended_on >= on)
     if not lives:
@@ -90,22 +124,28 @@ def _write_lineage(predecessor: Unit, successor: Unit, on: date, *, is_principal
             _("“%(unit)s” does not exist on %(day)s. Choose one that does.")
             % {"unit": successor.name, "day": vn_date(on)},
             code="successor_not_there",
-            field="successor",
+            field=field,
         )
-    _refuse_second(predecessor, successor, is_principal=is_principal)
-    return Lineage.objects.create(
-        predecessor=predecessor, successor=successor, on=on, is_principal=is_principal
+    _refuse_second(predecessor, successor, is_principal=is_principal, field=field)
+    lineage, _was_made = Lineage.objects.update_or_create(
+        predecessor=predecessor,
+        successor=successor,
+        defaults={"is_principal": is_principal},
+        create_defaults={"is_principal": is_principal, "on": on},
     )
+    return lineage
 
 
-def _refuse_second(predecessor: Unit, successor: Unit, *, is_principal: bool) -> None:
+def _refuse_second(predecessor: Unit, successor: Unit, *, is_principal: bool, field: str) -> None:
+    """One principal successor; one that was recorded as a part may become it."""
     written = Lineage.objects.filter(predecessor=predecessor)
-    if written.filter(successor=successor).exists():
+    known = written.filter(successor=successor).first()
+    if known is not None and (known.is_principal or not is_principal):
         raise Refusal(
             _("“%(successor)s” is recorded as a successor of “%(unit)s” already.")
             % {"successor": successor.name, "unit": predecessor.name},
             code="lineage_written",
-            field="successor",
+            field=field,
         )
     if is_principal and written.filter(is_principal=True).exists():
         raise Refusal(
@@ -114,7 +154,7 @@ def _refuse_second(predecessor: Unit, successor: Unit, *, is_principal: bool) ->
             )
             % {"unit": predecessor.name},
             code="principal_written",
-            field="successor",
+            field=field,
         )
 
 

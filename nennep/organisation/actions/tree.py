@@ -44,15 +44,15 @@ def present_place(unit: Unit) -> Placement:
     return place
 
 
-def refuse_day(unit: Unit, place: Placement, day: date) -> None:
+def refuse_day(unit: Unit, place: Placement, day: date, field: str = "on") -> None:
     """Changes are recorded in the order of their days, none before the unit and none ahead of time."""
-    refuse_future(day)
+    refuse_future(day, field)
     if day < unit.founded_on:
         raise Refusal(
             _("“%(unit)s” was founded on %(day)s. Give that day or a later one.")
             % {"unit": unit.name, "day": vn_date(unit.founded_on)},
             code="before_founding",
-            field="on",
+            field=field,
         )
     if day < place.valid_from:
         raise Refusal(
@@ -62,7 +62,7 @@ def refuse_day(unit: Unit, place: Placement, day: date) -> None:
             )
             % {"unit": unit.name, "day": vn_date(place.valid_from)},
             code="before_latest_place",
-            field="on",
+            field=field,
         )
 
 

@@ -42,7 +42,7 @@ def test_a_new_term_ends_the_one_that_runs(told):
     old.refresh_from_db()
     assert (old.ends_on, new.ends_on) == (date(2022, 6, 30), None)
     assert told == [("ONE", "place", None)]
-    ended = actions.end_term(new, ends_on=DAY, by=SOMEBODY)
+    ended = actions.end_term(new, last_day=DAY, by=SOMEBODY)
     assert ended.ends_on == DAY
     assert Body.objects.get().terms.count() == 2
     assert verbs()[-2:] == ["term begun", "term ended"]
@@ -65,10 +65,10 @@ def test_terms_that_are_refused():
     refused("terms_overlap", begin(starts_on=date(2021, 6, 1)))
     refused(
         "term_ends_before_it_begins",
-        lambda: actions.end_term(first, ends_on=date(2019, 1, 1), by=SOMEBODY),
+        lambda: actions.end_term(first, last_day=date(2019, 1, 1), by=SOMEBODY),
     )
     begin(starts_on=date(2022, 1, 1))()
-    refused("terms_overlap", lambda: actions.end_term(first, ends_on=DAY, by=SOMEBODY))
+    refused("terms_overlap", lambda: actions.end_term(first, last_day=DAY, by=SOMEBODY))
 
 
 def test_a_party_group_lives_in_its_cell():

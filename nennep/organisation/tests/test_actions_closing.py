@@ -6,6 +6,7 @@ from nennep.core.refusal import Refusal
 from nennep.organisation import actions
 from nennep.organisation.choices import Block, BodyKind
 from nennep.organisation.models import Lineage, PartyGroup, Term
+from nennep.organisation.queries import principal_successors
 from nennep.organisation.tests.factories import (
     FOUNDED,
     SOMEBODY,
@@ -95,3 +96,45 @@ def test_a_unit_has_one_principal_successor_and_any_number_of_others():
     refused("principal_written", write(second))
     write(second, is_principal=False)()
     assert Lineage.objects.filter(predecessor=cell).count() == 2
+
+
+def test_a_divided_unit_goes_on_as_one_and_in_part_as_others(told):
+    committee = make_committee()
+    cell, first, second, third = (make_cell(parent=committee) for _ in range(4))
+
+    actions.close_unit(cell, last_day=DAY, by=SOMEBODY, successor=first, also=[second, third])
+
+    written = Lineage.objects.filter(predecessor=cell, on=DAY + timedelta(days=1))
+    assert sorted(written.values_list("successor", "is_principal")) == sorted(
+        [(first.pk, True), (second.pk, False), (third.pk, False)]
+    )
+    assert principal_successors() == {cell.pk: first.pk}
+
+
+def test_one_unit_is_not_both_the_principal_successor_and_a_further_one():
+    committee = make_committee()
+    cell, other = make_cell(parent=committee), make_cell(parent=committee)
+
+    refused(
+        "lineage_written",
+        lambda: actions.close_unit(cell, last_day=DAY, by=SOMEBODY, successor=other, also=[other]),
+    )
+    assert not Lineage.objects.exists()
+
+
+def test_a_part_goes_on_elsewhere_while_the_unit_lives_and_later_becomes_the_principal_one():
+    committee = make_committee()
+    cell, other = make_cell(parent=committee), make_cell(parent=committee)
+
+    def write(on, **more):
+        return lambda: actions.write_lineage(cell, other, on=on, by=SOMEBODY, **more)
+
+    refused("predecessor_lives", write(DAY))
+    refused("future_day", write(date(2024, 6, 14), is_principal=False))
+    write(DAY, is_principal=False)()
+    assert principal_successors() == {}
+
+    actions.close_unit(cell, last_day=date(2024, 1, 31), by=SOMEBODY, successor=other)
+
+    assert principal_successors() == {cell.pk: other.pk}
+    assert Lineage.objects.get().on == DAY

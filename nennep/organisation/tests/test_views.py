@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from nennep.organisation import actions, queries
 from nennep.organisation.choices import Block, BodyKind, UnitKind
+from nennep.organisation.forms import CHANGES
 from nennep.organisation.models import PartyGroup, Term, Unit
 from nennep.organisation.tests.factories import (
     SOMEBODY,
@@ -234,12 +235,81 @@ def test_terms_and_groups_begin_and_end(client, officer):
     assert client.get(address("end-term", officer, term.pk)).status_code == 404
 
 
-@pytest.mark.parametrize("name", ["create", "rename", "change-kind", "change-block", "move",
-                                  "close", "national-code", "begin-term", "open-party-group"])  # fmt: skip
+@pytest.mark.parametrize("name", [change.name for change in CHANGES.values()])
 def test_every_form_opens(client, officer, name):
     committee = make_committee(parent=officer)
 
     assert client.get(address(name, committee)).status_code == 200
+
+
+def test_a_unit_is_divided_when_it_ends_and_the_page_says_who_goes_on(client, officer):
+    old, one, two, three = (make_committee(f"Xã {w}", parent=officer) for w in "ABCD")
+
+    post(
+        client, "close", old, last_day="2023-05-10", successor=one.code, also=f"{two.code}\nxa d\n"
+    )
+
+    page = client.get(address("unit", old)).content.decode()
+    assert page.index("Xã B") < page.index("Xã C") < page.index("Xã D")
+    assert page.count("(in part)") == 2
+    assert f'href="{address("unit", three)}"' in page
+    assert "goes on here from 11-5-2023" in client.get(address("unit", two)).content.decode()
+
+
+def test_the_line_that_cannot_be_chosen_is_named(client, officer):
+    old, one = make_committee("Xã A", parent=officer), make_committee("Xã B", parent=officer)
+
+    answer = post(client, "close", old, last_day="2023-05-10", also=f"{one.code}\nXã Lạ")
+
+    assert answer.context["form"].errors["also"][0].startswith("“Xã Lạ”: No such organisation")
+    assert f"{one.code}\nXã Lạ" in answer.content.decode()
+
+
+def test_a_successor_is_recorded_after_the_end_and_the_first_may_be_the_principal_one(
+    client, officer
+):
+    old, one, two = (make_committee(f"Xã {w}", parent=officer) for w in "ABC")
+    post(client, "close", old, last_day="2023-05-10")
+    page = client.get(address("unit", old)).content.decode()
+    assert address("record-successor", old) in page
+    assert address("rename", old) not in page
+
+    post(client, "record-successor", old, successor=one.code, on="2023-05-11", is_principal="on")
+    assert "is_principal" not in client.get(address("record-successor", old)).context["form"].fields
+    post(client, "record-successor", old, successor=two.code, on="2023-05-11")
+
+    assert list(old.successions.order_by("id").values_list("successor", "is_principal")) == [
+        (one.pk, True),
+        (two.pk, False),
+    ]
+
+
+def test_a_part_is_divided_off_while_the_unit_lives(client, officer):
+    old, new = make_committee("Xã A", parent=officer), make_committee("Xã B", parent=officer)
+
+    post(client, "record-part", old, successor=new.code, on="2023-05-10")
+
+    assert list(old.successions.values_list("successor", "is_principal")) == [(new.pk, False)]
+    refused = post(client, "record-part", old, successor=new.code, on="2023-05-10")
+    assert "recorded as a successor" in refused.context["form"].errors["successor"][0]
+
+
+def test_a_successor_out_of_sight_is_named_without_a_link(client, officer):
+    old, outside = make_committee("Xã A", parent=officer), make_committee("Xã Ngoài")
+    actions.close_unit(old, last_day=DAY, by=SOMEBODY, successor=outside)
+
+    page = client.get(address("unit", old)).content.decode()
+
+    assert "Xã Ngoài" in page
+    assert address("unit", outside) not in page
+
+
+def test_a_day_that_cannot_be_stands_beside_the_day(client, officer):
+    committee = make_committee(parent=officer)
+
+    answer = post(client, "close", committee, last_day="2030-01-01")
+
+    assert list(answer.context["form"].errors) == ["last_day"]
 
 
 def queries_for(client, url, django_assert_max_num_queries):
