@@ -1,10 +1,9 @@
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -29,11 +28,12 @@ from nennep.regulations.forms import (
     WithdrawForm,
     initial_of,
 )
-from nennep.regulations.models import Basis, CalendarDay, RuleValue
+from nennep.regulations.models import Basis, CalendarDay, RuleValue, RuleValueQuerySet
+from nennep.ui.asking import ask, taken
 from nennep.ui.http import Request
 
 
-def _values() -> Any:
+def _values() -> RuleValueQuerySet:
     return RuleValue.objects.select_related("basis", "entered_by", "confirmed_by")
 
 
@@ -45,19 +45,26 @@ def _managing_all(request: Request) -> bool:
     return queries.may_manage(request.user, "")
 
 
-def _refuse_strangers(request: Request, scope_path: str = "") -> None:
-    if not queries.may_manage(request.user, scope_path):
+def _refuse_strangers(request: Request) -> None:
+    if not _managing_all(request):
         raise PermissionDenied
 
 
-def _done(form: Form, act: Callable[[], object]) -> bool:
-    """Whether the action took it; a refusal stands beside its field."""
-    try:
-        act()
-    except Refusal as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-        return False
-    return True
+def _managed(request: Request, public_id: UUID) -> RuleValue:
+    return fetch(_values(), request.user, Can.MANAGE_RULES, public_id=public_id)
+
+
+def _managed_basis(request: Request, public_id: UUID) -> Basis:
+    _refuse_strangers(request)
+    return get_object_or_404(Basis, public_id=public_id)
+
+
+def _way_to(name: str) -> list[tuple[str, str]]:
+    """The list of rules, or the list of documents below it."""
+    way = [(_("Rules"), reverse("regulations:list"))]
+    if name == "bases":
+        way.append((_("Documents"), reverse("regulations:bases")))
+    return way
 
 
 @require_GET
@@ -82,11 +89,13 @@ def rule_list(request: Request) -> HttpResponse:
 @policy(Can.VIEW_RULES)
 def rule_detail(request: Request, public_id: UUID) -> HttpResponse:
     value = fetch(_values(), request.user, Can.VIEW_RULES, public_id=public_id)
+    row = queries.rows_of([value])[0]
     return render(
         request,
         "regulations/detail.html",
         {
-            "row": queries.rows_of([value])[0],
+            "crumbs": [*_way_to("list"), (row.label, "")],
+            "row": row,
             "value": value,
             "lines": [_line(row) for row in queries.value_lines(value.key, value.value)],
             "past": queries.past_of(value),
@@ -113,8 +122,7 @@ def _line(row: Mapping[str, Any]) -> dict[str, Any]:
 @require_POST
 @policy(Can.MANAGE_RULES)
 def confirm(request: Request, public_id: UUID) -> HttpResponse:
-    value = fetch(_values(), request.user, Can.MANAGE_RULES, public_id=public_id)
-    actions.confirm_value(value, by=request.user)
+    actions.confirm(_managed(request, public_id), by=request.user)
     messages.success(request, _("Recorded as checked against the original."))
     return redirect("regulations:detail", public_id)
 
@@ -122,8 +130,7 @@ def confirm(request: Request, public_id: UUID) -> HttpResponse:
 @require_POST
 @policy(Can.MANAGE_RULES)
 def unconfirm(request: Request, public_id: UUID) -> HttpResponse:
-    value = fetch(_values(), request.user, Can.MANAGE_RULES, public_id=public_id)
-    actions.unconfirm_value(value, by=request.user)
+    actions.unconfirm(_managed(request, public_id), by=request.user)
     messages.success(request, _("The check was taken back."))
     return redirect("regulations:detail", public_id)
 
@@ -131,7 +138,7 @@ def unconfirm(request: Request, public_id: UUID) -> HttpResponse:
 @require_POST
 @policy(Can.MANAGE_RULES)
 def withdraw(request: Request, public_id: UUID) -> HttpResponse:
-    value = fetch(_values(), request.user, Can.MANAGE_RULES, public_id=public_id)
+    value = _managed(request, public_id)
     form = WithdrawForm(request.POST)
     if not form.is_valid():
         raise Refusal(_("Give the last day of the rule."), code="day_missing", field="last_day")
@@ -143,31 +150,33 @@ def withdraw(request: Request, public_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @policy(Can.MANAGE_RULES)
 def replace(request: Request, public_id: UUID) -> HttpResponse:
-    value = fetch(_values(), request.user, Can.MANAGE_RULES, public_id=public_id)
+    value = _managed(request, public_id)
     if value.key not in queries.known_keys():
         raise Refusal(_("No part of the program uses this rule any more."), code="unknown_rule")
     form = ReplaceForm(
         request.POST or None, key=value.key, shown=value.value, initial=initial_of(value)
     )
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        if _done(
-            form,
-            lambda: actions.replace_value(
-                value,
-                value=form.value(),
-                since=given["since"],
-                basis=given["basis"],
-                clause=given["clause"],
-                mark=given["mark"],
-                note=given["note"],
-                by=request.user,
-            ),
-        ):
-            messages.success(request, _("The new value is entered; the old one is kept."))
-            return redirect("regulations:detail", public_id)
-    context = {"form": form, "value": value, "row": queries.rows_of([value])[0]}
-    return render(request, "regulations/replace.html", context, status=422 if form.errors else 200)
+    if form.is_valid() and taken(form, lambda: _replace(value, form, request)):
+        messages.success(request, _("The new value is entered; the old one is kept."))
+        return redirect("regulations:detail", public_id)
+    row, own_page = queries.rows_of([value])[0], reverse("regulations:detail", args=[public_id])
+    now = _("Now: %(shown)s. Meetings before the day you give are judged by this value for ever.")
+    return ask(
+        request,
+        form,
+        title=_("Change a rule from a day on"),
+        about=row.label,
+        lead=now % {"shown": row.shown},
+        submit=_("Enter the new value"),
+        back_url=own_page,
+        crumbs=[*_way_to("list"), (row.label, own_page)],
+    )
+
+
+def _replace(value: RuleValue, form: ReplaceForm, request: Request) -> None:
+    given = form.cleaned_data
+    source = {name: given[name] for name in ("since", "basis", "clause", "mark", "note")}
+    actions.replace_value(value, value=form.value(), **source, by=request.user)
 
 
 @require_http_methods(["GET", "POST"])
@@ -175,20 +184,36 @@ def replace(request: Request, public_id: UUID) -> HttpResponse:
 def enter(request: Request) -> HttpResponse:
     key = request.GET.get("key", "")
     if key not in queries.known_keys():
-        return render(request, "regulations/choose.html", {"form": RuleChoiceForm()})
+        page = {"form": RuleChoiceForm(), "crumbs": [*_way_to("list"), (_("Enter a rule"), "")]}
+        return render(request, "regulations/choose.html", page)
     form = EnterForm(request.POST or None, key=key)
-    if request.method == "POST" and form.is_valid():
-        place = form.cleaned_data["place"]
-        scope = queries.scope_of(request.user, place) if place else ""
-        if scope is None:
-            form.add_error("place", _("There is no unit with this code where you manage rules."))
-        elif not queries.may_manage(request.user, scope):
-            form.add_error("place", _("You manage rules for a part only. Give the unit's code."))
-        elif _done(form, lambda: _enter(request, key, scope, form)):
-            messages.success(request, _("The rule is entered."))
-            return redirect(f"{reverse('regulations:list')}?key={key}")
-    context = {"form": form, "key": key, "label": queries.rule_label(key)}
-    return render(request, "regulations/enter.html", context, status=422 if form.errors else 200)
+    if form.is_valid() and _is_entered(request, key, form):
+        messages.success(request, _("The rule is entered."))
+        return redirect(f"{reverse('regulations:list')}?key={key}")
+    return ask(
+        request,
+        form,
+        title=queries.rule_label(key),
+        lead=_(
+            "A value for one unit holds for everything below it too, and goes before the general one."
+        ),
+        submit=_("Enter the rule"),
+        back_url=reverse("regulations:list"),
+        crumbs=[*_way_to("list"), (_("Enter a rule"), reverse("regulations:enter"))],
+        draft=f"rule-new-{key}",
+    )
+
+
+def _is_entered(request: Request, key: str, form: EnterForm) -> bool:
+    place = form.cleaned_data["place"]
+    scope = queries.scope_of(request.user, place) if place else ""
+    if scope is None:
+        form.add_error("place", _("There is no unit with this code where you manage rules."))
+    elif not queries.may_manage(request.user, scope):
+        form.add_error("place", _("You manage rules for a part only. Give the unit's code."))
+    else:
+        return taken(form, lambda: _enter(request, key, scope, form))
+    return False
 
 
 def _enter(request: Request, key: str, scope_path: str, form: EnterForm) -> None:
@@ -210,7 +235,11 @@ def _enter(request: Request, key: str, scope_path: str, form: EnterForm) -> None
 @require_GET
 @policy(Can.VIEW_RULES)
 def basis_list(request: Request) -> HttpResponse:
-    context = {"bases": queries.bases_listed(), "may_manage": _managing_all(request)}
+    context = {
+        "crumbs": [*_way_to("list"), (_("Documents"), "")],
+        "bases": queries.bases_listed(),
+        "may_manage": _managing_all(request),
+    }
     return render(request, "regulations/bases.html", context)
 
 
@@ -223,6 +252,7 @@ def basis_detail(request: Request, public_id: UUID) -> HttpResponse:
         request,
         "regulations/basis.html",
         {
+            "crumbs": [*_way_to("bases"), (basis.symbol, "")],
             "basis": basis,
             "replaces": basis.replaces.all(),
             "rows": queries.rows_of(values),
@@ -235,9 +265,7 @@ def basis_detail(request: Request, public_id: UUID) -> HttpResponse:
 @require_POST
 @policy(Can.MANAGE_RULES)
 def confirm_basis(request: Request, public_id: UUID) -> HttpResponse:
-    _refuse_strangers(request)
-    basis = get_object_or_404(Basis, public_id=public_id)
-    actions.confirm_basis(basis, by=request.user)
+    actions.confirm(_managed_basis(request, public_id), by=request.user)
     messages.success(request, _("Recorded as checked against the original."))
     return redirect("regulations:basis", public_id)
 
@@ -245,9 +273,7 @@ def confirm_basis(request: Request, public_id: UUID) -> HttpResponse:
 @require_POST
 @policy(Can.MANAGE_RULES)
 def unconfirm_basis(request: Request, public_id: UUID) -> HttpResponse:
-    _refuse_strangers(request)
-    basis = get_object_or_404(Basis, public_id=public_id)
-    actions.unconfirm_basis(basis, by=request.user)
+    actions.unconfirm(_managed_basis(request, public_id), by=request.user)
     messages.success(request, _("The check was taken back."))
     return redirect("regulations:basis", public_id)
 
@@ -255,8 +281,7 @@ def unconfirm_basis(request: Request, public_id: UUID) -> HttpResponse:
 @require_POST
 @policy(Can.MANAGE_RULES)
 def replace_basis(request: Request, public_id: UUID) -> HttpResponse:
-    _refuse_strangers(request)
-    basis = get_object_or_404(Basis, public_id=public_id)
+    basis = _managed_basis(request, public_id)
     form = ReplacementForm(request.POST)
     if not form.is_valid():
         raise Refusal(
@@ -275,13 +300,18 @@ def add_basis(request: Request) -> HttpResponse:
     if (
         request.method == "POST"
         and form.is_valid()
-        and _done(form, lambda: actions.add_basis(**form.cleaned_data, by=request.user))
+        and taken(form, lambda: actions.add_basis(**form.cleaned_data, by=request.user))
     ):
         messages.success(request, _("The document is in the list."))
         return redirect("regulations:bases")
-    context = {"form": form}
-    return render(
-        request, "regulations/add_basis.html", context, status=422 if form.errors else 200
+    return ask(
+        request,
+        form,
+        title=_("Add a document"),
+        lead=_("Write what identifies it. Secret documents are not entered here."),
+        submit=_("Add the document"),
+        back_url=reverse("regulations:bases"),
+        crumbs=_way_to("bases"),
     )
 
 
@@ -306,6 +336,7 @@ def mark_day(request: Request) -> HttpResponse:
 def _calendar(request: Request, form: CalendarDayForm) -> dict[str, Any]:
     year = clock.today().year
     return {
+        "crumbs": [*_way_to("list"), (_("Working days"), "")],
         "form": form,
         "year": year,
         "holidays": queries.holidays_of(year),

@@ -1,19 +1,13 @@
 """What people do with rules, the documents they rest on, and the calendar."""
 
-from nennep.regulations.actions.bases import (
-    add_basis,
-    confirm_basis,
-    replace_basis,
-    unconfirm_basis,
-)
+from nennep.regulations.actions.bases import add_basis, replace_basis
 from nennep.regulations.actions.calendar import clear_day, mark_day
+from nennep.regulations.actions.checking import confirm, unconfirm
 from nennep.regulations.actions.presets import Loaded, load_presets
 from nennep.regulations.actions.values import (
     carry_scope,
-    confirm_value,
     enter_value,
     replace_value,
-    unconfirm_value,
     withdraw_value,
 )
 
@@ -22,14 +16,12 @@ __all__ = [
     "add_basis",
     "carry_scope",
     "clear_day",
-    "confirm_basis",
-    "confirm_value",
+    "confirm",
     "enter_value",
     "load_presets",
     "mark_day",
     "replace_basis",
     "replace_value",
-    "unconfirm_basis",
-    "unconfirm_value",
+    "unconfirm",
     "withdraw_value",
 ]

@@ -110,35 +110,6 @@ def replace_basis(old: Basis, *, replacement: Basis, since: date, by: Person) ->
     return old
 
 
-@transaction.atomic
-def confirm_basis(basis: Basis, *, by: Person) -> Basis:
-    """A person has compared number, date and title with the original. Says who and when."""
-    turn_page()
-    basis = Basis.objects.get(pk=basis.pk)
-    if basis.is_confirmed:
-        raise Refusal(
-            _("This document has been checked already. Reload the page to see by whom."),
-            code="confirmed_already",
-        )
-    basis.confirmed_by_id, basis.confirmed_at = by.pk, clock.now()
-    basis.save(update_fields=["confirmed_by", "confirmed_at"])
-    record("checked a basis against the original", basis, by=by, symbol=basis.symbol)
-    return basis
-
-
-@transaction.atomic
-def unconfirm_basis(basis: Basis, *, by: Person) -> Basis:
-    """The check is taken back."""
-    turn_page()
-    basis = Basis.objects.get(pk=basis.pk)
-    if not basis.is_confirmed:
-        raise Refusal(_("This document has not been checked yet."), code="not_confirmed")
-    basis.confirmed_by, basis.confirmed_at, basis.changed_at = None, None, clock.now()
-    basis.save(update_fields=["confirmed_by", "confirmed_at", "changed_at"])
-    record("took back the check of a basis", basis, by=by, symbol=basis.symbol)
-    return basis
-
-
 def _leads_to(start: Basis, end: Basis) -> bool:
     """Whether following what replaced what from `start` arrives at `end`."""
     links = dict(Basis.objects.values_list("pk", "replaced_by"))

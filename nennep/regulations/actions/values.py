@@ -51,19 +51,17 @@ def enter_value(  # noqa: PLR0913 -- the columns of a rule, by name
         )
     turn_page()
     _refuse_overlap(key, scope_path, valid_from, valid_to)
-    entered = RuleValue.objects.create(
+    entered = _new_value(
         scope_path=scope_path,
         key=key,
         value=value,
         valid_from=valid_from,
         valid_to=valid_to,
         basis=basis,
-        clause=clause.strip(),
+        clause=clause,
         mark=mark,
-        note=note.strip(),
-        entered_by_id=by.pk,
-        entered_at=clock.now(),
-        changed_at=clock.now(),
+        note=note,
+        by=by,
     )
     record("entered a rule", entered, by=by, key=key, value=value, valid_from=valid_from)
     tell(scope_path, valid_from)
@@ -91,19 +89,17 @@ def replace_value(
     _refuse_outside(old, since)
     last_day = old.valid_to
     _close(old, since - DAY)
-    new = RuleValue.objects.create(
+    new = _new_value(
         scope_path=old.scope_path,
         key=old.key,
         value=value,
         valid_from=since,
         valid_to=last_day,
         basis=basis,
-        clause=clause.strip(),
+        clause=clause,
         mark=mark,
-        note=note.strip(),
-        entered_by_id=by.pk,
-        entered_at=clock.now(),
-        changed_at=clock.now(),
+        note=note,
+        by=by,
     )
     record("replaced a rule", new, by=by, key=old.key, old=old.value, new=value, since=since)
     tell(old.scope_path, since)
@@ -133,37 +129,6 @@ def withdraw_value(old: RuleValue, *, last_day: date, by: Person) -> RuleValue:
     record("ended a rule", old, by=by, key=old.key, last_day=last_day)
     tell(old.scope_path, last_day + DAY)
     return old
-
-
-@transaction.atomic
-def confirm_value(value: RuleValue, *, by: Person) -> RuleValue:
-    """A person has compared the value with the original text. Says who and when."""
-    turn_page()
-    value = RuleValue.objects.get(pk=value.pk)
-    if value.is_confirmed:
-        raise Refusal(
-            _("This rule has been checked already. Reload the page to see by whom."),
-            code="confirmed_already",
-        )
-    value.confirmed_by_id, value.confirmed_at = by.pk, clock.now()
-    value.save(update_fields=["confirmed_by", "confirmed_at"])
-    record("checked a rule against the original", value, by=by, key=value.key)
-    return value
-
-
-@transaction.atomic
-def unconfirm_value(value: RuleValue, *, by: Person) -> RuleValue:
-    """The check is taken back; the value is shown as unchecked again."""
-    turn_page()
-    value = RuleValue.objects.get(pk=value.pk)
-    if not value.is_confirmed:
-        raise Refusal(_("This rule has not been checked yet."), code="not_confirmed")
-    value.confirmed_by, value.confirmed_at = None, None
-    # A person has dealt with it: the shipped presets no longer touch it.
-    value.changed_at = clock.now()
-    value.save(update_fields=["confirmed_by", "confirmed_at", "changed_at"])
-    record("took back the check of a rule", value, by=by, key=value.key)
-    return value
 
 
 @transaction.atomic
@@ -207,6 +172,17 @@ def _carry(old: RuleValue, new_path: str, since: date) -> None:
         confirmed_at=old.confirmed_at,
     )
     _close(old, since - DAY)
+
+
+def _new_value(*, clause: str, note: str, by: Person, **columns: Any) -> RuleValue:
+    return RuleValue.objects.create(
+        clause=clause.strip(),
+        note=note.strip(),
+        entered_by_id=by.pk,
+        entered_at=clock.now(),
+        changed_at=clock.now(),
+        **columns,
+    )
 
 
 def _close(old: RuleValue, last_day: date) -> None:

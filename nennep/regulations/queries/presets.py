@@ -1,7 +1,6 @@
 """What the product ships with: bases and rule sets, as TOML files of the apps."""
 
 import tomllib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -38,6 +37,7 @@ def register_presets(folder: Path) -> None:
     """Read rule sets (files with a `[rule_set]` table) from this folder as well."""
     if folder not in _folders:
         _folders.append(folder)
+        _tables.cache_clear()
         preset_sets.cache_clear()
 
 
@@ -58,11 +58,10 @@ def set_names() -> dict[str, str]:
     return {preset.code: preset.name for preset in preset_sets()}
 
 
-def _tables() -> Iterator[dict[str, Any]]:
-    for folder in _folders:
-        for file in sorted(folder.glob("*.toml")):
-            with file.open("rb") as text:
-                yield tomllib.load(text)
+@cache
+def _tables() -> tuple[dict[str, Any], ...]:
+    files = [file for folder in _folders for file in sorted(folder.glob("*.toml"))]
+    return tuple(tomllib.loads(file.read_text(encoding="utf-8")) for file in files)
 
 
 def _read_set(table: dict[str, Any]) -> PresetSet:

@@ -190,12 +190,12 @@ def test_a_rule_ends_inside_its_time(person, last_day, code):
 def test_a_check_says_who_and_when_and_can_be_taken_back(person):
     value = RuleValueFactory()
 
-    checked = actions.confirm_value(value, by=person)
+    checked = actions.confirm(value, by=person)
 
     assert (checked.confirmed_by, checked.is_confirmed) == (person, True)
     assert RuleBook.load().target("ATT", CELL, date(2024, 6, 1)).source.is_confirmed
 
-    actions.unconfirm_value(value, by=person)
+    actions.unconfirm(value, by=person)
 
     assert not RuleBook.load().target("ATT", CELL, date(2024, 6, 1)).source.is_confirmed
 
@@ -204,12 +204,12 @@ def test_a_value_is_checked_once(person):
     value = RuleValueFactory()
 
     with pytest.raises(Refusal, match=r".") as refusal:
-        actions.unconfirm_value(value, by=person)
+        actions.unconfirm(value, by=person)
     assert refusal.value.code == "not_confirmed"
 
-    actions.confirm_value(value, by=person)
+    actions.confirm(value, by=person)
     with pytest.raises(Refusal) as refusal:
-        actions.confirm_value(value, by=person)
+        actions.confirm(value, by=person)
     assert refusal.value.code == "confirmed_already"
 
 
@@ -315,10 +315,10 @@ def test_a_basis_is_checked_once_and_the_check_can_be_taken_back(person):
             act(basis, by=person)
         return refusal.value.code
 
-    assert code_of(actions.unconfirm_basis) == "not_confirmed"
-    assert actions.confirm_basis(basis, by=person).confirmed_by == person
-    assert code_of(actions.confirm_basis) == "confirmed_already"
-    assert not actions.unconfirm_basis(basis, by=person).is_confirmed
+    assert code_of(actions.unconfirm) == "not_confirmed"
+    assert actions.confirm(basis, by=person).confirmed_by == person
+    assert code_of(actions.confirm) == "confirmed_already"
+    assert not actions.unconfirm(basis, by=person).is_confirmed
 
 
 def test_the_calendar_knows_tet_and_what_was_entered_against_it(person):
@@ -392,7 +392,7 @@ def test_what_nobody_touched_follows_the_presets(person):
 def test_what_a_person_confirmed_or_changed_is_never_overwritten(person):
     actions.load_presets(by=person)
     attendance = RuleValue.objects.get(key="targets.ATT")
-    actions.confirm_value(attendance, by=person)
+    actions.confirm(attendance, by=person)
     RuleValue.objects.filter(pk=attendance.pk).update(note="đối chiếu bản giấy")
     task = RuleValue.objects.get(key="targets.TASK")
     actions.replace_value(
