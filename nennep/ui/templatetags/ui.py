@@ -122,10 +122,17 @@ def figure_link(share: Share | Sequence[int] | None, url: str = "") -> SafeStrin
 
 
 @register.simple_tag
-def field(bound: BoundField, label: str = "", hint: str = "", kept: bool = True) -> SafeString:  # noqa: FBT001, FBT002 -- written in templates
+def field(
+    bound: BoundField,
+    label: str = "",
+    hint: str = "",
+    kept: bool = True,  # noqa: FBT001, FBT002 -- written in templates
+    one_of: bool = False,  # noqa: FBT001, FBT002 -- likewise
+) -> SafeString:
     """A question: its label, a hint, the answer, and beside it what is wrong with it.
 
-    `kept=False` keeps what is typed here out of the draft on the device.
+    `kept=False` keeps what is typed here out of the draft on the device. `one_of`: this field or
+    its neighbour must be filled in, so neither is called optional.
     """
     widget = bound.field.widget
     hint = hint or str(bound.help_text or "")
@@ -144,6 +151,7 @@ def field(bound: BoundField, label: str = "", hint: str = "", kept: bool = True)
         hint=hint,
         is_group=is_group,
         is_check=isinstance(widget, CheckboxInput),
+        is_optional=not (bound.field.required or one_of),
         described_by=" ".join(described),
     )
 
