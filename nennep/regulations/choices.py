@@ -65,6 +65,8 @@ COLUMN_LABELS = {
     "block": pgettext_lazy("of a meeting", "Part"),
     "compulsory": _("Compulsory"),
     "proven_by": _("Shown by"),
+    "question": _("Question"),
+    "asked": _("Must be answered"),
 }
 CELL_LABELS: dict[str, dict[str, Any]] = {
     "block": {
@@ -77,6 +79,11 @@ CELL_LABELS: dict[str, dict[str, Any]] = {
         "always": _("always"),
         "if_any": _("where there is one"),
         "no": _("not compulsory"),
+    },
+    "asked": {
+        "always": _("always"),
+        "programme": _("of programme tasks given to units"),
+        "no": _("if somebody wants to"),
     },
     "proven_by": {
         "": "",
