@@ -197,6 +197,12 @@ def _title(text: str) -> str:
     return title
 
 
+def put_on_agenda(meeting: Meeting, title: str, *, purpose: str, origin: str) -> AgendaItem:
+    """An item that comes by itself, while the meeting is prepared: no line of the trail of its own."""
+    step = step_for(purpose, agenda_steps(meeting))
+    return _append(meeting, title, origin=origin, step=step)
+
+
 def _append(meeting: Meeting, title: str, **fields: object) -> AgendaItem:
     position = meeting.items.count() + 1
     return meeting.items.create(title=title[:LONGEST_TITLE], position=position, **fields)
