@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from types import SimpleNamespace
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Model
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -70,6 +71,15 @@ def _with(of: str, *names: str, **fixed: Any) -> Sample:
     return Sample(of, kwargs=lambda record: {name: getattr(record, name) for name in names} | fixed)
 
 
+def _into_paper(received: Any) -> dict[str, Any]:
+    """A unit's task, and its open meeting where it is a cell."""
+    meeting = received.unit.meetings.filter(closed_at__isnull=True).first()
+    return {
+        "public_id": received.public_id,
+        "meeting": meeting.public_id if meeting else UUID(int=0),
+    }
+
+
 SAMPLES: dict[str, Sample] = {
     "accounts:grants-under": Sample("unit"),
     "accounts:give": Sample("unit"),
@@ -118,6 +128,14 @@ SAMPLES: dict[str, Sample] = {
     "reports:review": Sample("unit"),
     "reports:publish": Sample("unit"),
     "reports:review-file": _with("unit", "code", form="xlsx"),
+    "tasks:unit": Sample("unit"),
+    "tasks:give": Sample("unit"),
+    "tasks:give-members": Sample("cell"),
+    "tasks:members": Sample("cell"),
+    "tasks:assignment": Sample("assignment", writes=("keep tasks",)),
+    "tasks:received": Sample("received", body={"do": "accept"}, writes=("answer tasks",)),
+    "tasks:take-up": Sample("received", kwargs=_into_paper),
+    "tasks:given": Sample("given"),
     "regulations:detail": Sample("rule", reach=Reach.AROUND),
     "regulations:confirm": Sample("rule", reach=Reach.AROUND),
     "regulations:unconfirm": Sample("rule", reach=Reach.AROUND),

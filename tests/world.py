@@ -49,6 +49,7 @@ from nennep.organisation.rules import path_of
 from nennep.regulations.actions import load_presets
 from nennep.regulations.models import Basis, CalendarDay, RuleValue
 from nennep.reports.models import PublishedReview
+from nennep.tasks.models import Assignment, Task, TaskBook, UnitAssignment
 
 TODAY = date(2024, 6, 13)
 FOUNDED = date(2021, 1, 1)
@@ -146,6 +147,7 @@ class World:
         if kind in CELL_KINDS:
             place.cell = place.unit
             fill_cell(place, self.clerk)
+        give_to(place, self.clerk)
         return place
 
     def someone(
@@ -242,6 +244,15 @@ def fill_cell(place: SimpleNamespace, clerk: User) -> None:
     place.resolution_item = ResolutionItem.objects.create(
         resolution=place.resolution, position=1, what="Trồng cây", who=members[1]
     )
+    TaskBook.objects.create(cell=unit, since=date(2024, 5, 3))
+    place.task = Task.objects.create(
+        public_id=place.resolution_item.public_id, unit=unit, source="resolution",
+        line=place.resolution_item, resolution=place.resolution, what="Trồng cây", is_of_cell=True,
+        given_on=date(2024, 5, 3), due_on=date(2024, 5, 31), given_by=clerk,
+    )  # fmt: skip
+    place.assignment = Assignment.objects.create(
+        task=place.task, unit=unit, member=members[1], due_on=date(2024, 5, 31)
+    )
     place.explanation = Explanation.objects.create(
         unit=unit, kind=LedgerKind.REGULAR, period=date(2024, 4, 1), reason="Mưa lũ",
         recorded_by=clerk, recorded_at=at(date(2024, 4, 20), 8),
@@ -252,6 +263,17 @@ def fill_cell(place: SimpleNamespace, clerk: User) -> None:
     place.job = Job.objects.create(
         owner=clerk, kind="review", title="Sơ kết", created_at=at(TODAY, 8)
     )
+
+
+def give_to(place: SimpleNamespace, clerk: User) -> None:
+    """A task that this unit gave to units, and one that it received; for addresses both are its own."""
+    given = {"source": "direction", "is_to_units": True, "given_on": FOUNDED, "given_by": clerk}
+    place.given = Task.objects.create(
+        unit=place.unit, what=f"Việc {place.unit.code} giao", due_on=TODAY, **given
+    )
+    above = place.unit.parent or place.unit
+    task = Task.objects.create(unit=above, what=f"Việc giao {place.unit.code}", **given)
+    place.received = UnitAssignment.objects.create(task=task, unit=place.unit, due_on=TODAY)
 
 
 def closed_meeting(unit: Unit, month: date, members: list[Member], clerk: User) -> Meeting:
@@ -282,6 +304,7 @@ def disturb(world: World, outside: list[str]) -> None:
         Unit.objects.filter(pk=place.unit.pk).update(name=f"Đổi tên {code}", folded_name="doi ten")
         Placement.objects.filter(unit=place.unit).update(name=f"Đổi tên {code}")
         CompulsoryTopic.objects.filter(pk=place.topic.pk).delete()
+        Task.objects.filter(pk=place.given.pk).update(what="Đổi việc")
         Grant.objects.filter(pk=place.grant.pk).update(reads_content=True)
         user(f"newcomer-{code}")
         if place.unit.is_cell:
@@ -300,6 +323,8 @@ def _disturb_cell(place: SimpleNamespace, clerk: User) -> None:
     RollCall.objects.filter(meeting=place.closed).update(present=0, excused=0, unexcused=3)
     Explanation.objects.filter(pk=place.explanation.pk).delete()
     AgendaItem.objects.filter(pk=place.closed_item.pk).update(conclusion="Không đồng ý.")
+    Task.objects.filter(pk=place.task.pk).update(what="Nhổ cây", line=None)
+    Assignment.objects.filter(pk=place.assignment.pk).update(member=stranger, result="Xong")
     ResolutionItem.objects.filter(pk=place.resolution_item.pk).delete()
     for month in (MONTH, date(2024, 4, 1), date(2024, 3, 1)):
         facts_changed.send(sender=Meeting, cell=place.unit, month=month, kind="month")

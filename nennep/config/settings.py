@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "nennep.accounts",
     "nennep.members",
     "nennep.meetings",
+    "nennep.tasks",
     "nennep.indicators",
     "nennep.reports",
     "nennep.demo",

@@ -10,6 +10,7 @@ APPS = [
     "accounts",
     "members",
     "meetings",
+    "tasks",
     "indicators",
     "reports",
 ]

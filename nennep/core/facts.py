@@ -1,8 +1,9 @@
 """The signals by which a lower app says that facts changed, without knowing who listens.
 
 `facts_changed` carries `cell` (a unit), `month` (its first day, or None for "all of them") and
-`kind`: "month" for what was recorded of a month, "roll" for who is on the roll, "place" for where
-the unit stands and as what. `rules_changed` carries `scope_path` and `since`.
+`kind`: "month" for what was recorded of a month, "tasks" for the tasks due in it (without a month:
+for who has one), "roll" for who is on the roll, "place" for where the unit stands and as what,
+"below" for anything under the unit. `rules_changed` carries `scope_path` and `since`.
 """
 
 from django.dispatch import Signal

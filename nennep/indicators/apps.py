@@ -43,6 +43,8 @@ def count_again(sender: Any, *, cell: Any, month: date | None, kind: str, **_: A
     """A month's facts change one month; the roll and the place may change all of them."""
     from nennep.indicators import actions  # noqa: PLC0415 -- needs the app registry
 
+    if kind == "tasks":
+        return  # no figure counts them yet
     if kind == "month" and month is not None:
         actions.refresh_month(cell, month)
     elif kind == "roll":

@@ -1,0 +1,81 @@
+"""A cell with its people (those of meetings), its working members, and tasks in every state."""
+
+from datetime import date
+
+from nennep.accounts.models import Grant, User
+from nennep.accounts.queries import system_person
+from nennep.meetings import actions as meetings
+from nennep.meetings.tests.factories import at, make_cell, planned, ready
+from nennep.members.models import WorkingSpell
+from nennep.organisation.models import Unit
+from nennep.tasks import actions
+from nennep.tasks.actions import NewTask, Receivers
+from nennep.tasks.choices import TaskSource
+from nennep.tasks.models import Assignment
+
+DUE = date(2024, 6, 28)
+
+
+def working_cell(working=4, **more):
+    """The first members of the cell work."""
+    cell = make_cell(**more)
+    WorkingSpell.objects.bulk_create(
+        WorkingSpell(member=member, valid_from=date(2015, 1, 1))
+        for member in cell.members[:working]
+    )
+    return cell
+
+
+def committee_user(code, role="officer", name=""):
+    user = User.objects.create(username=name or f"cb-{code.lower()}", display_name=f"Cán bộ {code}")
+    unit = Unit.objects.get(code=code)
+    Grant.objects.create(user=user, role=role, unit=unit, valid_from=date(2020, 1, 1))
+    return user
+
+
+def give(cell, *members, what="Trồng cây", due_on=DUE, source=TaskSource.PLAN, **more):
+    """A task of the cell's members; the assignment of the first one."""
+    to = Receivers(list(members) or [cell.members[0]], (), "", more.pop("follower", None))
+    task = actions.give_task(
+        cell.unit,
+        task=NewTask(what=what, source=source, due_on=due_on, **more),
+        to=to,
+        by=cell.secretary,
+    )
+    return task.assignments.order_by("id").first()
+
+
+def give_units(giver, *units, what="Quán triệt nghị quyết", due_on=DUE, by=None, **more):
+    return actions.give_task(
+        giver,
+        task=NewTask(
+            what=what, source=more.pop("source", TaskSource.DIRECTION), due_on=due_on, **more
+        ),
+        to=Receivers(units=list(units)),
+        by=by or system_person(),
+    )
+
+
+def decide(cell, *lines, month=6, day=3, kind="regular", is_passed=True, absences=None):
+    """A closed meeting whose paper has these lines: (what, who, due)."""
+    start = at(day, month=month)
+    period = date(2024, month, 1)
+    meeting = ready(cell, kind, started_at=start, period=period, absences=absences)
+    paper = meetings.write_resolution(meeting, summary="lãnh đạo nhiệm vụ", by=cell.secretary)
+    for what, who, due_on in lines:
+        meetings.add_line(paper, what=what, who=who, due_on=due_on, by=cell.secretary)
+    base = meeting.roll_call.voting_base
+    subject = "resolution" if paper.kind == "NQ" else "conclusion"
+    meetings.record_vote(
+        meeting, subject=subject, question="", in_favour=base if is_passed else 0, by=cell.secretary
+    )
+    meetings.close_minutes(meeting, by=cell.secretary)
+    meeting.refresh_from_db()
+    return meeting
+
+
+def of_line(what):
+    return Assignment.objects.select_related("task", "unit", "member").get(task__what=what)
+
+
+__all__ = ["at", "planned"]

@@ -1,0 +1,485 @@
+from datetime import date
+
+import pytest
+
+from nennep.core.models import TrailLine
+from nennep.core.refusal import Refusal
+from nennep.meetings import actions as meetings
+from nennep.meetings.models import ResolutionItem
+from nennep.meetings.tests.factories import make_figures_only_cell
+from nennep.organisation.models import Unit
+from nennep.regulations.queries import RuleBook
+from nennep.tasks import actions
+from nennep.tasks.actions import NewTask, Receivers, YearLine
+from nennep.tasks.choices import TaskSource, TaskState
+from nennep.tasks.models import Assignment, Task, TaskBook, Uptake
+from nennep.tasks.rules import TaskRules
+from nennep.tasks.rules.clarity import shipped_schemes
+from nennep.tasks.tests.factories import (
+    DUE,
+    at,
+    decide,
+    give,
+    give_units,
+    of_line,
+    planned,
+    working_cell,
+)
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2024, 6, 13)
+
+
+@pytest.fixture
+def cell():
+    return working_cell()
+
+
+class refused:  # noqa: N801 -- reads as a sentence
+    """`with refused("code")`: exactly this is refused inside."""
+
+    def __init__(self, code):
+        self.code = code
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, error, _trace):
+        if not isinstance(error, Refusal):
+            assert kind is not None, "nothing was refused"
+            return False
+        assert error.code == self.code
+        return True
+
+
+# Giving
+
+
+def test_one_task_goes_to_many_and_each_answers_alone(cell):
+    first, second, third = cell.members[:3]
+    task = give(cell, first, second, third).task
+    one, two, _three = task.assignments.order_by("id")
+
+    actions.accept_task(one, by=cell.secretary)
+    actions.report_result(two, result="Xong", done_on=TODAY, by=cell.secretary)
+
+    assert [each.state for each in task.assignments.order_by("id")] == [
+        TaskState.ACCEPTED,
+        TaskState.REPORTED,
+        TaskState.GIVEN,
+    ]
+    assert {each.due_on for each in task.assignments.all()} == {DUE}
+
+
+def test_a_deadline_in_working_days_passes_over_the_lunar_new_year(cell, on_day):
+    on_day(date(2024, 2, 7))
+    given = give(cell, due_on=None, working_days=3)
+    assert given.due_on == date(2024, 2, 19)
+
+
+@pytest.mark.parametrize(
+    ("task", "who", "code"),
+    [
+        ({"what": " "}, 0, "what_missing"),
+        ({"what": "x" * 501}, 0, "what_too_long"),
+        ({"what": "Trồng cây", "due_on": None}, 0, "due_missing"),
+        ({"what": "Trồng cây", "due_on": date(2024, 6, 1)}, 0, "due_before_given"),
+        ({"what": "Trồng cây", "given_on": date(2024, 7, 1), "due_on": date(2024, 8, 1)}, 0, "in_future"),
+        ({"what": "MẬT"}, 0, "secret"),
+        ({"what": "Trồng cây"}, None, "nobody"),
+    ],
+)  # fmt: skip
+def test_what_is_no_task_is_refused(cell, task, who, code):
+    people = [] if who is None else [cell.members[who]]
+    with refused(code):
+        actions.give_task(
+            cell.unit,
+            task=NewTask(source=TaskSource.PLAN, **{"due_on": DUE, **task}),
+            to=Receivers(people),
+            by=cell.secretary,
+        )
+    assert not Task.objects.exists()
+
+
+def test_a_cell_gives_to_its_own_people_only(cell):
+    other = working_cell(code="CB2", name="Chi bộ thôn Tây")
+    with refused("not_of_this_cell"):
+        give(cell, other.members[0])
+    with refused("not_of_this_cell"):
+        give(cell, cell.members[0], follower=other.members[0])
+
+
+def test_a_committee_gives_to_units_under_it_only(cell):
+    other = working_cell(code="CB2", name="Chi bộ thôn Tây")
+    commune = Unit.objects.get(code="XA")
+    assert give_units(commune, cell.unit, other.unit).assignments.count() == 2
+    with refused("not_below"):
+        give_units(cell.unit, other.unit)
+    with refused("not_a_cell"):
+        actions.give_task(
+            commune,
+            task=NewTask(what="Việc", source=TaskSource.PLAN, due_on=DUE),
+            to=Receivers([cell.members[0]]),
+            by=cell.officer,
+        )
+    with refused("units_and_members"):
+        actions.give_task(
+            commune,
+            task=NewTask(what="Việc", source=TaskSource.PLAN, due_on=DUE),
+            to=Receivers([cell.members[0]], [cell.unit]),
+            by=cell.officer,
+        )
+
+
+def test_a_cell_that_keeps_figures_only_names_nobody():
+    cell = make_figures_only_cell()
+    with refused("figures_only"):
+        actions.give_task(
+            cell.unit,
+            task=NewTask(what="Việc", source=TaskSource.PLAN, due_on=DUE),
+            to=Receivers(who_text="Nguyễn Văn An"),
+            by=cell.secretary,
+        )
+
+
+def test_programme_tasks_given_to_units_answer_the_clear_questions_in_force(cell):
+    commune = Unit.objects.get(code="XA")
+    scheme = next(s for s in shipped_schemes() if s.code == "5-ro-phuc-tho")
+    actions.put_scheme_in_force(commune, scheme, since=date(2024, 1, 1), by=cell.officer)
+    answers = {"process": "Theo 13-ĐA/HU", "responsibility": "Bí thư", "result": "100% chi bộ"}
+
+    with refused("unclear"):
+        give_units(commune, cell.unit, source=TaskSource.PROGRAMME)
+    kept = give_units(commune, cell.unit, source=TaskSource.PROGRAMME, answers=answers)
+    give_units(commune, cell.unit, source=TaskSource.DIRECTION)
+    give(cell, source=TaskSource.PROGRAMME)
+
+    assert kept.answers == answers
+
+
+def test_a_scheme_holds_for_its_part_of_the_tree_from_its_day(cell):
+    commune = Unit.objects.get(code="XA")
+    five, six = shipped_schemes()
+    actions.put_scheme_in_force(commune, five, since=date(2024, 1, 1), by=cell.officer)
+    actions.put_scheme_in_force(commune, six, since=date(2024, 6, 1), by=cell.officer)
+
+    def name(path, day):
+        return RuleBook.load().in_force(TaskRules, path, day).values.scheme.name
+
+    assert [
+        name(cell.unit.path, date(2023, 12, 31)),
+        name(cell.unit.path, date(2024, 5, 31)),
+        name(cell.unit.path, date(2024, 6, 1)),
+        name(commune.parent.path, date(2024, 6, 1)),
+        name(commune.parent.path, date(2025, 12, 11)),
+    ] == ["", "5 rõ", "6 rõ", "", "6 rõ"]
+
+
+# Answering and judging
+
+
+def test_a_word_on_the_way_leaves_the_task_open(cell):
+    given = give(cell)
+    actions.report_result(given, result="Đang vận động", by=cell.secretary)
+    given.refresh_from_db()
+    assert (given.state, given.done_on, given.is_open) == (TaskState.REPORTED, None, True)
+    actions.take_report_back(given, by=cell.secretary)
+    given.refresh_from_db()
+    assert (given.state, given.result) == (TaskState.GIVEN, "")
+
+
+def test_what_contradicts_itself_is_refused(cell):
+    given = give(cell)
+    with refused("result_missing"):
+        actions.report_result(given, result=" ", by=cell.secretary)
+    with refused("in_future"):
+        actions.report_result(given, result="x", done_on=date(2024, 6, 14), by=cell.secretary)
+    with refused("not_done"):
+        actions.judge(given, judgement="met", by=cell.secretary)
+    actions.report_result(given, result="x", done_on=TODAY, by=cell.secretary)
+    with refused("judged_early"):
+        actions.judge(given, judgement="met", on=date(2024, 6, 12), by=cell.secretary)
+    with refused("not_later"):
+        actions.give_time(given, due_on=DUE, by=cell.secretary)
+    with refused("reason_missing"):
+        actions.withdraw(given, reason="", by=cell.secretary)
+
+
+def test_what_was_judged_or_withdrawn_is_locked_until_that_is_taken_back(cell):
+    given = give(cell)
+    actions.judge(given, judgement="not_met", by=cell.secretary)
+    with refused("judged"):
+        actions.report_result(given, result="x", by=cell.secretary)
+    actions.take_judgement_back(given, by=cell.secretary)
+    actions.withdraw(given, reason="Không còn cần", by=cell.secretary)
+    with refused("withdrawn"):
+        actions.accept_task(given, by=cell.secretary)
+
+
+def test_more_time_moves_the_day_of_one_receiver_alone(cell):
+    task = give(cell, *cell.members[:2]).task
+    one, two = task.assignments.order_by("id")
+    actions.give_time(one, due_on=date(2024, 7, 15), reason="Mưa", by=cell.secretary)
+    assert [a.due_on for a in task.assignments.order_by("id")] == [date(2024, 7, 15), DUE]
+    assert Task.objects.get(pk=task.pk).due_on == DUE
+    assert two.due_on == DUE
+
+
+def test_every_change_is_a_line_of_the_trail(cell):
+    given = give(cell)
+    actions.accept_task(given, by=cell.secretary)
+    actions.accept_task(given, by=cell.secretary)
+    actions.name_follower(given, follower=cell.members[1], by=cell.secretary)
+    actions.report_result(given, result="Xong", done_on=TODAY, by=cell.secretary)
+    actions.judge(given, judgement="above", by=cell.secretary)
+    verbs = TrailLine.objects.filter(target_type__startswith="tasks.").order_by("id")
+    assert list(verbs.values_list("verb", flat=True)) == [
+        "task given",
+        "task accepted",
+        "follower named",
+        "task reported",
+        "task judged",
+    ]
+
+
+# What follows from meetings
+
+
+def test_lines_become_tasks_with_their_public_id_when_the_minutes_are_closed(cell):
+    who, due_on = cell.members[2], date(2024, 6, 25)
+    meeting = decide(cell, ("Hiến đất mở ngõ 3", who, due_on))
+
+    line = ResolutionItem.objects.get(what="Hiến đất mở ngõ 3")
+    given = of_line("Hiến đất mở ngõ 3")
+    task = given.task
+    assert task.public_id == line.public_id
+    assert (task.line, task.resolution, task.unit) == (line, line.resolution, cell.unit)
+    assert (task.source, task.basis) == ("resolution", "01-NQ/CB ngày 3-6-2024")
+    assert (task.given_on, task.due_on, task.is_of_cell) == (date(2024, 6, 3), due_on, True)
+    assert (given.member, given.due_on, given.state) == (who, due_on, TaskState.GIVEN)
+    assert TaskBook.objects.get(cell=cell.unit).since == date(2024, 6, 3)
+    meetings.close_minutes(meeting, by=cell.secretary)
+    assert Task.objects.count() == 1
+
+
+def test_a_resolution_that_did_not_pass_gives_nobody_anything_to_do(cell):
+    decide(cell, ("Hiến đất mở ngõ 3", cell.members[2], DUE), is_passed=False)
+    assert not Task.objects.exists()
+
+
+def test_routine_lines_are_tasks_only_where_they_name_a_member(cell, on_day):
+    meeting = planned(cell)
+    meetings.prepare(meeting, by=cell.secretary)
+    routine, dues = meeting.resolutions.get().items.order_by("position")
+    meetings.edit_line(
+        dues, what=dues.what, who=cell.members[3], due_on=dues.due_on, by=cell.secretary
+    )
+    _hold(meeting, cell)
+    assert list(Task.objects.values_list("what", flat=True)) == [dues.what]
+    assert routine.what not in Task.objects.values_list("what", flat=True)
+
+
+def _hold(meeting, cell, day=3, month=6):
+    start = at(day, month=month)
+    by = cell.secretary
+    meetings.open_meeting(meeting, started_at=start, by=by)
+    meetings.take_roll(meeting, absences={}, by=by)
+    meetings.end_meeting(meeting, ended_at=start.replace(hour=21), by=by)
+    meetings.adopt_minutes(meeting, at=start.replace(hour=21), by=by)
+    meetings.declare_free_of_secrets(meeting, by=by)
+    meetings.close_minutes(meeting, by=by)
+
+
+def test_the_cell_committees_conclusions_are_tasks_but_no_decisions_of_the_cell(cell):
+    decide(cell, ("Chuẩn bị nội dung", cell.members[1], DUE), day=1, kind="cell_committee")
+    task = Task.objects.get()
+    assert (task.source, task.is_of_cell) == ("conclusion", False)
+
+
+def test_results_recorded_at_the_next_meeting_judge_the_tasks_there(cell, on_day):
+    on_day(date(2024, 7, 20))
+    due_on = date(2024, 6, 25)
+    decide(
+        cell,
+        *(
+            (what, cell.members[n], due_on)
+            for n, what in enumerate(["đúng hạn", "chậm", "không", "im"])
+        ),
+    )
+
+    def say(what, result, done_on=None):
+        meetings.record_result(
+            of_line(what).task.line, result=result, done_on=done_on, by=cell.secretary
+        )
+
+    say("đúng hạn", "Xong", date(2024, 6, 24))
+    say("chậm", "Xong", date(2024, 6, 28))
+    say("không", "Hộ dân chưa đồng ý")
+    july = decide(cell, month=7)
+
+    assert {a.task.what: (a.judgement, a.judged_on) for a in Assignment.objects.all()} == {
+        "đúng hạn": ("met", date(2024, 7, 3)),
+        "chậm": ("late", date(2024, 7, 3)),
+        "không": ("not_met", date(2024, 7, 3)),
+        "im": ("", None),
+    }
+    assert of_line("chậm").judged_in == july
+
+
+def test_what_is_not_due_yet_or_done_after_the_meeting_waits_for_the_next(cell, on_day):
+    on_day(date(2024, 8, 20))
+    decide(cell, ("dài", cell.members[0], date(2024, 8, 1)), ("sau", cell.members[1], DUE))
+    for what, done_on in (("dài", None), ("sau", date(2024, 7, 10))):
+        meetings.record_result(
+            of_line(what).task.line, result="…", done_on=done_on, by=cell.secretary
+        )
+    decide(cell, month=7)
+    assert {a.judgement for a in Assignment.objects.all()} == {""}
+    decide(cell, month=8)
+    assert {a.task.what: a.judgement for a in Assignment.objects.all()} == {
+        "dài": "not_met",
+        "sau": "late",
+    }
+
+
+def test_the_line_and_its_task_say_the_same_whichever_was_written(cell, on_day):
+    on_day(date(2024, 7, 20))
+    decide(cell, ("Trồng cây", cell.members[0], DUE))
+    given = of_line("Trồng cây")
+
+    actions.report_result(given, result="Xong 40 cây", done_on=date(2024, 6, 20), by=cell.secretary)
+    line = ResolutionItem.objects.get(what="Trồng cây")
+    assert (line.result, line.done_on) == ("Xong 40 cây", date(2024, 6, 20))
+
+    decide(cell, month=7)
+    assert of_line("Trồng cây").judgement == "met"
+    meetings.record_result(line, result="Xong 40 cây", done_on=date(2024, 7, 1), by=cell.secretary)
+    assert of_line("Trồng cây").judgement == "late"
+    meetings.record_result(line, result="", by=cell.secretary)
+    again = of_line("Trồng cây")
+    assert (again.judgement, again.state, again.result) == ("", TaskState.GIVEN, "")
+
+
+def test_above_what_was_asked_is_a_persons_word_and_stays(cell, on_day):
+    on_day(date(2024, 7, 20))
+    decide(cell, ("Trồng cây", cell.members[0], DUE))
+    given = of_line("Trồng cây")
+    actions.report_result(given, result="Xong", done_on=date(2024, 6, 20), by=cell.secretary)
+    actions.judge(given, judgement="above", on=date(2024, 6, 21), by=cell.secretary)
+    decide(cell, month=7)
+    assert of_line("Trồng cây").judgement == "above"
+
+
+# From the superior down
+
+
+def test_a_superiors_task_comes_onto_the_agenda_into_the_paper_and_back_as_a_result(cell):
+    commune = Unit.objects.get(code="XA")
+    above = give_units(commune, cell.unit, what="Quán triệt sơ kết Đề án 11")
+    received = above.assignments.get()
+    meeting = planned(cell)
+    meetings.prepare(meeting, by=cell.secretary)
+    meetings.prepare(meeting, by=cell.secretary)
+    assert [i.title for i in meeting.items.filter(origin="superior")] == [above.what]
+
+    line = actions.put_in_paper(received, meeting, by=cell.secretary)
+    assert actions.put_in_paper(received, meeting, by=cell.secretary) == line
+    _hold(meeting, cell)
+
+    own = Task.objects.get(line=line)
+    assert own.carries_out == above
+    assert Uptake.objects.filter(assignment=received).count() == 2
+    later = planned(cell, period=date(2024, 7, 1), planned_at=at(3, month=7))
+    meetings.prepare(later, by=cell.secretary)
+    assert not later.items.filter(origin="superior").exists()
+
+
+def test_only_the_receiver_passes_a_task_on(cell):
+    commune = Unit.objects.get(code="XA")
+    other = working_cell(code="CB2", name="Chi bộ thôn Tây")
+    above = give_units(commune, cell.unit)
+    assert give(cell, carries_out=above).task.carries_out == above
+    with refused("not_given_here"):
+        give(other, carries_out=above)
+
+
+def test_a_task_is_taken_up_in_the_receivers_own_meeting(cell):
+    other = working_cell(code="CB2", name="Chi bộ thôn Tây")
+    received = give_units(Unit.objects.get(code="XA"), cell.unit).assignments.get()
+    with refused("meeting_of_another"):
+        actions.put_in_paper(received, planned(other), by=other.secretary)
+
+
+# The year
+
+
+def test_the_sheet_of_the_year_follows_a_decision_of_the_cell(cell):
+    meeting = decide(cell, ("Trồng cây", cell.members[0], DUE))
+    paper = meeting.resolutions.get()
+    one, two, three = cell.members[:3]
+    follower = cell.members[1]
+    sheet = actions.set_years_tasks(
+        cell.unit,
+        2024,
+        lines=[YearLine(one, "Phụ trách thu đảng phí", follower), YearLine(two, "Vận động hội viên"), YearLine(three, "")],
+        resolution=paper,
+        by=cell.secretary,
+    )  # fmt: skip
+
+    assert (sheet.source, sheet.is_of_cell, sheet.due_on) == (
+        "resolution",
+        True,
+        date(2024, 12, 31),
+    )
+    assert sheet.given_on == date(2024, 6, 3)
+    assert [(a.member, a.words, a.follower) for a in sheet.assignments.order_by("id")] == [
+        (one, "Phụ trách thu đảng phí", follower),
+        (two, "Vận động hội viên", None),
+    ]
+
+    again = actions.set_years_tasks(
+        cell.unit,
+        2024,
+        lines=[YearLine(one, "Phụ trách đảng phí, sổ sách", follower), YearLine(two, "")],
+        by=cell.secretary,
+    )
+    assert again.pk == sheet.pk
+    assert [(a.words, a.state) for a in sheet.assignments.order_by("id")] == [
+        ("Phụ trách đảng phí, sổ sách", TaskState.GIVEN),
+        ("Vận động hội viên", TaskState.WITHDRAWN),
+    ]
+
+
+def test_a_sheet_without_a_paper_carries_out_no_decision(cell):
+    sheet = actions.set_years_tasks(
+        cell.unit, 2024, lines=[YearLine(cell.members[0], "Việc")], by=cell.secretary
+    )
+    assert (sheet.source, sheet.is_of_cell) == ("plan", False)
+
+
+def test_a_sheet_refuses_strangers_and_papers_of_others(cell):
+    other = working_cell(code="CB2", name="Chi bộ thôn Tây")
+    meeting = decide(other, ("Trồng cây", other.members[0], DUE))
+    with refused("not_of_this_cell"):
+        actions.set_years_tasks(
+            cell.unit, 2024, lines=[YearLine(other.members[0], "Việc")], by=cell.secretary
+        )
+    with refused("paper_of_another"):
+        actions.set_years_tasks(
+            cell.unit, 2024, lines=[], resolution=meeting.resolutions.get(), by=cell.secretary
+        )
+
+
+def test_tasks_follow_a_person_whose_two_entries_are_joined(cell):
+    from nennep.members.actions import merge_duplicates
+
+    keep, drop = cell.members[5], cell.members[6]
+    drop.birth_year = keep.birth_year
+    drop.save()
+    both = give(cell, keep, drop, what="Cả hai").task
+    alone = give(cell, drop, what="Một").task
+
+    merge_duplicates(keep=keep, drop=drop, by=cell.secretary)
+
+    assert [a.member for a in both.assignments.all()] == [keep]
+    assert [a.member for a in alone.assignments.all()] == [keep]

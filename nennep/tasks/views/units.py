@@ -1,0 +1,45 @@
+"""A task given to units: how far each receiver is, and which cells have not dealt with it."""
+
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from nennep.core.policies import policy
+from nennep.core.scoping import fetch, may
+from nennep.tasks.choices import Can
+from nennep.tasks.models import Task
+from nennep.tasks.queries.discussing import discussion_of
+from nennep.tasks.queries.given import receivers_of
+from nennep.tasks.queries.in_force import questions_of
+from nennep.tasks.views import frame
+from nennep.ui.http import Request
+
+RECEIVERS = 100
+WAITING_AT_MOST = 200
+
+
+@require_GET
+@policy(Can.VIEW_TASKS)
+def given_task(request: Request, public_id: UUID) -> HttpResponse:
+    rows = Task.objects.select_related("unit", "carries_out__unit")
+    task = fetch(rows, request.user, Can.VIEW_TASKS, public_id=public_id)
+    discussion = discussion_of(task)
+    return render(
+        request,
+        "tasks/given.html",
+        {
+            "task": task,
+            "unit": task.unit,
+            "crumbs": frame.crumbs(task.unit, _("Task")),
+            "page": Paginator(receivers_of(task), RECEIVERS).get_page(request.GET.get("page")),
+            "questions": questions_of(task),
+            "discussion": discussion,
+            "waiting": discussion.waiting[:WAITING_AT_MOST],
+            "waiting_more": max(len(discussion.waiting) - WAITING_AT_MOST, 0),
+            "may_judge": may(request.user, Can.GIVE_TASKS, task.unit),
+        },
+    )
