@@ -14,6 +14,7 @@ from nennep.core.ids import seeded_ids
 from nennep.core.models import Installation
 from nennep.demo import bulk
 from nennep.demo.accounts import open_accounts
+from nennep.demo.assigning import write_tasks
 from nennep.demo.clearing import empty_tables, refuse_real_organisation
 from nennep.demo.living import plan_what_comes, set_due_day
 from nennep.demo.plan.whole import Demonstration
@@ -22,7 +23,7 @@ from nennep.demo.progress import Progress
 from nennep.indicators.actions.rebuild import rebuild
 from nennep.regulations.actions import load_presets
 
-STEPS = 6
+STEPS = 7
 Report = Callable[[int, int], None]
 
 
@@ -40,6 +41,8 @@ def build_demonstration(
         progress.begin(_("rules and bases"))
         by = lay_ground(plan)
         write_in_bulk(plan, progress, by=by)
+        progress.begin(_("tasks"))
+        write_tasks(plan, by=by)
         progress.begin(_("plans and accounts"))
         plan_what_comes(plan.tree, by=by)
         open_accounts(plan.tree.own_cell, by=by)

@@ -33,17 +33,19 @@ from nennep.members.models import (
     WorkingSpell,
 )
 from nennep.organisation.models import Body, PartyGroup, Placement, Term, Unit
+from nennep.tasks.actions.load import load_from_meetings
+from nennep.tasks.models import Assignment, Task, TaskBook
 
 MODELS = [
     Unit, Placement, Body, Term, PartyGroup,
     Member, Standing, Exemption, Stay, WorkingSpell, Position, StrengthFigure,
     Meeting, RollCall, Attendance, AgendaItem, Vote, Resolution, ResolutionItem, NumberSeries,
-    Explanation,
+    Explanation, Task, Assignment, TaskBook,
 ]  # fmt: skip
 # The moment of recording is the machine's own, and so are the names it gives rows.
 APART = {
     "id", "public_id", "taken_at", "steps_marked_at", "declared_free_of_secrets_at", "closed_at",
-    "recorded_at", "answered_at",
+    "recorded_at", "answered_at", "reported_at",
 }  # fmt: skip
 
 
@@ -71,6 +73,7 @@ def test_a_ward_built_in_bulk_equals_one_built_action_by_action(plan, monkeypatc
     set_due_day(plan.tree, plan.size.first_month, by=by)
     first_id = bulk.write_roll(plan, places, by=by, report=lambda *_: None)
     bulk.write_history(plan, places, first_id, by=by, report=lambda *_: None)
+    load_from_meetings("", by=by)
     in_bulk = _contents()
 
     by = lay_ground(plan)
