@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "nennep.organisation",
     "nennep.accounts",
     "nennep.members",
+    "nennep.library",
     "nennep.meetings",
     "nennep.tasks",
     "nennep.indicators",

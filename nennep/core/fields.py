@@ -15,13 +15,17 @@ class Total(models.Sum):
         return []
 
 
-class PathField(models.CharField[str, str]):
-    """A place in a tree, compared byte by byte, so that a subtree is one range of the index."""
+class ByteOrderedField(models.CharField[str, str]):
+    """Text compared byte by byte, so that both databases put it in the same order."""
 
     def db_parameters(self, connection: Any) -> dict[str, Any]:
         parameters = super().db_parameters(connection)
         parameters["collation"] = "C" if connection.vendor == "postgresql" else "BINARY"
         return dict(parameters)
+
+
+class PathField(ByteOrderedField):
+    """A place in a tree: a subtree is one range of its index."""
 
 
 def below(lookup: str, path: str) -> models.Q:

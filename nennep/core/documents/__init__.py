@@ -1,0 +1,9 @@
+"""Documents that somebody else made, read safely into lines of text, each with its page.
+
+No word of the domain, nothing fetched, nothing run. What a document says is for others to read.
+"""
+
+from nennep.core.documents.lines import TextLine
+from nennep.core.documents.reading import READABLE, read_document
+
+__all__ = ["READABLE", "TextLine", "read_document"]

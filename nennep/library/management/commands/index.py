@@ -1,0 +1,101 @@
+import json
+import sys
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from nennep.accounts.queries import system_person
+from nennep.core.documents import READABLE, TextLine, read_document
+from nennep.core.refusal import Refusal
+from nennep.core.secret_guard import refuse_secret
+from nennep.core.text import vn_number
+from nennep.library.actions import Source, index_collection
+
+DEFAULT = "tai-lieu"
+FIRST_LINES = 10  # where a mark of secrecy stands
+
+
+class Command(BaseCommand):
+    help = "Lập chỉ mục để tìm kiếm: một tệp JSONL, hoặc một thư mục PDF, DOCX, HTML, TXT."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("place", metavar="DIR|FILE.jsonl", type=Path, help="tệp hoặc thư mục")
+        parser.add_argument("--collection", metavar="NAME", default=DEFAULT, help="tên bộ tài liệu")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        place: Path = options["place"]
+        if place.is_dir():
+            sources = list(_sources_in(place))
+        elif place.is_file():
+            sources = list(_sources_of(place))
+        else:
+            raise Refusal(f"Không có tệp hoặc thư mục “{place}”.", code="no_such_place")
+        built = index_collection(
+            options["collection"], sources, by=system_person(), report=_say_progress
+        )
+        sys.stderr.write(
+            f"Đã lập chỉ mục bộ “{built.name}”: {vn_number(len(sources))} tài liệu, "
+            f"{vn_number(built.pieces)} đoạn.\n"
+        )
+
+
+def _say_progress(done: int, total: int) -> None:
+    if done == total or done % 1000 == 0:
+        sys.stderr.write(f"  {vn_number(done)}/{vn_number(total)}\n")
+
+
+def _sources_of(path: Path) -> Iterator[Source]:
+    """A line of JSON each: {"id", "title", "text"}; an id stands once."""
+    seen: set[str] = set()
+    with path.open(encoding="utf-8") as lines:
+        for number, line in enumerate(lines, start=1):
+            if not line.strip():
+                continue
+            source = _source(line, f"{path.name}, dòng {number}")
+            if source.id in seen:
+                raise Refusal(
+                    f"{path.name}, dòng {number}: trùng id “{source.id}”.", code="id_twice"
+                )
+            seen.add(source.id)
+            yield source
+
+
+def _source(line: str, where: str) -> Source:
+    try:
+        row = json.loads(line)
+        key = str(row.get("id", row.get("_id")) or "")
+        title, text = str(row.get("title") or ""), str(row.get("text") or "")
+    except (ValueError, AttributeError) as error:
+        raise Refusal(f"{where}: không phải JSON đúng mẫu.", code="bad_line") from error
+    if not key:
+        raise Refusal(f"{where}: thiếu “id”.", code="no_id")
+    return Source(key, title, [TextLine(part) for part in text.split("\n")])
+
+
+def _sources_in(folder: Path) -> Iterator[Source]:
+    """Each readable file, named by its path in the folder; links that lead out are not followed."""
+    root = folder.resolve()
+    for path in sorted(folder.rglob("*")):
+        if path.suffix.lower() not in READABLE or not path.resolve().is_relative_to(root):
+            continue
+        if not path.is_file():
+            continue
+        lines = _read(path)
+        if lines is not None:
+            title = next((line.text for line in lines if line.text), path.stem)
+            yield Source(path.relative_to(folder).as_posix(), title, lines)
+
+
+def _read(path: Path) -> list[TextLine] | None:
+    """One file that cannot be read does not stop the others; it is named."""
+    try:
+        lines = read_document(path.read_bytes(), name=path.name)
+        head = "\n".join(line.text for line in lines[:FIRST_LINES])
+        refuse_secret(head, file_name=path.name)
+    except Refusal as refusal:
+        sys.stderr.write(f"Bỏ qua {path.name}: {refusal.message}\n")
+        return None
+    return lines

@@ -1,0 +1,1 @@
+"""What is found, and the words it is looked for with."""

@@ -1,0 +1,1 @@
+"""How texts are cut, folded, weighed and asked for. No Django, no tables."""

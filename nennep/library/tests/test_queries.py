@@ -1,0 +1,101 @@
+import pytest
+
+from nennep.accounts.queries import system_person
+from nennep.core.refusal import Refusal
+from nennep.library.actions import index_collection
+from nennep.library.models import Collection, Piece, Posting, Term
+from nennep.library.queries.search import current_collection, ranked_sources, search
+from nennep.library.tests.factories import source, sources
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def collection():
+    return index_collection("thử", sources(), by=system_person())
+
+
+@pytest.mark.parametrize(
+    ("asked", "first"),
+    [
+        ("họp thường kỳ", "a"),
+        ("hop thuong ky", "a"),
+        ("họp thừong kì", "a"),
+        ("điểm danh đảng viên vắng", "b"),
+        ("diem dnah", "b"),
+        ("chi ủy là gì?", "c"),
+        ("Quy định 294", "d"),
+        ("294-qd/tw", "d"),
+        ("SHCB", "a"),
+    ],
+)
+def test_the_point_is_found_with_or_without_accents_with_a_slip_and_by_symbol(
+    collection, asked, first
+):
+    assert ranked_sources(collection, asked)[0] == first
+
+
+def test_what_is_shown_stands_in_the_text_word_for_word(collection):
+    (best, *_rest) = search(collection, "vắng phải báo cáo")
+
+    assert best.piece.source == "b"
+    assert best.passage.text in best.piece.text
+    assert {best.passage.text[a:b] for a, b in best.passage.hits} >= {"vắng", "báo", "cáo"}
+
+
+def test_equals_stand_in_the_order_of_their_names_byte_by_byte():
+    same = [source(key, "", "chi bộ họp") for key in ("Đ", "b", "B", "a", "ă")]
+    collection = index_collection("thử", same, by=system_person())
+
+    assert ranked_sources(collection, "chi bộ họp") == ["B", "a", "b", "ă", "Đ"]
+
+
+def test_what_was_replaced_stands_below_what_is_in_force():
+    old = source("a", "", "chi bộ họp mỗi tháng", is_replaced=True)
+    new = source("b", "", "chi bộ họp mỗi tháng")
+    collection = index_collection("thử", [old, new], by=system_person())
+
+    assert ranked_sources(collection, "chi bộ họp") == ["b", "a"]
+
+
+def test_a_source_is_found_once_by_its_best_point():
+    text = "Điều 1. Họp\nChi bộ họp.\nĐiều 2. Họp chi bộ\nChi bộ họp, chi bộ họp."
+    collection = index_collection("thử", [source("a", "", text)], by=system_person())
+
+    assert ranked_sources(collection, "họp chi bộ") == ["a"]
+    assert search(collection, "họp chi bộ")[0].piece.heading == "Điều 2. Họp chi bộ"
+
+
+def test_a_question_about_nothing_known_finds_nothing(collection):
+    assert search(collection, "zzzz qqqq") == []
+
+
+def test_a_collection_built_anew_takes_the_place_of_the_old_one_and_leaves_no_row_of_it(collection):
+    index_collection("thử", sources()[:1], by=system_person())
+
+    fresh = current_collection("thử")
+    assert ranked_sources(fresh, "chi bộ") == ["a"]
+    assert Collection.objects.count() == 1
+    assert set(Piece.objects.values_list("collection", flat=True)) == {fresh.pk}
+    assert set(Term.objects.values_list("collection", flat=True)) == {fresh.pk}
+    assert Posting.objects.exclude(term__collection=fresh).count() == 0
+
+
+def test_every_term_counts_the_pieces_that_hold_it(collection):
+    for term in Term.objects.filter(collection=collection):
+        assert term.df == Posting.objects.filter(term=term).values("piece").distinct().count()
+
+
+def test_an_unknown_collection_is_said_in_words():
+    with pytest.raises(Refusal, match="Chưa có bộ tài liệu “khác”"):
+        current_collection("khác")
+
+
+def test_a_question_costs_the_same_few_statements_whatever_it_finds(
+    collection, django_assert_num_queries
+):
+    search(collection, "chi bộ")
+    with django_assert_num_queries(3):
+        search(collection, "chi bộ", limit=1)
+    with django_assert_num_queries(3):
+        search(collection, "chi bộ họp thường kỳ đảng viên", limit=10)

@@ -1,0 +1,156 @@
+import pytest
+
+from nennep.core.documents import TextLine
+from nennep.library.queries.words import shipped_words
+from nennep.library.rules.abbreviations import introduced
+from nennep.library.rules.cutting import cut
+from nennep.library.rules.folding import syllables
+from nennep.library.rules.passages import passage
+from nennep.library.rules.question import Words, read_question
+from nennep.library.rules.spelling import is_near, meant
+from nennep.library.rules.symbols import symbol_terms
+from nennep.library.rules.weights import SCALE, impacts, rarity
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Đảng uỷ", "đảng ủy"),
+        ("hoà giải", "hòa giải"),
+        ("kĩ thuật", "kỹ thuật"),
+        ("QUY ĐỊNH", "quy định"),
+        ("Hội nghị", "Hội nghị"),
+        ("sinh hoạt chi bộ", "sinh hoat chi bo"),
+    ],
+)
+def test_a_word_is_one_however_it_is_written(one, other):
+    assert syllables(one) == syllables(other)
+
+
+def lines(text):
+    return [TextLine(line) for line in text.split("\n")]
+
+
+def test_a_document_is_cut_at_its_points_and_each_knows_what_stands_above_it():
+    parts = cut(
+        lines("CHƯƠNG I\nĐiều 1. Phạm vi\nQuy định này nói về họp.\nĐiều 2. Đối tượng\nChi bộ.")
+    )
+
+    assert [(p.path, p.heading, p.text) for p in parts] == [
+        ("", "CHƯƠNG I", ""),
+        ("CHƯƠNG I", "Điều 1. Phạm vi", "Quy định này nói về họp."),
+        ("CHƯƠNG I", "Điều 2. Đối tượng", "Chi bộ."),
+    ]
+
+
+def test_a_numbered_sentence_stays_in_its_point():
+    (part,) = cut(
+        lines("Điều 3. Giải thích từ ngữ\n1. Chi bộ là tổ chức đảng;\n2. Họp là gặp nhau.")
+    )
+
+    assert part.text == "1. Chi bộ là tổ chức đảng;\n2. Họp là gặp nhau."
+
+
+def test_a_long_point_is_shown_in_parts_and_no_word_is_lost():
+    words = [f"từ{n}" for n in range(601)]
+
+    parts = cut(lines("Điều 1. Dài\n" + " ".join(words)), longest=260)
+
+    assert [len(part.text.split()) for part in parts] == [260, 260, 81]
+    assert " ".join(part.text for part in parts).split() == words
+    assert {part.heading for part in parts} == {"Điều 1. Dài"}
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("Đề án số 11-ĐA/TU", ["11~da", "11~da"]),
+        ("theo Quy định 294", ["294~qd"]),
+        ("294-QĐ/TW", ["294~qd"]),
+        ("11 da tu", []),
+        ("đề án 11", ["11~da"]),
+        ("điểm 6.3.1", ["§6.3.1"]),
+        ("ngày 6-12-2021", []),
+    ],
+)
+def test_a_document_is_known_by_its_symbol_however_it_is_named(text, terms):
+    assert list(symbol_terms(text, shipped_words().kinds)) == terms
+
+
+def test_a_question_is_read_without_the_words_that_ask():
+    words = Words(dropped=("dung hay sai",), asking=("la gi",))
+
+    question = read_question("Chi ủy họp mấy lần, đúng hay sai?", words)
+
+    assert question.words == ("chi", "uy", "hop", "may", "lan")
+    assert "dung" not in question.terms
+    assert question.terms["chi_uy"] == 1.0
+
+
+def test_who_asks_what_a_thing_is_is_led_to_where_it_is_defined():
+    question = read_question("Cư trú là gì?", Words(asking=("la gi",)))
+
+    assert question.terms["tru_la"] == 1.0
+    assert question.terms["giai_thich"] == 0.5
+
+
+def test_an_abbreviation_and_its_words_find_each_other():
+    words = Words(short={"shcb": "sinh hoat chi bo"})
+
+    assert read_question("SHCB", words).terms["sinh_hoat"] == 0.5
+    assert read_question("sinh hoạt chi bộ", words).terms["shcb"] == 0.5
+
+
+def test_a_document_introduces_its_own_abbreviations():
+    assert introduced(["Chương trình chất lượng cao (CLC) và ban giám hiệu (BGH); số (12)"]) == {
+        "clc": "chat luong cao",
+        "bgh": "ban giam hieu",
+    }
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant_word", "near"),
+    [
+        ("snih", "sinh", True),
+        ("sunh", "sinh", True),
+        ("sih", "sinh", True),
+        ("siinh", "sinh", True),
+        ("sinh", "sinh", False),
+        ("sanhh", "sinh", False),
+    ],
+)
+def test_one_slip_a_word_is_understood_and_no_more(typed, meant_word, near):
+    assert is_near(typed, meant_word) is near
+
+
+def test_the_word_meant_is_the_one_that_fits_its_neighbours():
+    known = {"sinh": 9, "xinh": 1, "sinh_hoat": 9, "hoat": 9}
+
+    assert meant(["sunh", "hoat"], 0, ["sinh", "xinh"], known) == {"sinh": 1.0, "sinh_hoat": 1.0}
+
+
+def test_a_term_says_more_in_a_heading_and_more_in_a_short_text():
+    average = {"heading": 3.0, "body": 10.0}
+
+    in_heading = impacts({"heading": ["hop"], "body": ["chi", "bo"]}, average)["hop"]
+    in_body = impacts({"heading": [], "body": ["hop", "chi", "bo"]}, average)["hop"]
+    in_long_body = impacts({"heading": [], "body": ["hop", *["x"] * 40]}, average)["hop"]
+
+    assert in_heading > in_body > in_long_body > 0
+    assert all(isinstance(n, int) and n <= 2.2 * SCALE for n in (in_heading, in_body, in_long_body))
+
+
+def test_what_everybody_says_tells_little():
+    assert rarity(100, 1) > rarity(100, 50) > rarity(100, 100) > 0
+    assert rarity(100, 0) == 0
+
+
+def test_the_passage_is_the_text_word_for_word_where_most_of_the_question_stands():
+    text = " ".join(["khác"] * 80 + ["điểm danh", "đảng viên"] + ["khác"] * 80)
+
+    shown = passage(text, {"diem": 2.0, "danh": 2.0, "dang": 1.0, "vien": 1.0}, window=10)
+
+    assert shown.text in text
+    assert [shown.text[a:b] for a, b in shown.hits] == ["điểm", "danh", "đảng", "viên"]
+    assert shown.is_begun
+    assert shown.is_cut
