@@ -7,7 +7,7 @@ from django.db import transaction
 from nennep.core.fields import below
 from nennep.indicators.actions.refresh import refresh_stocks, refresh_units
 from nennep.indicators.models import DirtyCell
-from nennep.indicators.queries.computing import every_cell
+from nennep.indicators.queries.computing import counted_as_mixed, every_cell, mixed_units
 from nennep.meetings.queries.timelines import Calendar
 from nennep.organisation.models import Unit
 
@@ -16,8 +16,14 @@ AT_ONCE = 60  # units that are recomputed within the transaction of the change i
 
 @transaction.atomic
 def refresh_roll(cell: Unit) -> None:
-    """Somebody joined, left, or stands differently: the stocks change, no month does."""
-    refresh_stocks([cell.pk], Calendar())
+    """Somebody joined, left, or stands differently: the stocks change, no month does.
+
+    Unless the cell's change of kind still waits for the job: then all of it is put right now.
+    """
+    if mixed_units([cell.pk]) == counted_as_mixed([cell.pk]):
+        refresh_stocks([cell.pk], Calendar())
+    else:
+        refresh_units([cell.pk])
 
 
 @transaction.atomic

@@ -13,13 +13,14 @@ from nennep.indicators.actions.refresh import (
     recurrence_rows,
     refresh_span,
     refresh_units,
-    write_counted_places,
+    write_counted,
 )
 from nennep.indicators.models import (
     COUNTERS,
     STOCKS,
     CellMonth,
     CountedPlace,
+    CountedStock,
     DirtyCell,
     MemberMonth,
     UnitMonth,
@@ -49,7 +50,8 @@ def rebuild(*, by: Person, report: Report = lambda done, total: None, workers: i
     committed: the others read them through connections of their own.
     """
     for model in (
-        CellMonth, UnitMonth, UnitRecurrence, MemberMonth, UnitStock, CountedPlace, DirtyCell
+        CellMonth, UnitMonth, UnitRecurrence, MemberMonth, UnitStock, CountedPlace,
+        CountedStock, DirtyCell,
     ):  # fmt: skip
         _empty(model._meta.db_table)
     sums, calendar = Sums(), Calendar()
@@ -104,7 +106,7 @@ def _rebuild_stocks(calendar: Calendar) -> None:
             for key, stock in unit.changes.items():
                 row = totals.setdefault(key, [0] * len(STOCKS))
                 totals[key] = [a + b for a, b in zip(row, stock, strict=True)]
-        write_counted_places(chunk)
+        write_counted(chunk)
     rows = (
         (unit_id, on, block, *row)
         for (unit_id, block, on), row in sorted(totals.items())

@@ -13,6 +13,7 @@ from nennep.indicators.models import (
     STOCKS,
     CellMonth,
     CountedPlace,
+    CountedStock,
     MemberMonth,
     UnitMonth,
     UnitRecurrence,
@@ -23,8 +24,10 @@ from nennep.indicators.queries.computing import (
     CellCounters,
     Sums,
     cell_counters,
+    counted_as_mixed,
     counters_of,
     happenings,
+    mixed_units,
     open_through,
 )
 from nennep.indicators.queries.stocks import UnitStocks, counted_stocks_of, stocks_of
@@ -42,13 +45,13 @@ MONTH_COLUMNS = ("path", "block", "over_on", *COUNTERS)
 def refresh_month(cell: Unit, month: date) -> None:
     """Recompute what a change in `month` can touch: the month and its quarter's last one.
 
-    The cell is locked first and the units above last, in the order of their ids, so that two
+    A month that is not open yet is counted when it opens. The cell is locked first and the units above last, in the order of their ids, so that two
     cells that close at once wait for each other only while the sums are written.
     """
     _lock([cell.pk])
-    last = quarter_months(month)[-1]
-    through = max(open_through(), month)
-    refresh_span([cell.pk], month, min(last, through) if last > month else month)
+    last = min(quarter_months(month)[-1], open_through())
+    if month <= last:
+        refresh_span([cell.pk], month, last)
 
 
 @transaction.atomic
@@ -56,7 +59,8 @@ def refresh_units(unit_ids: Sequence[int]) -> None:
     """Recompute all months and stocks of these units, after a move or a change of the roll."""
     _lock(unit_ids)
     calendar = Calendar()
-    refresh_span(unit_ids, calendar.counts_from, open_through(), calendar)
+    mixed = mixed_units(unit_ids)
+    refresh_span(unit_ids, calendar.counts_from, open_through(), calendar, mixed)
     refresh_stocks(unit_ids, calendar)
 
 
@@ -65,34 +69,46 @@ def _lock(unit_ids: Iterable[int]) -> None:
 
 
 def refresh_span(
-    cell_ids: Sequence[int], first: date, last: date, calendar: Calendar | None = None
+    cell_ids: Sequence[int],
+    first: date,
+    last: date,
+    calendar: Calendar | None = None,
+    mixed: frozenset[int] | None = None,
 ) -> None:
-    """Recompute these months of these cells and add the differences to the units above."""
+    """Recompute these months of these cells and add the differences to the units they count for.
+
+    `mixed` are the cells that count for themselves from now on, and the span is then all months;
+    None: no place has changed.
+    """
     calendar = calendar or Calendar()
     before = _counted(cell_ids)
-    sums = Sums()
+    was_mixed = counted_as_mixed(cell_ids)
+    sums = Sums(was_mixed if mixed is None else mixed)
     for cell in cell_counters(cell_ids, first, last, calendar):
-        _refresh_cell(before[cell.cell_id], cell, (first, last), sums)
+        _refresh_cell(before[cell.cell_id], cell, (first, last), sums, was_mixed)
     _add_sums(sums)
 
 
 def _refresh_cell(
-    old: CellCounters, fresh: CellCounters, span: tuple[date, date], sums: Sums
+    old: CellCounters,
+    fresh: CellCounters,
+    span: tuple[date, date],
+    sums: Sums,
+    was_mixed: frozenset[int],
 ) -> None:
-    """Write the cell's own rows and collect the differences for the units above it."""
-    months = {row.month: row for row in old.months}
-    gone = [m for m in months if span[0] <= m <= span[1]]
-    for month in gone:
-        row = months.pop(month)
-        sums.add_month(row, [-n for n in counters_of(row)])
+    """Write the cell's own rows and collect the differences for the units it counts for."""
+    gone = {row.month for row in old.months if span[0] <= row.month <= span[1]}
+    kept = [row for row in old.months if row.month not in gone]
+    for row in old.months:
+        if row.month in gone:
+            sums.add_month(row, [-n for n in counters_of(row)], was_mixed)
     for row in fresh.months:
-        months[row.month] = row
-        sums.add_month(row, counters_of(row))
+        sums.add_month(row, counters_of(row), sums.mixed)
+    rows = sorted([*kept, *fresh.months], key=lambda row: row.month)
     alarms = _alarms_now(old.alarms, fresh.alarms, span)
-    rows = [months[month] for month in sorted(months)]
-    sums.recurrences.update(first_times(happenings(rows, alarms)))
-    sums.recurrences.subtract(first_times(happenings(old.months, old.alarms)))
-    _write_months(old.cell_id, fresh.months, set(gone))
+    sums.recurrences.update(first_times(happenings(rows, alarms), sums.mixed))
+    sums.recurrences.subtract(old.recurrences(was_mixed))
+    _write_months(old.cell_id, fresh.months, gone)
     if sorted(alarms) != sorted(old.alarms):
         _write_alarms(old.cell_id, alarms)
 
@@ -177,7 +193,7 @@ def refresh_stocks(unit_ids: Sequence[int], calendar: Calendar) -> None:
         if any(row)
     ]
     add_rows(UnitStock, ("unit", "on", "block"), STOCKS, rows)
-    write_counted_places(fresh)
+    write_counted(fresh)
 
 
 def _collect(
@@ -187,8 +203,17 @@ def _collect(
         changes[key] = [a + sign * b for a, b in zip(changes[key], stock, strict=True)]
 
 
-def write_counted_places(units: Sequence[UnitStocks]) -> None:
-    CountedPlace.objects.filter(unit_id__in=[unit.unit_id for unit in units]).delete()
+def write_counted(units: Sequence[UnitStocks]) -> None:
+    """What was counted for each, so that it can be taken back exactly."""
+    unit_ids = [unit.unit_id for unit in units]
+    CountedStock.objects.filter(unit_id__in=unit_ids).delete()
+    CountedStock.objects.bulk_create(
+        CountedStock(unit_id=unit.unit_id, on=on, **dict(zip(STOCKS, stock, strict=True)))
+        for unit in units
+        if unit.is_mixed
+        for on, stock in sorted(unit.own.items())
+    )
+    CountedPlace.objects.filter(unit_id__in=unit_ids).delete()
     CountedPlace.objects.bulk_create(
         CountedPlace(
             unit_id=unit.unit_id,

@@ -6,16 +6,9 @@ from nennep.core.fields import PathField
 from nennep.organisation.models import Unit
 
 
-class UnitStock(models.Model):
-    """By how much the stocks under a unit (itself included) changed on a day, block by block.
+class Stocks(models.Model):
+    """What is counted on a day. Whole numbers, all of them additive over units."""
 
-    The stock on a day is the sum of the changes up to it. Changes before the first day that
-    figures are asked for are written on that day, so the table grows with days, not with members.
-    """
-
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
-    block = models.CharField(max_length=20, blank=True)
-    on = models.DateField()
     grassroots_committees = models.IntegerField(default=0)
     grassroots_cells = models.IntegerField(default=0)
     cells_under_committees = models.IntegerField(default=0)
@@ -26,9 +19,47 @@ class UnitStock(models.Model):
     big_grouped = models.IntegerField(default=0)
 
     class Meta:
+        abstract = True
+
+
+STOCKS: tuple[str, ...] = tuple(field.name for field in Stocks._meta.local_fields)
+
+
+class UnitStock(Stocks):
+    """By how much the stocks under a unit (itself included) changed on a day, block by block.
+
+    The stock on a day is the sum of the changes up to it. Changes before the first day that
+    figures are asked for are written on that day, so the table grows with days, not with members.
+    """
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
+    block = models.CharField(max_length=20, blank=True)
+    on = models.DateField()
+
+    class Meta:
         ordering = ["unit", "on", "block"]
         constraints = [
             models.UniqueConstraint("unit", "block", "on", name="one_change_a_block_and_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit} {self.on}"
+
+
+class CountedStock(Stocks):
+    """What a unit itself was counted as from a day on, where it has been a cell and a committee.
+
+    Of any other unit that follows from its own rows, or from its kind; of these it does not,
+    because their rows hold what stood below them as well.
+    """
+
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="+", db_index=False)
+    on = models.DateField()
+
+    class Meta:
+        ordering = ["unit", "on"]
+        constraints = [
+            models.UniqueConstraint("unit", "on", name="one_counted_stock_a_day"),
         ]
 
     def __str__(self) -> str:
@@ -50,15 +81,3 @@ class CountedPlace(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit} {self.valid_from}"
-
-
-STOCKS: tuple[str, ...] = (
-    "grassroots_committees",
-    "grassroots_cells",
-    "cells_under_committees",
-    "official",
-    "probationary",
-    "exempt",
-    "big_cells",
-    "big_grouped",
-)

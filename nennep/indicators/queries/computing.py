@@ -1,7 +1,7 @@
 """The counters recomputed from the facts: what refreshing writes and what verifying compares."""
 
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,19 +10,24 @@ from operator import attrgetter
 from typing import Any
 
 import django
+from django.db.models import QuerySet
 
 from nennep.core import clock
 from nennep.core.periods import add_months, month_of
 from nennep.indicators.choices import Recurrence
-from nennep.indicators.models import COUNTERS
+from nennep.indicators.models import COUNTERS, CountedPlace
 from nennep.indicators.rules.months import happenings_of
-from nennep.indicators.rules.recurrences import Happening, RecurrenceKey, first_times
+from nennep.indicators.rules.recurrences import (
+    Happening,
+    RecurrenceKey,
+    counts_for,
+    first_times,
+)
 from nennep.meetings.queries.absences import Alarms, absence_alarms
 from nennep.meetings.queries.facts import MonthFacts, month_facts
 from nennep.meetings.queries.timelines import Calendar
 from nennep.organisation.choices import CELL_KINDS
 from nennep.organisation.models import Placement
-from nennep.organisation.rules import ids_in
 
 counters_of = attrgetter(*COUNTERS)
 MonthKey = tuple[int, date, str]  # unit, month, block
@@ -37,8 +42,8 @@ class CellCounters:
     months: list[MonthFacts] = field(default_factory=list)
     alarms: list[AlarmKey] = field(default_factory=list)
 
-    def recurrences(self) -> Counter[RecurrenceKey]:
-        return first_times(happenings(self.months, self.alarms))
+    def recurrences(self, mixed: Collection[int]) -> Counter[RecurrenceKey]:
+        return first_times(happenings(self.months, self.alarms), mixed)
 
 
 def happenings(months: Sequence[MonthFacts], alarms: Iterable[AlarmKey]) -> Iterator[Happening]:
@@ -60,6 +65,21 @@ def every_cell() -> list[int]:
     """Every unit that is or was a cell, in the order of ids."""
     placed = Placement.objects.filter(kind__in=sorted(CELL_KINDS)).order_by("unit_id")
     return list(placed.values_list("unit_id", flat=True).distinct())
+
+
+def mixed_units(unit_ids: Sequence[int]) -> frozenset[int]:
+    """Those of these cells that have also been committees."""
+    return _also_committees(Placement.objects.filter(unit_id__in=unit_ids))
+
+
+def counted_as_mixed(unit_ids: Sequence[int]) -> frozenset[int]:
+    """Those that the counters take for such now."""
+    return _also_committees(CountedPlace.objects.filter(unit_id__in=unit_ids))
+
+
+def _also_committees(placed: QuerySet[Any]) -> frozenset[int]:
+    others = placed.exclude(kind__in=sorted(CELL_KINDS)).order_by()
+    return frozenset(others.values_list("unit_id", flat=True))
 
 
 def cell_counters(
@@ -89,7 +109,9 @@ def _alarm_keys(alarms: Alarms) -> Iterator[tuple[int, AlarmKey]]:
 
 @dataclass
 class Sums:
-    """What cells add up to, for every unit above them."""
+    """What cells add up to, for every unit they count for; `mixed` as in `rules.counts_for`."""
+
+    mixed: frozenset[int] = frozenset()
 
     months: dict[MonthKey, list[int]] = field(
         default_factory=lambda: defaultdict(lambda: [0] * len(COUNTERS))
@@ -98,8 +120,8 @@ class Sums:
 
     def add(self, cell: CellCounters) -> None:
         for row in cell.months:
-            self.add_month(row, counters_of(row))
-        self.recurrences.update(cell.recurrences())
+            self.add_month(row, counters_of(row), self.mixed)
+        self.recurrences.update(cell.recurrences(self.mixed))
 
     def add_chunk(
         self, months: Mapping[MonthKey, list[int]], recurrences: Counter[RecurrenceKey]
@@ -108,10 +130,12 @@ class Sums:
             self.months[key] = [a + b for a, b in zip(self.months[key], counters, strict=True)]
         self.recurrences.update(recurrences)
 
-    def add_month(self, row: MonthFacts, counters: Sequence[int]) -> None:
+    def add_month(
+        self, row: MonthFacts, counters: Sequence[int], mixed: Collection[int] = ()
+    ) -> None:
         if not any(counters):
             return
-        for unit_id in ids_in(row.path)[:-1]:
+        for unit_id in counts_for(row.path, mixed):
             key = (unit_id, row.month, row.block)
             self.months[key] = [a + b for a, b in zip(self.months[key], counters, strict=True)]
 
@@ -133,7 +157,7 @@ class ChunkCounters:
 
 
 def count_chunk(cell_ids: list[int], first: date, last: date) -> ChunkCounters:
-    sums, rows, alarms = Sums(), [], []
+    sums, rows, alarms = Sums(mixed_units(cell_ids)), [], []
     for cell in cell_counters(cell_ids, first, last, Calendar()):
         sums.add(cell)
         alarms += [(cell.cell_id, alarm) for alarm in cell.alarms]

@@ -1,7 +1,7 @@
 """The whole numbers that figures are made of: a handful of sums, whatever the size of the unit."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from nennep.core import clock
-from nennep.core.fields import Total
+from nennep.core.fields import Total, holding_on
 from nennep.core.periods import Period
 from nennep.core.refusal import Refusal
 from nennep.indicators.choices import Recurrence, Structure
@@ -18,6 +18,7 @@ from nennep.indicators.models import (
     COUNTERS,
     STOCKS,
     CellMonth,
+    CountedStock,
     MemberMonth,
     UnitMonth,
     UnitRecurrence,
@@ -77,7 +78,7 @@ def numbers(
     _refuse_absent(unit, period, structure)
     if structure == Structure.NOW and unit.parent_id is not None:
         _add_now(table, unit, period, as_of, today)
-    elif unit.is_cell:
+    elif unit.is_cell and not have_been_committees([unit.pk]):
         _add_cells(table, CellMonth.objects.filter(cell=unit), period, today)
         _add_stocks(table, [unit.pk], as_of)
     else:
@@ -85,6 +86,12 @@ def numbers(
         _add_pending(table, unit, pending or pending_under([unit], period))
         _add_stocks(table, [unit.pk], as_of)
     return Numbers(table, as_of)
+
+
+def have_been_committees(cell_ids: Sequence[int]) -> frozenset[int]:
+    """Of these cells, those that were committees: months are summed for them as well."""
+    summed = UnitMonth.objects.filter(unit_id__in=cell_ids).order_by()
+    return frozenset(summed.values_list("unit_id", flat=True).distinct())
 
 
 def _refuse_absent(unit: Unit, period: Period, structure: Structure) -> None:
@@ -173,11 +180,25 @@ def _add_alarms(table: Table, rows: QuerySet[CellMonth], period: Period) -> None
 def _add_now(table: Table, unit: Unit, period: Period, as_of: date, today: date) -> None:
     cells = present_cells(unit)
     _add_cells(table, CellMonth.objects.filter(cell_id__in=cells), period, today)
-    _add_stocks(table, cells, as_of)
+    mixed = set(CountedStock.objects.values_list("unit_id", flat=True)).intersection(cells)
+    _add_stocks(table, [cell_id for cell_id in cells if cell_id not in mixed], as_of)
+    _add_own_stocks(table, mixed, as_of)
     committees = (
         Unit.objects.within(unit).living_on(as_of).filter(kind=UnitKind.GRASSROOTS_COMMITTEE)
     )
     table[""]["grassroots_committees"] += committees.count()
+
+
+def _add_own_stocks(table: Table, unit_ids: Iterable[int], as_of: date) -> None:
+    """Of units that have been cells and committees: without what stands below them."""
+    day = holding_on(as_of)
+    blocks = dict(Placement.objects.filter(day, unit__in=unit_ids).values_list("unit_id", "block"))
+    rows = CountedStock.objects.filter(unit__in=unit_ids, on__lte=as_of).order_by("on")
+    latest = {row.unit_id: row for row in rows}
+    for unit_id, row in latest.items():
+        for name in STOCKS:
+            if name != "grassroots_committees":  # counted by their present kind
+                table[blocks.get(unit_id, "")][name] += getattr(row, name)
 
 
 def present_cells(unit: Unit) -> list[int]:

@@ -19,7 +19,7 @@ from nennep.indicators.models import (
     UnitStock,
 )
 from nennep.indicators.queries.extent import PENDING, Extent, Pending
-from nennep.indicators.queries.numbers import NAMES
+from nennep.indicators.queries.numbers import NAMES, have_been_committees
 from nennep.indicators.rules.months import happenings_of
 
 Sums = dict[int, dict[str, int]]
@@ -35,7 +35,9 @@ def numbers_below(extent: Extent) -> Sums:
     today, period = clock.today(), extent.period
     sums: Sums = {unit.pk: dict.fromkeys(NAMES, 0) for unit in extent.below}
     cells = [unit.pk for unit in extent.below if unit.is_cell]
-    committees = [unit.pk for unit in extent.below if not unit.is_cell]
+    summed = have_been_committees(cells) if cells else frozenset()
+    cells = [cell_id for cell_id in cells if cell_id not in summed]
+    committees = [unit.pk for unit in extent.below if not unit.is_cell or unit.pk in summed]
     _add_months(sums, committees, period)
     _add_recurrences(sums, committees, period, today)
     _add_cell_months(sums, cells, period, today)

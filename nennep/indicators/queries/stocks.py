@@ -1,11 +1,14 @@
 """The stocks recomputed from placements, rolls and party groups."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from nennep.indicators.models import STOCKS, CountedPlace, UnitStock
+from django.db.models import QuerySet
+
+from nennep.indicators.models import STOCKS, CountedPlace, CountedStock, UnitStock
 from nennep.indicators.rules.stocks import (
     Stock,
     StockKey,
@@ -30,7 +33,16 @@ class UnitStocks:
 
     unit_id: int
     stood: Sequence[Stood]
-    changes: dict[StockKey, Stock]
+    own: Mapping[date, Stock]  # what the unit itself is counted as, from each day on
+
+    @property
+    def changes(self) -> dict[StockKey, Stock]:
+        return spread(self.stood, self.own)
+
+    @property
+    def is_mixed(self) -> bool:
+        """Has been a cell and a committee: its rows hold more than can be told apart again."""
+        return len({place.kind in CELL_KINDS for place in self.stood}) > 1
 
 
 def stocks_of(unit_ids: Sequence[int], calendar: Calendar) -> Iterator[UnitStocks]:
@@ -42,35 +54,35 @@ def stocks_of(unit_ids: Sequence[int], calendar: Calendar) -> Iterator[UnitStock
 
     for unit_id in unit_ids:
         life = lives[unit_id]
-        changes = spread(life.stood, stocks_over_time(life, big_from))
-        yield UnitStocks(unit_id, life.stood, changes)
+        yield UnitStocks(unit_id, life.stood, stocks_over_time(life, big_from))
 
 
 def counted_stocks_of(unit_ids: Sequence[int]) -> Iterator[UnitStocks]:
-    """What is counted for these units now, worked out from their own rows and counted places."""
+    """What is counted for these units now, worked out from what was kept when they were counted."""
     stood = _places(CountedPlace.objects.filter(unit_id__in=unit_ids))
-    own: dict[int, list[tuple[date, Stock]]] = defaultdict(list)
-    for unit_id, on, *stock in UnitStock.objects.filter(unit_id__in=unit_ids).values_list(
-        "unit_id", "on", *STOCKS
-    ):
-        own[unit_id].append((on, tuple(stock)))
-    below = _counted_below(unit_ids)
+    committees = {
+        unit_id for unit_id in unit_ids if any(p.kind not in CELL_KINDS for p in stood[unit_id])
+    }
+    cells = [unit_id for unit_id in unit_ids if unit_id not in committees]
+    of_cells = _changes(UnitStock.objects.filter(unit_id__in=cells))
+    of_mixed = _changes(CountedStock.objects.filter(unit_id__in=unit_ids))
     for unit_id in unit_ids:
-        totals = totals_over_time(own[unit_id]) if unit_id not in below else below[unit_id]
-        yield UnitStocks(unit_id, stood[unit_id], spread(stood[unit_id], totals))
+        places = stood[unit_id]
+        if unit_id in of_mixed:
+            own = dict(of_mixed[unit_id])
+        elif unit_id in committees:
+            # A committee's row holds the sum of what is below: what it counts as is its kind.
+            own = stocks_over_time(UnitLife(places), lambda _path, _day: None)
+        else:
+            own = totals_over_time(of_cells[unit_id])
+        yield UnitStocks(unit_id, places, own)
 
 
-def _counted_below(unit_ids: Sequence[int]) -> dict[int, dict[date, Stock]]:
-    """A committee's row holds the sum of what is below: what it counts as itself is its kind."""
-    kinds = {
-        unit_id: places
-        for unit_id, places in _places(CountedPlace.objects.filter(unit_id__in=unit_ids)).items()
-        if any(place.kind not in CELL_KINDS for place in places)
-    }
-    return {
-        unit_id: stocks_over_time(UnitLife(places), lambda _path, _day: None)
-        for unit_id, places in kinds.items()
-    }
+def _changes(rows: QuerySet[Any]) -> dict[int, list[tuple[date, Stock]]]:
+    found: dict[int, list[tuple[date, Stock]]] = defaultdict(list)
+    for unit_id, on, *stock in rows.values_list("unit_id", "on", *STOCKS):
+        found[unit_id].append((on, tuple(stock)))
+    return found
 
 
 def _places(rows: object) -> dict[int, list[Stood]]:

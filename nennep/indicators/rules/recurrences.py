@@ -7,7 +7,7 @@ each cell once.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -37,12 +37,24 @@ class RecurrenceKey(NamedTuple):
     over_on: date
 
 
-def first_times(happenings: Iterable[Happening]) -> Counter[RecurrenceKey]:
-    """How often each key occurs for one cell, for every unit above it."""
+def counts_for(path: str, mixed: Collection[int] = ()) -> Sequence[int]:
+    """The units that a cell's month is counted for: those it lay under then.
+
+    A unit that has been a cell and a committee (`mixed`) counts its own months as a cell as well,
+    so that its figures go on through the change.
+    """
+    ids = _ids(path)
+    return ids if ids[-1] in mixed else ids[:-1]
+
+
+def first_times(
+    happenings: Iterable[Happening], mixed: Collection[int] = ()
+) -> Counter[RecurrenceKey]:
+    """How often each key occurs for one cell, for every unit it counts for."""
     last: dict[tuple[int, str, int], date] = {}
     counts: Counter[RecurrenceKey] = Counter()
     for one in sorted(happenings, key=lambda h: h.month):
-        for unit_id in _above(one.path):
+        for unit_id in counts_for(one.path, mixed):
             who = (unit_id, one.kind, one.subject)
             previous = last.get(who, NEVER_BEFORE)
             key = RecurrenceKey(unit_id, one.kind, one.block, one.month, previous, one.over_on)
@@ -52,5 +64,5 @@ def first_times(happenings: Iterable[Happening]) -> Counter[RecurrenceKey]:
 
 
 @lru_cache(maxsize=4096)
-def _above(path: str) -> tuple[int, ...]:
-    return tuple(ids_in(path)[:-1])
+def _ids(path: str) -> tuple[int, ...]:
+    return tuple(ids_in(path))

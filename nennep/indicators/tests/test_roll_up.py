@@ -18,7 +18,7 @@ from nennep.indicators.queries.numbers import numbers
 from nennep.indicators.queries.numbers_below import numbers_below
 from nennep.indicators.queries.verifying import verify
 from nennep.indicators.tests.factories import explain, hold, keep_ledger_from, month, people
-from nennep.meetings.choices import MeetingKind
+from nennep.meetings.choices import LedgerKind, MeetingKind
 from nennep.members.actions import transfer_member
 from nennep.organisation.actions import close_unit, move_unit
 from nennep.organisation.tests.factories import make_cell, make_committee, make_district, make_root
@@ -227,6 +227,21 @@ def _tables():
             if any(row[3:])
         ],
     )
+
+
+def test_what_is_said_of_a_month_to_come_is_counted_when_that_month_opens(tree, on_day):
+    """A thematic meeting of the next quarter is explained ahead: its row sits in the quarter's end."""
+    root, *_, cells = tree
+    explain(cells[0], month("2024-06"), kind=LedgerKind.THEMATIC, is_accepted=True)
+
+    assert not CellMonth.objects.filter(month__gt=month("2024-02")).exists()
+    assert verify().differences == ()
+    on_day(date(2024, 5, 20))
+    actions.open_months(by=system_person())
+    assert CellMonth.objects.filter(month=month("2024-03")).count() == 3
+    june = UnitMonth.objects.filter(unit=root, month=month("2024-06")).get()
+    assert (june.them_excused, june.them_unmet) == (1, 2)
+    assert verify().differences == ()
 
 
 def test_a_wrong_counter_is_found_and_named(tree):

@@ -11,6 +11,7 @@ from nennep.core.fields import holding_on
 from nennep.members.choices import PositionTitle
 from nennep.members.models import Exemption, Member, Position, Standing
 from nennep.members.queries.strength import strength_on
+from nennep.organisation.choices import CELL_KINDS
 from nennep.organisation.models import Term, Unit
 
 # Fewer official members than these and a cell cannot decide (the Statute, article 21, on founding).
@@ -46,12 +47,15 @@ def _orphan_units(day: date) -> list[str]:
 
 
 def _orphan_members(day: date) -> list[str]:
-    """Members on the roll of a closed cell, or with nothing at all that puts them anywhere."""
-    in_closed = Q(standings__valid_to__isnull=True, standings__unit__ended_on__lt=day)
+    """Members on the roll of what is no cell any more, or with nothing that puts them anywhere."""
+    no_cell = Q(unit__ended_on__lt=day) | ~Q(unit__kind__in=CELL_KINDS)
+    stranded = Standing.objects.filter(no_cell, valid_to__isnull=True).order_by()
     nowhere = Q(standings__isnull=True, stays__isnull=True, merged_into__isnull=True)
-    lost = Member.objects.filter(in_closed & Q(standings__isnull=False)).order_by()
     lone = Member.objects.filter(nowhere).order_by()
-    found = {*lost.values_list("public_id", flat=True), *lone.values_list("public_id", flat=True)}
+    found = {
+        *stranded.values_list("member__public_id", flat=True),
+        *lone.values_list("public_id", flat=True),
+    }
     return sorted(map(str, found))
 
 

@@ -152,10 +152,14 @@ def test_each_fault_is_named_by_code_or_public_id_and_never_by_name(by):
         valid_from=date(2023, 1, 1),
         valid_to=date(2023, 1, 1),
     )
+    grown = cell(code="GROWN")
+    left_behind = member(here)
+    transfer_member(left_behind, to=grown, on=date(2023, 1, 1), by=by)
+    Unit.objects.filter(code="GROWN").update(kind="grassroots_committee")
     nobody = Member.objects.create(unit=here, full_name="Không Ai", sex="male", birth_year=1960)
     faults = json.loads(output("check_data", "--json"))
     assert faults == {
-        "orphans": ["LOST", *sorted([str(stranded.public_id), str(nobody.public_id)])],
+        "orphans": ["LOST", *sorted(str(one.public_id) for one in (stranded, nobody, left_behind))],
         "cells_under_three_official": ["SMALL"],
         "expired_exemptions": [str(people[1].public_id)],
         "members_in_two_cells": [str(people[3].public_id)],
