@@ -91,6 +91,15 @@ SAMPLES: dict[str, Sample] = {
     "accounts:unlock": _account(),
     "accounts:end-sessions": _account(),
     "accounts:end-device": Sample("session", reach=Reach.OWNER),
+    "imports:start": Sample("unit"),
+    "imports:upload": Sample(
+        "unit", kwargs=lambda unit: {"code": unit.code, "kind": "to-chuc"}, also=("manage units",)
+    ),
+    "imports:template": Sample(kwargs=lambda _nothing: {"kind": "to-chuc"}),
+    **{
+        f"imports:{name}": Sample("table", also=("manage units",))
+        for name in ("preview", "columns", "answer", "others", "take", "discard", "undo")
+    },
     "indicators:board": Sample("unit"),
     "indicators:board-workbook": Sample("unit"),
     "indicators:figures": Sample("unit"),

@@ -17,6 +17,7 @@ a test of any of them.
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from http.cookies import SimpleCookie
+from io import BytesIO
 from types import SimpleNamespace
 from uuid import UUID
 
@@ -27,6 +28,9 @@ from nennep.accounts.models import Grant, OpenSession, User
 from nennep.core import clock, text
 from nennep.core.facts import facts_changed
 from nennep.core.models import Job
+from nennep.imports.actions import judge, read_file
+from nennep.imports.choices import Kind
+from nennep.imports.models import Import
 from nennep.indicators.actions import rebuild
 from nennep.meetings.actions import keep_signed_copy
 from nennep.meetings.choices import LedgerKind, MeetingKind, Presence
@@ -144,6 +148,7 @@ class World:
             structure="then", figures={}, document=b"PK", sha256="0" * 64,
             published_by=self.clerk, published_at=at(TODAY, 8),
         )  # fmt: skip
+        place.table = table_of(place.unit, self.clerk)
         if kind in CELL_KINDS:
             place.cell = place.unit
             fill_cell(place, self.clerk)
@@ -199,6 +204,13 @@ def new_unit(code: str, kind: str, parent: Unit | None) -> Unit:
         valid_from=FOUNDED,
     )  # fmt: skip
     return unit
+
+
+def table_of(unit: Unit, clerk: User) -> Import:
+    """A spreadsheet of organisations that waits to be taken in."""
+    lines = f"Mã,Tên tổ chức đảng,Loại tổ chức\nT-{unit.code},Chi bộ mới {unit.code},chi bộ cơ sở\n"
+    file = BytesIO(lines.encode())
+    return judge(read_file(unit, Kind.UNITS, file=file, name="bang.csv", by=clerk))
 
 
 def new_member(unit: Unit, name: str) -> Member:

@@ -139,4 +139,5 @@ TRAIL_DETAILS = {
     "cell_months": _("cell-months"),
     "only": _("one meeting alone"),
     "sha256": _("check sum of the file"),
+    "file": _("file"),
 }

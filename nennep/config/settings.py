@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "nennep.tasks",
     "nennep.indicators",
     "nennep.reports",
+    "nennep.imports",
     "nennep.demo",
     "nennep.config",
 ]

@@ -13,6 +13,7 @@ APPS = [
     "tasks",
     "indicators",
     "reports",
+    "imports",
 ]
 
 urlpatterns = [

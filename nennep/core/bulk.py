@@ -37,6 +37,18 @@ def reset_sequences(*tables: type[Model]) -> None:
             )
 
 
+def alone_with(*tables: type[Model]) -> None:
+    """Until the transaction ends nobody else writes to these tables, so that ids can be given here.
+
+    SQLite lets one transaction write anyway.
+    """
+    if connection.vendor != "postgresql":
+        return
+    names = ", ".join(connection.ops.quote_name(model._meta.db_table) for model in tables)
+    with connection.cursor() as cursor:
+        cursor.execute(f"LOCK TABLE {names} IN SHARE ROW EXCLUSIVE MODE")
+
+
 def add_rows(
     model: type[Model],
     key: Sequence[str],

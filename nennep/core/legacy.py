@@ -83,7 +83,7 @@ def written_in(text: str) -> Legacy | None:
     """How one text was written, where it is no Vietnamese as it stands and becomes so."""
     if text.isascii() or is_vietnamese(text):
         return None
-    return next((kind for kind in Legacy if _becomes_vietnamese(text, kind)), None)
+    return next((kind for kind in Legacy if becomes_vietnamese(text, kind)), None)
 
 
 def mostly(texts: Iterable[str]) -> Legacy | None:
@@ -112,16 +112,18 @@ def _is_good(word: str) -> bool:
 
 
 @lru_cache(maxsize=16_384)
-def _becomes_vietnamese(text: str, kind: Legacy) -> bool:
+def becomes_vietnamese(text: str, kind: Legacy) -> bool:
+    """Whether every word is Vietnamese once the text is converted, and something changed."""
     if kind is not Legacy.TWICE and max(text) > LAST_WESTERN_SIGN:
         return False
     try:
         changed = convert(text, kind)
     except UnicodeError:
         return False
+    words = re.findall(r"[^\W\d_]+", changed)
     return (
         changed != text
-        and all(part.isascii() or is_syllable(part) for part in re.findall(r"[^\W\d_]+", changed))
+        and all(word.isascii() or is_syllable(word) for word in words)
         and is_vietnamese(changed)
     )
 

@@ -1,16 +1,26 @@
 """Keeping the counters equal to the facts. Nothing here is typed by a person."""
 
-from nennep.indicators.actions.dirty import mark_dirty, refresh_place, refresh_roll
+from nennep.indicators.actions.dirty import (
+    forget_units,
+    mark_dirty,
+    note_dirty,
+    refresh_place,
+    refresh_roll,
+    refresh_rolls,
+)
 from nennep.indicators.actions.rebuild import open_months, rebuild, refresh_dirty
 from nennep.indicators.actions.refresh import refresh_month, refresh_units
 
 __all__ = [
+    "forget_units",
     "mark_dirty",
+    "note_dirty",
     "open_months",
     "rebuild",
     "refresh_dirty",
     "refresh_month",
     "refresh_place",
     "refresh_roll",
+    "refresh_rolls",
     "refresh_units",
 ]

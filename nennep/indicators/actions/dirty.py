@@ -1,16 +1,23 @@
 """Counters that cannot be put right in the same breath: noted, and recomputed by a job."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from nennep.core.fields import below
 from nennep.indicators.actions.refresh import refresh_stocks, refresh_units
-from nennep.indicators.models import DirtyCell
-from nennep.indicators.queries.computing import counted_as_mixed, every_cell, mixed_units
+from nennep.indicators.models import COUNTED, DirtyCell
+from nennep.indicators.queries.computing import (
+    CHUNK,
+    counted_as_mixed,
+    every_cell,
+    mixed_units,
+)
 from nennep.meetings.queries.timelines import Calendar
 from nennep.organisation.models import Unit
 
+Report = Callable[[int, int], None]
 AT_ONCE = 60  # units that are recomputed within the transaction of the change itself
 
 
@@ -24,6 +31,37 @@ def refresh_roll(cell: Unit) -> None:
         refresh_stocks([cell.pk], Calendar())
     else:
         refresh_units([cell.pk])
+
+
+@transaction.atomic
+def refresh_rolls(cell_ids: Sequence[int], report: Report = lambda done, total: None) -> None:
+    """Many rolls changed at once: the stocks of all these cells, in the same transaction."""
+    calendar = Calendar()
+    for start in range(0, len(cell_ids), CHUNK):
+        chunk = cell_ids[start : start + CHUNK]
+        waiting = mixed_units(chunk) ^ counted_as_mixed(chunk)
+        refresh_units(sorted(waiting))
+        refresh_stocks([pk for pk in chunk if pk not in waiting], calendar)
+        report(min(start + CHUNK, len(cell_ids)), len(cell_ids))
+
+
+@transaction.atomic
+def note_dirty(unit_ids: Sequence[int], *, why: str) -> bool:
+    """Recompute these units in a job, or at once where they are few. True when a job is due."""
+    if len(unit_ids) > AT_ONCE:
+        _note(unit_ids, why=why)
+        return True
+    refresh_units(unit_ids)
+    return False
+
+
+@transaction.atomic
+def forget_units(unit_ids: Sequence[int]) -> None:
+    """Units that are about to be deleted count for nothing any more; their places are gone already."""
+    refresh_units(unit_ids)
+    for model in COUNTED:
+        whose = "cell" if hasattr(model, "cell") else "unit"
+        QuerySet(model).filter(**{f"{whose}_id__in": unit_ids}).delete()
 
 
 @transaction.atomic

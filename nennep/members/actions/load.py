@@ -98,6 +98,7 @@ def load_roll(rows: Iterable[NewMember], *, by: Person) -> LoadedRoll:
 
     Sends no signal: whoever loads a roll recomputes the figures afterwards. One line in the trail.
     """
+    bulk.alone_with(*COLUMNS)
     ids = _Ids({model: _last_id(model) for model in COLUMNS})
     first_id = ids.last[Member] + 1
     cells = _cells_with_persons()

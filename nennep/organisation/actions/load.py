@@ -95,6 +95,7 @@ def load_units(rows: Iterable[NewUnit], *, by: Person) -> dict[str, int]:
     Sends no signal: whoever loads many units recomputes the figures afterwards.
     """
     lock_tree()
+    bulk.alone_with(*TABLES)
     known = _known()
     written = _Rows({model: _last_id(model) for model in TABLES})
     loaded: dict[str, int] = {}

@@ -12,6 +12,8 @@ from nennep.accounts.queries import system_person
 from nennep.config import preparation
 from nennep.config.preparation import say
 from nennep.core import clock
+from nennep.core.models import Installation
+from nennep.core.periods import month_of
 from nennep.core.periods import parse_day
 from nennep.core.refusal import Refusal
 from nennep.organisation.actions import create_root
@@ -66,6 +68,8 @@ def _make(answers: dict[str, str], kind: str, founded_on: date, password: str) -
     """Everything or nothing: a half-made organisation would refuse the next attempt."""
     person = system_person()
     load_presets(by=person)
+    # The ledger asks for no month before the organisation works here; first steps may set another.
+    Installation.objects.create(counts_from=month_of(clock.today()))
     unit = create_root(
         answers["name"], code=answers["code"], kind=kind, founded_on=founded_on, by=person
     )

@@ -1,0 +1,171 @@
+"""Taking a table in, all of it or nothing, and taking it back while nothing was built on it."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, BinaryIO
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from nennep.accounts.models import User
+from nennep.core import clock, trail
+from nennep.core.refusal import Refusal
+from nennep.core.secret_guard import refuse_secret
+from nennep.core.sheets.book import checksum, open_book
+from nennep.core.sheets.limits import COMMAND_LINE
+from nennep.core.sheets.tables import mapping_of, read_table
+from nennep.core.takeback import Log
+from nennep.core.text import tidy
+from nennep.imports.actions.reading import LONGEST_NAME, source_of
+from nennep.imports.actions.units import take_back_units, take_in_units
+from nennep.imports.choices import Kind, Verdict
+from nennep.imports.models import Import
+from nennep.imports.queries.kinds import importer_of, judged_rows
+from nennep.imports.queries.reading import left_out
+from nennep.imports.rules import Answers, Judged, Tally
+from nennep.organisation.models import Unit
+
+TAKE_IN: dict[str, Callable[..., Log]] = {Kind.UNITS: take_in_units}
+TAKE_BACK: dict[str, Callable[[Log], None]] = {Kind.UNITS: take_back_units}
+
+
+class Faulty(Refusal):
+    """Some cells cannot be taken as they stand; nothing of the table was kept."""
+
+    left_out: Sequence[str] = ()
+
+    def __init__(self, tally: Tally) -> None:
+        super().__init__(
+            _("%(count)s cells are to be corrected first. Nothing was taken in.")
+            % {"count": len(tally.problems)},
+            code="faulty_table",
+        )
+        self.tally = tally
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What came of a file: the verdicts counted, what was left out, and whether it was taken in."""
+
+    tally: Tally
+    left_out: Sequence[str]
+    taken: Import | None = None
+
+
+@transaction.atomic
+def take_in(taken: Import, *, by: User) -> Import:
+    """The table as it was shown to the person. Refused when the verdicts have changed since."""
+    taken = Import.objects.select_for_update(of=("self",)).select_related("unit").get(pk=taken.pk)
+    if taken.taken_at is not None:
+        return taken
+    _refuse_unjudged(taken)
+    source, places, answers = source_of(taken)
+    tally = Tally()
+    rows = judged_rows(taken.kind, source, places, answers, taken.unit)
+    log = TAKE_IN[taken.kind](_passing(rows, tally), by=by)
+    if tally.as_json() != taken.counts:
+        raise Refusal(
+            _("What is recorded here has changed meanwhile. Look at the verdicts again."),
+            code="verdicts_changed",
+        )
+    return _keep(taken, tally, log, by)
+
+
+def take_file(
+    path: str, kind: str, *, file: BinaryIO, under: Unit, by: User, answers: Answers,
+    is_applied: bool, sheet: str = "",
+) -> Taken:  # fmt: skip
+    """A file of the machine's own, of any size: judged, and taken in where that is asked for."""
+    refuse_secret(file_name=path)
+    digest = checksum(file)
+    table = read_table(open_book(file, COMMAND_LINE), importer_of(kind).shape, sheet)
+    places, titles = mapping_of(table.headings), left_out(table.headings)
+    tally = Tally()
+    rows = judged_rows(kind, table, places, answers, under)
+    if not is_applied:
+        for judged in rows:
+            tally.add(judged)
+        return Taken(tally, titles)
+    with transaction.atomic():
+        taken = Import.objects.create(
+            kind=kind,
+            unit=under,
+            file_name=tidy(path)[-LONGEST_NAME:],
+            sha256=digest,
+            sheet=table.sheet.name[:100],
+            uploaded_by=by,
+            uploaded_at=clock.now(),
+            answers=answers.as_json(),
+            left_out=titles,
+            judged_at=clock.now(),
+        )
+        try:
+            log = TAKE_IN[kind](_passing(rows, tally), by=by)
+        except Faulty as faulty:
+            faulty.left_out = titles
+            raise
+        return Taken(tally, titles, _keep(taken, tally, log, by))
+
+
+@transaction.atomic
+def undo(taken: Import, *, by: User) -> Import:
+    """Everything the table brought goes again; refused where somebody has gone on from it."""
+    taken = Import.objects.select_for_update(of=("self",)).get(pk=taken.pk)
+    if taken.undone_at is not None:
+        return taken
+    if taken.taken_at is None:
+        raise Refusal(_("This table was not taken in."), code="not_taken_in")
+    TAKE_BACK[taken.kind](_log_of(taken))
+    taken.undone_at, taken.undone_by, taken.undo = clock.now(), by, b""
+    taken.save(update_fields=["undone_at", "undone_by", "undo"])
+    trail.record("import undone", taken, by=by, kind=taken.kind, file=taken.file_name)
+    return taken
+
+
+def _passing(
+    rows: Iterable[Judged],
+    tally: Tally,
+) -> Iterator[Judged]:
+    """The rows that change something; once all are seen, refuses where one is faulty."""
+    for judged in rows:
+        tally.add(judged)
+        if judged.verdict in {Verdict.NEW, Verdict.CHANGED} and not tally.problems:
+            yield judged
+    if tally.problems:
+        raise Faulty(tally)
+
+
+def _refuse_unjudged(taken: Import) -> None:
+    if taken.discarded_at is not None or taken.judged_at is None:
+        raise Refusal(
+            _("Look at the verdicts on the rows first, then take the table in."),
+            code="not_judged",
+        )
+
+
+def _keep(taken: Import, tally: Tally, log: Log, by: User) -> Import:
+    taken.counts, taken.undo = tally.as_json(), zlib.compress(json.dumps(log).encode())
+    taken.taken_at, taken.taken_by = clock.now(), by
+    taken.table = taken.verdicts = b""
+    taken.save()
+    trail.record(
+        "table taken in",
+        taken,
+        by=by,
+        kind=taken.kind,
+        file=taken.file_name,
+        sha256=taken.sha256,
+        added=tally.counts[Verdict.NEW],
+        updated=tally.counts[Verdict.CHANGED],
+        kept=tally.counts[Verdict.SAME],
+        dropped=tally.counts[Verdict.DUPLICATE],
+    )
+    return taken
+
+
+def _log_of(taken: Import) -> dict[str, Any]:
+    return dict(json.loads(zlib.decompress(bytes(taken.undo))))

@@ -1,0 +1,25 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from nennep.core import verbs
+
+
+class ImportsConfig(AppConfig):
+    name = "nennep.imports"
+    label = "imports"
+
+    def ready(self) -> None:
+        from nennep.core import trail  # noqa: PLC0415 -- needs the app registry
+        from nennep.imports.choices import TRAIL, TRAIL_WORDS, Can  # noqa: PLC0415 -- likewise
+        from nennep.organisation.queries import register_unit_link  # noqa: PLC0415 -- likewise
+
+        verbs.register(Can)
+        trail.register_labels(TRAIL)
+        trail.register_words(TRAIL_WORDS)
+        register_unit_link(
+            _("Take in a spreadsheet"),
+            "imports:start",
+            verb=Can.IMPORT_TABLES,
+            icon="table",
+            order=70,
+        )

@@ -1,0 +1,34 @@
+from enum import StrEnum
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(TextChoices):
+    """What a spreadsheet can be taken in as."""
+
+    UNITS = "units", _("Organisations")
+    MEMBERS = "members", _("Members")
+
+
+class Verdict(TextChoices):
+    """What taking a row in would do."""
+
+    NEW = "new", _("New")
+    CHANGED = "changed", _("Changed")
+    SAME = "same", _("Same")
+    DUPLICATE = "duplicate", _("Possibly there already")
+    ERROR = "error", _("To be corrected")
+
+
+class Can(StrEnum):
+    IMPORT_TABLES = "import tables"
+
+
+TRAIL = {
+    "table read": _("Spreadsheet read for taking in"),
+    "table discarded": _("Spreadsheet put aside, nothing taken in"),
+    "table taken in": _("Spreadsheet taken in"),
+    "import undone": _("Taking in of a spreadsheet undone"),
+}
+TRAIL_WORDS = {kind.value: kind.label for kind in Kind}

@@ -1,0 +1,150 @@
+"""What the commands that take in tables have in common: their options, what they print, exit codes."""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
+
+from nennep.accounts.queries import system_person
+from nennep.core.legacy import Legacy
+from nennep.core.refusal import Refusal
+from nennep.core.sheets.cells import letters
+from nennep.core.text import vn_number
+from nennep.imports.actions import Faulty, Taken, take_file
+from nennep.imports.choices import Verdict
+from nennep.imports.queries.template import template_of
+from nennep.imports.rules import Answers, Problem, Tally
+from nennep.indicators.actions import refresh_dirty
+from nennep.organisation.queries import unit_by_code
+
+FAULTY = 1
+SHOWN = 20
+
+
+class TableCommand(BaseCommand):
+    """`kind` is what the rows are; subclasses say nothing else but their line of help."""
+
+    kind = ""
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", nargs="?", metavar="TỆP", help="tệp .xlsx hoặc .csv")
+        parser.add_argument("--under", metavar="MÃ", help="tổ chức mà bảng này thuộc về")
+        parser.add_argument(
+            "--apply", action="store_true", help="ghi vào sổ; không có: chỉ xem thử"
+        )
+        parser.add_argument("--json", action="store_true", help="in ra JSON")
+        parser.add_argument("--template", metavar="TỆP", help="ghi tệp mẫu rồi dừng")
+        parser.add_argument("--sheet", default="", metavar="TÊN", help="trang tính cần đọc")
+        parser.add_argument(
+            "--convert", action="append", default=[], choices=[kind.value for kind in Legacy],
+            help="chuyển chữ mã cũ sang Unicode; dùng được nhiều lần",
+        )  # fmt: skip
+        parser.add_argument(
+            "--year-first", action="store_true", help="ngày trong tệp ghi năm-tháng-ngày"
+        )
+        parser.add_argument(
+            "--thousands", action="store_true", help="15,42 trong tệp vốn là 15.420"
+        )
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        if options["template"]:
+            Path(options["template"]).write_bytes(template_of(self.kind))
+            return
+        if not options["file"] or not options["under"]:
+            raise Refusal(
+                _("Name the file and, with --under, the organisation it is about."),
+                code="answer_missing",
+            )
+        if code := self._take(options):
+            sys.exit(code)
+
+    def answers(self, options: dict[str, Any]) -> Answers:
+        return Answers(
+            converts=frozenset(map(Legacy, options["convert"])),
+            is_year_first=options["year_first"],
+            are_thousands=options["thousands"],
+        )
+
+    def _take(self, options: dict[str, Any]) -> int:
+        by = system_person()
+        under = unit_by_code(options["under"])
+        is_refused = False
+        try:
+            with _opened(options["file"]) as file:
+                taken = take_file(
+                    Path(options["file"]).name, self.kind, file=file, under=under, by=by,
+                    answers=self.answers(options), is_applied=options["apply"],
+                    sheet=options["sheet"],
+                )  # fmt: skip
+        except Faulty as faulty:
+            taken, is_refused = Taken(faulty.tally, faulty.left_out), True
+        if taken.taken is not None:
+            refresh_dirty(by=by)
+        self._say(taken, as_json=options["json"])
+        return FAULTY if is_refused or taken.tally.problems else 0
+
+    def _say(self, taken: Taken, *, as_json: bool) -> None:
+        if as_json:
+            self.stdout.write(json.dumps(_content(taken), ensure_ascii=False, indent=1))
+            return
+        for line in _lines(taken):
+            self.stdout.write(line)
+
+
+def _opened(path: str) -> Any:
+    try:
+        return Path(path).open("rb")
+    except OSError as error:
+        raise Refusal(
+            _("The file %(path)s cannot be opened: %(why)s.")
+            % {"path": path, "why": error.strerror},
+            code="no_file",
+        ) from error
+
+
+def _content(taken: Taken) -> dict[str, Any]:
+    tally = taken.tally
+    return {
+        "rows": tally.rows,
+        "new": tally.counts[Verdict.NEW],
+        "changed": tally.counts[Verdict.CHANGED],
+        "same": tally.counts[Verdict.SAME],
+        "duplicates": tally.counts[Verdict.DUPLICATE],
+        "errors": [
+            {"row": p.row, "column": letters(p.column), "problem": in_words(p)}
+            for p in tally.problems
+        ],
+        "left_out": taken.left_out,
+        "applied": taken.taken is not None,
+    }
+
+
+def _lines(taken: Taken) -> list[str]:
+    tally = taken.tally
+    lines = [_counted(tally)]
+    lines += [f"  {_('Left out: %(columns)s') % {'columns': ', '.join(taken.left_out)}}"] * bool(
+        taken.left_out
+    )
+    lines += [f"  {in_words(problem)}" for problem in tally.problems[:SHOWN]]
+    if len(tally.problems) > SHOWN:
+        lines.append(f"  … {vn_number(len(tally.problems) - SHOWN)}")
+    return lines
+
+
+def _counted(tally: Tally) -> str:
+    parts = [f"{verdict.label}: {vn_number(tally.counts[verdict])}" for verdict in Verdict]
+    return f"{vn_number(tally.rows)} · " + " · ".join(parts)
+
+
+def in_words(problem: Problem) -> str:
+    return _("Cell %(cell)s (%(column)s): %(said)s") % {
+        "cell": problem.address,
+        "column": problem.title,
+        "said": problem.said,
+    }

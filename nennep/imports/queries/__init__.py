@@ -1,0 +1,1 @@
+"""What a table would change, row by row, before anything is changed."""

@@ -1,0 +1,173 @@
+"""The pages of a spreadsheet on its way in: file, columns, verdicts, taken in, undone."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from nennep.core.tests.workbooks import xlsx
+from nennep.imports import views
+from nennep.imports.models import Import, KnownHeading
+from nennep.imports.tests.factories import UNIT_HEADINGS
+from nennep.organisation.choices import UnitKind
+from nennep.organisation.models import Unit
+from nennep.organisation.tests.factories import make_unit, make_user
+
+pytestmark = pytest.mark.django_db
+LIST = [
+    UNIT_HEADINGS,
+    ["DB-DONG", "Đảng bộ xã Đông", "Đảng bộ cơ sở", None, None],
+    ["CB-1", "Chi bộ thôn Đông 1", "Chi bộ", "Thôn", "DB-DONG"],
+]
+
+
+@pytest.fixture
+def ward():
+    return make_unit("Đảng bộ huyện Sóc Sơn", kind=UnitKind.DISTRICT, code="SOCSON")
+
+
+@pytest.fixture
+def clerk(ward):
+    client = Client()
+    client.force_login(make_user(("organisation_officer", ward)))
+    return client
+
+
+def send(client, rows, *, name="danh-sach.xlsx", kind="to-chuc", **kind_of_file):
+    file = SimpleUploadedFile(name, xlsx(rows, **kind_of_file).getvalue())
+    url = reverse("imports:upload", args=["SOCSON", kind])
+    return client.post(url, {"file": file, "is_not_secret": "on"})
+
+
+def page(client, answer):
+    return client.get(answer["Location"]).content.decode()
+
+
+def test_a_file_is_shown_row_by_row_before_anything_is_written(clerk, ward):
+    shown = page(clerk, send(clerk, LIST))
+
+    assert "Chưa ghi gì cả" in shown
+    assert shown.count("Chi bộ thôn Đông 1") == 1
+    assert "Nhập 2 hàng" in shown
+    assert not Unit.objects.filter(code="CB-1").exists()
+
+
+def test_taken_in_and_undone_again_everything_is_as_before(clerk, ward):
+    send(clerk, LIST)
+    taken = Import.objects.get()
+    clerk.post(reverse("imports:take", args=[taken.public_id]))
+    assert Unit.objects.filter(code="CB-1").exists()
+
+    clerk.post(reverse("imports:undo", args=[taken.public_id]))
+    assert not Unit.objects.filter(code__in=["CB-1", "DB-DONG"]).exists()
+    taken.refresh_from_db()
+    assert (bytes(taken.table), taken.undone_at is None) == (b"", False)
+
+
+def test_what_was_gone_on_from_is_not_undone(clerk, ward):
+    send(clerk, LIST)
+    taken = Import.objects.get()
+    clerk.post(reverse("imports:take", args=[taken.public_id]))
+    make_unit("Chi bộ thôn Đông 2", parent=Unit.objects.get(code="DB-DONG"))
+
+    answer = clerk.post(reverse("imports:undo", args=[taken.public_id]))
+    assert answer.status_code == 409
+    assert Unit.objects.filter(code="CB-1").exists()
+
+
+def test_faulty_cells_are_listed_with_their_addresses_and_nothing_can_be_taken_in(clerk, ward):
+    shown = page(clerk, send(clerk, [*LIST, ["CB-2", "Chi bộ 2", "Chi hội", None, None]]))
+
+    assert "Ô C4" in shown
+    assert reverse("imports:take", args=[Import.objects.get().public_id]) not in shown
+
+
+def test_a_hostile_file_is_a_sentence_beside_the_field(clerk, ward):
+    file = SimpleUploadedFile("a.xlsx", b"PK\x03\x04" + bytes(100))
+    url = reverse("imports:upload", args=["SOCSON", "to-chuc"])
+    answer = clerk.post(url, {"file": file, "is_not_secret": "on"})
+
+    assert answer.status_code == 422
+    assert "Tệp bị hỏng" in answer.content.decode()
+    assert Import.objects.count() == 0
+
+
+def test_a_file_named_secret_is_refused_and_not_kept(clerk, ward):
+    answer = send(clerk, LIST, name="TUYỆT MẬT.xlsx")
+
+    assert answer.status_code == 422
+    assert Import.objects.count() == 0
+
+
+def test_what_a_column_means_is_asked_once_and_remembered(clerk, ward):
+    rows = [["Mã", "Tên tổ chức đảng", "Nằm ở"], *[[r[0], r[1], r[4]] for r in LIST[1:]]]
+    shown = page(clerk, send(clerk, rows))
+    assert "Nằm ở" in shown
+
+    taken = Import.objects.get()
+    mapping = {"column_0": "code", "column_1": "name", "column_2": "parent"}
+    clerk.post(reverse("imports:columns", args=[taken.public_id]), mapping)
+    assert KnownHeading.objects.get(heading="nam o").key == "parent"
+    clerk.post(reverse("imports:discard", args=[taken.public_id]))
+
+    assert "Nằm ở" not in page(clerk, send(clerk, rows))
+
+
+def test_what_may_not_be_kept_is_named_and_is_not_in_what_was_put_aside(clerk, ward):
+    rows = [[*LIST[0], "Số CCCD người liên hệ"], [*LIST[1], "036200012345"]]
+    shown = page(clerk, send(clerk, rows))
+
+    assert "Số CCCD người liên hệ" in shown
+    assert "036200012345" not in shown
+
+
+def test_a_long_file_is_compared_and_taken_in_by_a_job(
+    clerk, ward, monkeypatch, django_capture_on_commit_callbacks
+):
+    monkeypatch.setattr(views, "QUICK_ROWS", 1)
+    with django_capture_on_commit_callbacks(execute=True):
+        send(clerk, LIST)
+    taken = Import.objects.get()
+    assert (taken.job.state, taken.counts["new"]) == ("done", 2)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        clerk.post(reverse("imports:take", args=[taken.public_id]))
+    assert Unit.objects.filter(code="CB-1").exists()
+
+
+def test_while_a_job_runs_its_page_shows_how_far_it_is(clerk, ward, monkeypatch):
+    monkeypatch.setattr(views, "QUICK_ROWS", 1)
+    shown = page(clerk, send(clerk, LIST))
+
+    assert "<progress" in shown
+
+
+def test_a_verdict_that_changed_meanwhile_is_shown_again_before_anything_is_written(clerk, ward):
+    send(clerk, LIST)
+    make_unit("Đảng bộ xã Đông", kind=UnitKind.GRASSROOTS_COMMITTEE, parent=ward, code="DB-DONG")
+
+    answer = clerk.post(reverse("imports:take", args=[Import.objects.get().public_id]))
+    assert answer.status_code == 409
+    assert not Unit.objects.filter(code="CB-1").exists()
+
+
+def test_who_may_not_manage_units_takes_none_in(ward):
+    client = Client()
+    client.force_login(make_user(("officer", ward)))
+    assert client.get(reverse("imports:start", args=["SOCSON"])).status_code == 403
+
+
+def test_the_template_is_a_workbook(clerk):
+    answer = clerk.get(reverse("imports:template", args=["to-chuc"]))
+    assert answer["Content-Type"].endswith("spreadsheetml.sheet")
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_page_of_verdicts_asks_as_much_however_many_rows_there_are(
+    clerk, ward, count, django_assert_num_queries
+):
+    answer = send(
+        clerk, [*LIST, *[[f"C-{n}", f"Chi bộ {n}", None, None, None] for n in range(count)]]
+    )
+    with django_assert_num_queries(4):
+        clerk.get(answer["Location"])
