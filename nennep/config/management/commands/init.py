@@ -13,8 +13,7 @@ from nennep.config import preparation
 from nennep.config.preparation import say
 from nennep.core import clock
 from nennep.core.models import Installation
-from nennep.core.periods import month_of
-from nennep.core.periods import parse_day
+from nennep.core.periods import month_of, parse_day
 from nennep.core.refusal import Refusal
 from nennep.organisation.actions import create_root
 from nennep.organisation.choices import CELL_KINDS, UnitKind
