@@ -1,59 +1,48 @@
 """The measures of the product: `make bench` prints one JSON line for each.
 
-Two installations are built once and kept in `.data/bench` (or NENNEP_BENCH): a city on SQLite and,
-where a server answers, on PostgreSQL. NENNEP_BENCH_SIZE=district makes a quicker, smaller run.
+The installation that is measured is built once for each database and kept in `.data/bench` (or
+NENNEP_BENCH), with the seconds it took; delete its folder to build it anew. NENNEP_BENCH_SIZE=ward
+or =district makes a smaller one. Whatever writes is measured on a copy, which is thrown away.
 """
 
 import os
-import subprocess
 import sys
-from pathlib import Path
 
-import psycopg
-
-from tests.machine import ROOT, postgres_address
+from benchmarks.installations import Installation, is_reachable
+from benchmarks.printing import say, whole
 
 SIZE = os.environ.get("NENNEP_BENCH_SIZE", "city")
-FOLDER = Path(os.environ.get("NENNEP_BENCH", ROOT / ".data" / "bench")).resolve()
+LOOKING = ("boards", "pages", "figures", "review")
+BUILT_WITHIN = {"city": 600, "district": 60, "ward": 60}  # seconds
+VERIFIED_WITHIN = {"city": 300, "district": 30, "ward": 30}
 
 
 def main() -> int:
-    failed = 0
+    broken = 0
     for database in ("sqlite", "postgresql"):
-        address = "" if database == "sqlite" else postgres_address()
-        if database == "postgresql" and not address:
+        if is_reachable(database):
+            broken += measure(database)
+        else:
             sys.stderr.write("PostgreSQL is not measured: no server answers.\n")
-            continue
-        failed |= _measure(database, address)
-    return failed
+    return 1 if broken else 0
 
 
-def _measure(database: str, address: str) -> int:
-    folder = FOLDER / f"{database}-{SIZE}"
-    folder.mkdir(parents=True, exist_ok=True)
-    environment = os.environ | {
-        "DJANGO_SETTINGS_MODULE": "nennep.config.settings",
-        "NENNEP_DATA": str(folder),
-    }
-    environment.pop("NENNEP_TODAY", None)
-    if address:
-        name = f"nennep_bench_{SIZE}"
-        _create(address, name)
-        environment["DATABASE_URL"] = f"{address.rpartition('/')[0]}/{name}"
-    return subprocess.run(
-        [sys.executable, "-m", "benchmarks.measures", database, SIZE],
-        cwd=ROOT,
-        env=environment,
-        check=False,
-    ).returncode
-
-
-def _create(address: str, name: str) -> None:
-    server = address.rpartition("/")[0]
-    with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
-        known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
-        if known.fetchone() is None:
-            connection.execute(f'CREATE DATABASE "{name}"')
+def measure(database: str) -> int:
+    """How many subjects broke off; what they measured before stands."""
+    kept = Installation(database, SIZE, SIZE)
+    kept.build_if_missing()
+    say(f"{SIZE} built", kept.build_seconds, "s", BUILT_WITHIN[SIZE], database)
+    seconds, told = kept.verify()
+    sys.stderr.write(told)
+    verified = f"{SIZE} verified: {whole(told)} cell-months and all sums of them"
+    say(verified, seconds, "s", VERIFIED_WITHIN[SIZE], database)
+    broken = sum(kept.run(subject) for subject in LOOKING)
+    with kept.copied("writing") as copy:
+        broken += copy.run("meeting")
+    with Installation(database, "fresh", "district").for_once() as district:
+        say("district built", district.build_seconds, "s", BUILT_WITHIN["district"], database)
+        broken += district.run("recomputing")
+    return broken
 
 
 if __name__ == "__main__":

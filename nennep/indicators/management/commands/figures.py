@@ -76,6 +76,8 @@ def _as_line(figure: Figure) -> str:
 
 
 def _report(done: int, total: int) -> None:
-    sys.stderr.write(f"\r{done}/{total}")
+    """A count that moves on a terminal; elsewhere one line when all is done."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r{done}/{total}")
     if done >= total:
-        sys.stderr.write("\n")
+        sys.stderr.write("\n" if sys.stderr.isatty() else f"{done}/{total}\n")
