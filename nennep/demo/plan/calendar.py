@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from random import Random
 
 from nennep.core.periods import add_months, month_end, quarter_months
@@ -44,6 +44,7 @@ class PlannedExplanation:
     answered_at: datetime | None = None
 
 
+@lru_cache(maxsize=65_536)
 def moment(day: date, minute: int) -> datetime:
     """A minute of a day in Hà Nội, written in universal time, which databases store the fastest."""
     midnight = datetime(day.year, day.month, day.day, tzinfo=UTC)

@@ -139,7 +139,7 @@ class Presences:
 
     def _with_speakers(self, rows: Sequence[Row]) -> list[Row]:
         draw, share = self.chance.random, self.speaking
-        return [(*row[:6], True, "") if draw() < share else row for row in rows]
+        return [(*row[:6], 1, "") if draw() < share else row for row in rows]
 
     def _take_out(self, rows: list[Row], usual: _Usual, month: date) -> None:
         """Replace the rows of those who did not come, and of a few who came late or left early."""
@@ -161,22 +161,22 @@ class Presences:
             del absent[usual.heads[0]]
         for place, (presence, reason) in absent.items():
             row = rows[place]
-            rows[place] = (row[0], row[1], presence, row[3], False, False, False, reason)
+            rows[place] = (row[0], row[1], presence, row[3], 0, 0, 0, reason)
         place = int(draw() * len(rows) * 3)
         if place < len(rows) and place not in absent:
             row = rows[place]
-            is_late = draw() < 0.7
-            rows[place] = (row[0], row[1], row[2], row[3], is_late, not is_late, row[6], "")
+            is_late = int(draw() < 0.7)
+            rows[place] = (row[0], row[1], row[2], row[3], is_late, 1 - is_late, row[6], "")
 
     def _exempt_who_came(self, roster: Roster) -> list[Row]:
         return [row for row in roster.exempt if self.chance.random() < 0.12]
 
     def _committee(self, usual: _Usual) -> tuple[list[Row], RollCounts]:
         """The cell committee: those who hold a post in it, now and then without one of them."""
-        rows = [(*row[:6], True, "") for row in usual.committee]
+        rows = [(*row[:6], 1, "") for row in usual.committee]
         if len(rows) > 2 and self.chance.random() < self.habit.absent * 2:
             row = rows[-1]
-            rows[-1] = (*row[:2], "excused", row[3], False, False, False, self.excused[1])
+            rows[-1] = (*row[:2], "excused", row[3], 0, 0, 0, self.excused[1])
         official = sum(1 for row in rows if row[3])
         return rows, RollCounts(official, len(rows) - official)
 

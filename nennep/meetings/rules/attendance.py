@@ -179,7 +179,7 @@ def presence_counts(rows: Sequence[Sequence[object]]) -> PresenceCounts:
     present = presences.count(PRESENT) - exempt
     excused = presences.count(EXCUSED)
     required = len(rows) - exempt
-    speakers = sum(1 for row in rows if row[6])
+    speakers = [row[6] for row in rows].count(True)
     return PresenceCounts(
         required, present, excused, required - present - excused, exempt, speakers
     )

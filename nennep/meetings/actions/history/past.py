@@ -81,7 +81,7 @@ class PastResolution:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PastMeeting:
-    """`attendance` are tuples in the order of `rules.attendance.AttendanceRow`."""
+    """`attendance` are tuples in the order of `rules.attendance.AttendanceRow`, flags as 0 or 1."""
 
     unit_id: int
     kind: str

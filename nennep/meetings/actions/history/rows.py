@@ -126,23 +126,7 @@ class Rows:
             meeting_id, past.closed_at, self.by_id, is_typed,
             *past.roll.strength, *past.roll.presence(past.attendance),
         ))  # fmt: skip
-        # As plain numbers: the driver of SQLite takes two microseconds to find out what a bool is.
-        self.tables[Attendance].extend(
-            [
-                (
-                    meeting_id,
-                    member_id,
-                    status,
-                    presence,
-                    +may_vote,
-                    +is_late,
-                    +left,
-                    +spoke,
-                    reason,
-                )
-                for member_id, status, presence, may_vote, is_late, left, spoke, reason in past.attendance
-            ]
-        )
+        self.tables[Attendance].extend([(meeting_id, *row) for row in past.attendance])
 
     def _add_item(self, meeting_id: int, position: int, item: PastItem) -> int:
         item_id = self._next(AgendaItem)
