@@ -69,6 +69,26 @@ def _the_product_has_a_day(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     clock.forget()
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _a_forced_sign_in_is_a_whole_one() -> Iterator[None]:
+    """`client.force_login` stands for the password and the second step; tests of these sign in."""
+    from django.test import Client
+
+    from nennep.accounts.queries.second_factors import PASSED
+
+    force_login = Client.force_login
+
+    def whole(client: Client, *args: object, **more: object) -> None:
+        force_login(client, *args, **more)
+        session = client.session
+        session[PASSED] = True
+        session.save()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Client, "force_login", whole)
+        yield
+
+
 @pytest.fixture
 def on_day(monkeypatch: pytest.MonkeyPatch) -> Callable[[date], None]:
     """`on_day(date(2024, 7, 1))`: from here on, this is today."""

@@ -90,6 +90,8 @@ SAMPLES: dict[str, Sample] = {
     "accounts:close-account": _account(),
     "accounts:unlock": _account(),
     "accounts:end-sessions": _account(),
+    "accounts:reset-factors": _account(),
+    "accounts:remove-second-factor": Sample("factor", reach=Reach.OWNER),
     "accounts:end-device": Sample("session", reach=Reach.OWNER),
     "imports:start": Sample("unit"),
     "imports:upload": Sample(

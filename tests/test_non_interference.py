@@ -14,6 +14,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from nennep.accounts.choices import CELL_ROLES, Role
+from nennep.accounts.rules import one_time
 from nennep.core import clock
 from tests.samples import Address, addresses
 from tests.test_permission_matrix import NOT_TAKEN, READS_CONTENT
@@ -31,7 +32,11 @@ Key = tuple[str, str, bool, str]
 
 @pytest.fixture
 def world(db) -> Iterator[World]:
-    with mock.patch.object(clock, "now", return_value=NOW):
+    with (
+        mock.patch.object(clock, "now", return_value=NOW),
+        # What a page shows that is drawn by lot is the same each time.
+        mock.patch.object(one_time, "new_secret", return_value=b"0" * one_time.SECRET),
+    ):
         yield World()
 
 

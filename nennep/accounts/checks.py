@@ -3,7 +3,7 @@
 from django.core.checks import CheckMessage, Error, register
 
 from nennep.accounts.choices import Role
-from nennep.accounts.rules import rights
+from nennep.accounts.rules import rights, second_factor
 from nennep.core import verbs
 
 
@@ -22,5 +22,9 @@ def the_table_of_roles_is_complete(**_: object) -> list[CheckMessage]:
     errors += [
         Error(f"roles.toml and the list of roles differ: “{role}”", id="nennep.E022")
         for role in sorted(set(table) ^ set(Role.values))
+    ]
+    errors += [
+        Error(f"roles.toml asks “{role}” for a second factor, which is no role", id="nennep.E023")
+        for role in sorted(second_factor().roles - set(Role.values))
     ]
     return errors

@@ -22,6 +22,11 @@ CELL_ROLES = frozenset(
 )
 
 
+class FactorKind(TextChoices):
+    TOTP = "totp", _("Code of an application")
+    PASSKEY = "passkey", _("Passkey")
+
+
 class Can(StrEnum):
     VIEW_GRANTS = "view grants"
     MANAGE_GRANTS = "manage grants"
@@ -43,6 +48,11 @@ TRAIL = {
     "signed in": _("Signed in"),
     "signed out": _("Signed out"),
     "sessions ended": _("Devices signed out"),
+    "second factor added": _("Second step of signing in set up"),
+    "second factor removed": _("Second step of signing in removed"),
+    "second factors reset": _("Second step of signing in reset by the office"),
+    "recovery codes made": _("Recovery codes made"),
+    "recovery code used": _("Recovery code used"),
     "tries forgotten": _("Sign-in opened again after wrong tries"),
 }
 

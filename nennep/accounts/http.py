@@ -5,15 +5,17 @@ from datetime import timedelta
 from django.conf import settings
 from django.contrib.auth import login
 from django.http import HttpRequest
+from django.utils.crypto import constant_time_compare
 
 from nennep.accounts import rules
 from nennep.accounts.models import User
-from nennep.accounts.sessions import BROWSER, OPENED_AT, PUBLIC_ID
+from nennep.accounts.queries.second_factors import PASSED
+from nennep.accounts.sessions import BROWSER, OPENED_AT, PUBLIC_ID, SINCE
 from nennep.core import clock
 from nennep.core.ids import new_public_id
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
-SEEN_AT = "seen_at"
+SEEN_AT, PENDING = "seen_at", "half_signed_in"
 # How often a session that goes on is written anew, as a part of the time it lasts without a request.
 RENEWALS = 20
 
@@ -26,12 +28,16 @@ def network(request: HttpRequest) -> str:
     )
 
 
-def begin_session(request: HttpRequest, user: User) -> None:
+def begin_session(request: HttpRequest, user: User, *, with_second_factor: bool = False) -> None:
     """The person is in: a new session, with what they recognise it by among their others."""
+    request.session.pop(PENDING, None)
     login(request, user, backend=BACKEND)
+    if with_second_factor:
+        request.session[PASSED] = True
     now = clock.moment().timestamp()
     request.session[PUBLIC_ID] = str(new_public_id())
     request.session[OPENED_AT] = request.session[SEEN_AT] = now
+    request.session[SINCE] = clock.now().isoformat()
     request.session[BROWSER] = rules.browser_of(request.headers.get("User-Agent", ""))
     hours = settings.OFFICE_SESSION_HOURS if user.works_above_the_cell else settings.SESSION_HOURS
     request.session.set_expiry(hours * 3600)
@@ -50,3 +56,27 @@ def signed_in_ago(request: HttpRequest) -> timedelta | None:
     """How long ago the person signed in; None for a session that does not say."""
     opened = request.session.get(OPENED_AT)
     return None if opened is None else timedelta(seconds=clock.moment().timestamp() - opened)
+
+
+def remember_half(request: HttpRequest, user: User, next_url: str) -> None:
+    """The password was right; the second step is still to come, within a few minutes."""
+    request.session[PENDING] = {
+        "user": user.pk,
+        "hash": user.get_session_auth_hash(),
+        "at": clock.moment().timestamp(),
+        "next": next_url,
+    }
+
+
+def half_signed_in(request: HttpRequest) -> tuple[User, str] | None:
+    """Whose password was right a moment ago, and where they wanted to go."""
+    told = request.session.get(PENDING)
+    if told is None:
+        return None
+    lasts = rules.limits().second_step.total_seconds()
+    if clock.moment().timestamp() - told["at"] > lasts:
+        return None
+    user = User.objects.filter(pk=told["user"], is_active=True).first()
+    if user is None or not constant_time_compare(told["hash"], user.get_session_auth_hash()):
+        return None
+    return user, told["next"]

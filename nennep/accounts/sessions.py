@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
@@ -13,7 +13,8 @@ from nennep.accounts.models import OpenSession
 from nennep.core import clock
 from nennep.core.ids import new_public_id
 
-OPENED_AT, PUBLIC_ID, BROWSER = "opened_at", "public_id", "browser"
+# What a session says of itself: `opened_at` on the machine's clock, `since` on the product's.
+OPENED_AT, SINCE, PUBLIC_ID, BROWSER = "opened_at", "since", "public_id", "browser"
 
 
 class SessionStore(RowStore):
@@ -27,11 +28,7 @@ class SessionStore(RowStore):
         row = cast(OpenSession, super().create_model_instance(data))
         row.user_id = int(data[SESSION_KEY]) if SESSION_KEY in data else None
         row.public_id = UUID(data[PUBLIC_ID]) if PUBLIC_ID in data else new_public_id()
-        row.opened_at = _moment(data.get(OPENED_AT))
-        row.seen_at = clock.moment()
+        row.opened_at = datetime.fromisoformat(data[SINCE]) if SINCE in data else None
+        row.seen_at = clock.now()
         row.browser = data.get(BROWSER, "")
         return row
-
-
-def _moment(stamp: float | None) -> datetime | None:
-    return None if stamp is None else datetime.fromtimestamp(stamp, UTC)

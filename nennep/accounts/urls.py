@@ -5,8 +5,15 @@ from nennep.accounts import views
 app_name = "accounts"
 urlpatterns = [
     path("dang-nhap/", views.sign_in, name="sign-in"),
+    path("dang-nhap/buoc-hai/", views.second_step, name="second-step"),
     path("dang-xuat/", views.sign_out, name="sign-out"),
     path("mat-khau/", views.change_password, name="change-password"),
+    path("cua-toi/", views.own, name="own"),
+    path("hai-buoc/", views.second_factors, name="second-factors"),
+    path("hai-buoc/dien-thoai/", views.add_telephone, name="add-telephone"),
+    path("hai-buoc/khoa/", views.add_passkey, name="add-passkey"),
+    path("hai-buoc/ma-du-phong/", views.recovery_codes, name="recovery-codes"),
+    path("hai-buoc/<uuid:public_id>/", views.remove_second_factor, name="remove-second-factor"),
     path("thiet-bi/", views.devices, name="devices"),
     path("thiet-bi/khac/", views.end_other_devices, name="end-other-devices"),
     path("thiet-bi/<uuid:public_id>/", views.end_device, name="end-device"),
@@ -19,6 +26,7 @@ urlpatterns = [
     path("tai-khoan/<uuid:public_id>/mat-khau/", views.reset_password, name="reset-password"),
     path("tai-khoan/<uuid:public_id>/mo-khoa/", views.unlock, name="unlock"),
     path("tai-khoan/<uuid:public_id>/thiet-bi/", views.end_sessions, name="end-sessions"),
+    path("tai-khoan/<uuid:public_id>/hai-buoc/", views.reset_factors, name="reset-factors"),
     path("tai-khoan/<uuid:public_id>/dong/", views.close_account, name="close-account"),
     path("nhat-ky/", views.trail_list, name="trail"),
 ]

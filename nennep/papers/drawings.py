@@ -16,6 +16,7 @@ _ATTRIBUTES = frozenset(
         "preserveAspectRatio class",
     )
 )
+_SIZE = re.compile(r'width="(\d+)" height="(\d+)"')
 _SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -29,6 +30,11 @@ def qr_svg(payload: str) -> str:
     """The code as SVG with a white ground and its quiet zone, without any style of its own."""
     drawn: str = _code(payload).svg_inline(scale=4, border=2, light="#ffffff", omitsize=False)
     return drawn.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
+
+
+def scalable(drawing: str) -> str:
+    """As large as the page around it makes it: the size of the code becomes its frame."""
+    return _SIZE.sub(r'viewBox="0 0 \1 \2"', drawing, count=1)
 
 
 def qr_png(payload: str) -> bytes:

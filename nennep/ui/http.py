@@ -160,8 +160,8 @@ class Frame:
         return address_of("accounts:change-password")
 
     @cached_property
-    def devices_url(self) -> str:
-        return address_of("accounts:devices")
+    def own_url(self) -> str:
+        return address_of("accounts:own")
 
     @cached_property
     def sign_out_url(self) -> str:

@@ -11,6 +11,7 @@ import pytest
 from nennep.accounts.choices import Role
 from nennep.accounts.queries import system_person
 from nennep.accounts.tests.factories import make_person
+from nennep.core.models import Installation
 from nennep.indicators import actions
 from nennep.indicators.tests.factories_tree import TODAY, grow, hold_all
 
@@ -34,6 +35,7 @@ def tree(on_day):
 @pytest.fixture
 def clerk(tree):
     clerk = make_person(Role.OFFICER, tree.district, username="vanphong", password=PASSWORD)
+    Installation.objects.create(is_demonstration=True)  # which asks nobody for a second step
     clerk.must_change_password = False  # the first password was changed long ago
     clerk.save()
     return clerk

@@ -39,7 +39,10 @@ SYLLABLE = re.compile(
 )
 WORD = re.compile(r"(?<![\w./@-])[A-Za-z]{3,}(?![\w/@-])")
 # Names of things and of formats, and the name of the other language in its own words.
-FOREIGN = {"Word", "Excel", "English", "Internet"}
+FOREIGN = {"Word", "Excel", "English", "Internet"} | {
+    "Google", "Microsoft", "Authenticator", "JavaScript", "https", "localhost", "passkey",
+    "Chrome", "Android",
+}  # fmt: skip
 ADDRESS = re.compile(r"\bhttps?://\S+")
 SHOWN_ATTRIBUTES = {"title", "alt", "placeholder", "aria-label", "content"}
 

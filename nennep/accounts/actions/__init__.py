@@ -10,6 +10,15 @@ from nennep.accounts.actions.accounts import (
     set_password,
 )
 from nennep.accounts.actions.grants import end_grant, end_pass, give_pass, grant_role
+from nennep.accounts.actions.second_factors import (
+    add_passkey,
+    add_telephone,
+    make_recovery_codes,
+    pass_by_code,
+    pass_by_passkey,
+    remove_second_factor,
+    reset_second_factors,
+)
 from nennep.accounts.actions.sessions import (
     end_other_sessions,
     end_session,
@@ -24,6 +33,8 @@ from nennep.accounts.actions.trying import (
 )
 
 __all__ = [
+    "add_passkey",
+    "add_telephone",
     "change_own_password",
     "check_password",
     "confirm_password",
@@ -40,6 +51,11 @@ __all__ = [
     "forget_old_tries",
     "give_pass",
     "grant_role",
+    "make_recovery_codes",
+    "pass_by_code",
+    "pass_by_passkey",
+    "remove_second_factor",
+    "reset_second_factors",
     "set_password",
     "trying",
     "unlock",

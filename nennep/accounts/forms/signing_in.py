@@ -40,3 +40,65 @@ class OwnPasswordForm(forms.Form):
         if given.get("new") and given.get("again") and given["new"] != given["again"]:
             self.add_error("again", gettext("The two new passwords differ. Type them again."))
         return given
+
+
+class SecondStepForm(forms.Form):
+    """A code that was typed, or the browser's answer about a passkey."""
+
+    code = forms.CharField(
+        label=_("Code"),
+        required=False,
+        max_length=20,
+        help_text=_("The six digits your telephone shows now, or one of your recovery codes."),
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "one-time-code",
+                "autocapitalize": "none",
+                "spellcheck": "false",
+            }
+        ),
+    )
+    passkey = forms.JSONField(required=False, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if not given.get("code") and not given.get("passkey") and not self.errors:
+            self.add_error("code", gettext("Type the code."))
+        return given
+
+
+class OwnerForm(forms.Form):
+    """What changes the guard of an account asks for its password, unless it was typed just now."""
+
+    password = password_field(_("Present password"), "current-password")
+
+    def __init__(self, *args: Any, is_fresh: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_fresh:
+            del self.fields["password"]
+
+
+class TelephoneForm(OwnerForm):
+    code = forms.CharField(
+        label=_("The six digits your telephone shows"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )
+    field_order = ["code", "password"]
+
+
+class PasskeyForm(OwnerForm):
+    name = forms.CharField(
+        label=_("What you call this device"),
+        max_length=60,
+        required=False,
+        help_text=_("For example: my telephone."),
+    )
+    passkey = forms.JSONField(required=False, widget=forms.HiddenInput)
+    field_order = ["name", "password"]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if not given.get("passkey") and not self.errors:
+            self.add_error(None, gettext("The browser made no passkey. Try again."))
+        return given

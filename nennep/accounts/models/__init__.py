@@ -1,5 +1,15 @@
 from nennep.accounts.models.grant import Grant, GrantQuerySet
+from nennep.accounts.models.second_factor import RecoveryCode, SecondFactor
 from nennep.accounts.models.signing_in import OpenSession, SignInTries
 from nennep.accounts.models.user import User, UserManager
 
-__all__ = ["Grant", "GrantQuerySet", "OpenSession", "SignInTries", "User", "UserManager"]
+__all__ = [
+    "Grant",
+    "GrantQuerySet",
+    "OpenSession",
+    "RecoveryCode",
+    "SecondFactor",
+    "SignInTries",
+    "User",
+    "UserManager",
+]

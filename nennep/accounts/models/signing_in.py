@@ -55,7 +55,8 @@ class SignInTries(models.Model):
 class OpenSession(AbstractBaseSession):
     """A session, with what its owner recognises it by. Filled by `accounts.sessions`.
 
-    The network address and the full name of the browser are not kept.
+    `opened_at` and `seen_at` are told on the product's clock, for its owner to read; what expires
+    does so on the machine's. The network address and the full name of the browser are not kept.
     """
 
     # Not unique: a session that changes its key has two rows for a moment.

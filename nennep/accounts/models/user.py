@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from nennep.accounts import rules
+from nennep.core import clock
 from nennep.core.ids import new_public_id
 from nennep.core.person import Reach
 
@@ -69,6 +70,12 @@ class User(AbstractBaseUser):
     def works_above_the_cell(self) -> bool:
         """Holds a role of an office now: sees many cells, and is asked for more at signing in."""
         return any(not grant.is_of_a_cell for grant in self.standing_grants)
+
+    @property
+    def should_have_second_factor(self) -> bool:
+        """Whether a role they hold now asks for one."""
+        rule, today = rules.second_factor(), clock.today()
+        return any(rule.asks(grant.role, today) for grant in self.standing_grants)
 
     def reaches(self, can: str) -> list[Reach]:
         return [

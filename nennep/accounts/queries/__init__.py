@@ -13,7 +13,20 @@ from nennep.accounts.queries.grants import (
     system_person,
     tops_of_grants,
 )
-from nennep.accounts.queries.signing_in import AccountState, open_sessions_of, state_of
+from nennep.accounts.queries.second_factors import (
+    Factors,
+    factors_of,
+    has_second_factor,
+    must_have_second_factor,
+    owes_second_factor,
+    passkeys_of,
+)
+from nennep.accounts.queries.signing_in import (
+    AccountState,
+    open_sessions_of,
+    state_of,
+    told_of_account,
+)
 from nennep.accounts.queries.trail import (
     ToldLine,
     TrailOfUnits,
@@ -25,21 +38,28 @@ from nennep.accounts.queries.trail import (
 __all__ = [
     "COMMAND_LINE",
     "AccountState",
+    "Factors",
     "ToldLine",
     "TrailOfUnits",
+    "factors_of",
     "grants_found",
     "grants_under",
+    "has_second_factor",
     "last_administrator",
     "lines_found",
     "may_look_after",
     "may_look_after_account",
+    "must_have_second_factor",
     "open_sessions_of",
+    "owes_second_factor",
+    "passkeys_of",
     "place_of",
     "reaches_account",
     "standing_grants_of",
     "state_of",
     "system_person",
     "told",
+    "told_of_account",
     "tops_of_grants",
     "trail_for",
 ]

@@ -5,6 +5,23 @@ from datetime import datetime
 
 from nennep.accounts.models import OpenSession, SignInTries, User
 from nennep.core import clock
+from nennep.core.models import TrailLine
+
+SHOWN_TO_OWNER = 12
+# What concerns the way in; the rest of the trail is for who may read it.
+OWN_VERBS = (
+    "account created",
+    "password set",
+    "password changed",
+    "signed in",
+    "sessions ended",
+    "tries forgotten",
+    "second factor added",
+    "second factor removed",
+    "second factors reset",
+    "recovery codes made",
+    "recovery code used",
+)
 
 
 @dataclass(frozen=True)
@@ -13,6 +30,7 @@ class AccountState:
 
     rests_until: datetime | None
     devices: int
+    second_factors: int
     awaits_first_sign_in: bool
 
 
@@ -28,5 +46,12 @@ def state_of(user: User) -> AccountState:
     return AccountState(
         rests_until=resting.order_by("-rests_until").values_list("rests_until", flat=True).first(),
         devices=user.open_sessions.filter(expire_date__gt=now).count(),
+        second_factors=user.second_factors.count(),
         awaits_first_sign_in=user.must_change_password and user.last_login is None,
     )
+
+
+def told_of_account(user: User) -> list[TrailLine]:
+    """What was lately done to the account, for its owner to recognise or not. The latest first."""
+    lines = TrailLine.objects.filter(target_type="accounts.user", target_id=user.pk)
+    return list(lines.filter(verb__in=OWN_VERBS)[:SHOWN_TO_OWNER])

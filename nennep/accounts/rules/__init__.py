@@ -4,11 +4,13 @@ from nennep.accounts.rules.names import is_username, new_password, system_user
 from nennep.accounts.rules.roles import (
     ROLES,
     RoleRights,
+    SecondFactorRule,
     allows,
     fits,
     may_read_content,
     names_one_record,
     rights,
+    second_factor,
 )
 from nennep.accounts.rules.signing_in import (
     NOWHERE,
@@ -24,6 +26,7 @@ __all__ = [
     "NOWHERE",
     "ROLES",
     "RoleRights",
+    "SecondFactorRule",
     "SignInRules",
     "Tries",
     "allows",
@@ -37,5 +40,6 @@ __all__ = [
     "network_of",
     "new_password",
     "rights",
+    "second_factor",
     "system_user",
 ]

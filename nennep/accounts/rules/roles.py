@@ -2,6 +2,7 @@
 
 import tomllib
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -16,6 +17,23 @@ class RoleRights:
 
     figures: frozenset[str]
     content: frozenset[str]
+
+
+@dataclass(frozen=True)
+class SecondFactorRule:
+    """Whose role is asked for a second factor at signing in, from which day on."""
+
+    since: date
+    roles: frozenset[str]
+
+    def asks(self, role: str, day: date) -> bool:
+        return role in self.roles and day >= self.since
+
+
+@cache
+def second_factor() -> SecondFactorRule:
+    told = tomllib.loads(ROLES.read_text(encoding="utf-8"))["second_factor"]
+    return SecondFactorRule(told["since"], frozenset(told["roles"]))
 
 
 @cache

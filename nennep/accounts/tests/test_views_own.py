@@ -95,6 +95,7 @@ def test_a_session_lasts_from_its_last_request_on(secretary, monkeypatch):
     now = datetime.now(UTC)
     phone = device()
     first = OpenSession.objects.get().expire_date
+    monkeypatch.setattr(clock, "now", lambda: now + timedelta(hours=20))
 
     monkeypatch.setattr(clock, "moment", lambda: now + timedelta(hours=1))
     phone.get("/thiet-bi/")
@@ -113,7 +114,7 @@ def test_an_office_is_signed_out_sooner_than_a_cell(secretary, settings):
     device(username="binh.tran")
 
     hours = {
-        row.user_id: round((row.expire_date - row.seen_at) / timedelta(hours=1))
+        row.user_id: round((row.expire_date - datetime.now(UTC)) / timedelta(hours=1))
         for row in OpenSession.objects.all()
     }
 

@@ -4,16 +4,32 @@ from nennep.accounts.views.accounts import (
     account,
     close_account,
     end_sessions,
+    reset_factors,
     reset_password,
     unlock,
 )
 from nennep.accounts.views.grants import give, grants, grants_under, new_account, withdraw
-from nennep.accounts.views.own import change_password, devices, end_device, end_other_devices
-from nennep.accounts.views.signing_in import sign_in, sign_out
+from nennep.accounts.views.own import (
+    change_password,
+    devices,
+    end_device,
+    end_other_devices,
+    own,
+)
+from nennep.accounts.views.second_factors import (
+    add_passkey,
+    add_telephone,
+    recovery_codes,
+    remove_second_factor,
+    second_factors,
+)
+from nennep.accounts.views.signing_in import second_step, sign_in, sign_out
 from nennep.accounts.views.trail import trail_list
 
 __all__ = [
     "account",
+    "add_passkey",
+    "add_telephone",
     "change_password",
     "close_account",
     "devices",
@@ -24,7 +40,13 @@ __all__ = [
     "grants",
     "grants_under",
     "new_account",
+    "own",
+    "recovery_codes",
+    "remove_second_factor",
+    "reset_factors",
     "reset_password",
+    "second_factors",
+    "second_step",
     "sign_in",
     "sign_out",
     "trail_list",

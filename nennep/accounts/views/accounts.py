@@ -71,6 +71,17 @@ def end_sessions(request: Request, public_id: UUID) -> HttpResponse:
 
 
 @require_POST
+@policy(Can.LOOK_AFTER_ACCOUNTS)
+def reset_factors(request: Request, public_id: UUID) -> HttpResponse:
+    """The telephone is lost: a new one is set up at the next sign-in."""
+    user = account_to(request, public_id)
+    actions.reset_second_factors(user, by=self_of(request))
+    said = _("%(user)s sets up a new second step at the next sign-in.")
+    messages.success(request, said % {"user": user.display_name})
+    return redirect("accounts:account", user.public_id)
+
+
+@require_POST
 @policy(Can.MANAGE_GRANTS)
 def close_account(request: Request, public_id: UUID) -> HttpResponse:
     user = account_to(request, public_id)

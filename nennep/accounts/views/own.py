@@ -1,4 +1,4 @@
-"""A person's own pages: the password, and the devices they are signed in on."""
+"""A person's own pages: the account, the password, and the devices they are signed in on."""
 
 from uuid import UUID
 
@@ -17,6 +17,24 @@ from nennep.accounts.forms.signing_in import OwnPasswordForm
 from nennep.accounts.models import OpenSession
 from nennep.accounts.views.frame import done, self_of
 from nennep.core.policies import signed_in
+
+
+@require_GET
+@signed_in
+def own(request: HttpRequest) -> HttpResponse:
+    """What is known of the person's own account, and what was lately done to it."""
+    person = self_of(request)
+    return render(
+        request,
+        "accounts/own.html",
+        {
+            "account": person,
+            "grants": person.standing_grants,
+            "factors": queries.factors_of(person),
+            "devices": len(queries.open_sessions_of(person)),
+            "lines": queries.told(queries.told_of_account(person)),
+        },
+    )
 
 
 @never_cache

@@ -1,6 +1,5 @@
 """The minute-taker's way in: a code given by the secretary, entered on any phone."""
 
-import re
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -22,9 +21,7 @@ from nennep.meetings.queries.roll import roll_of
 from nennep.meetings.views import frame
 from nennep.meetings.views.request import Request
 from nennep.members.models import Member
-from nennep.papers.drawings import qr_svg
-
-SIZE = re.compile(r'width="(\d+)" height="(\d+)"')
+from nennep.papers.drawings import qr_svg, scalable
 
 
 @never_cache
@@ -50,16 +47,11 @@ def minute_pass(request: Request, public_id: UUID) -> HttpResponse:
             "title": frame.title_of(meeting),
             "given": given,
             "address": address,
-            "qr": _scalable(qr_svg(f"{address}?ma={given.code}")) if given else "",
+            "qr": scalable(qr_svg(f"{address}?ma={given.code}")) if given else "",
             "passes": meeting.passes.filter(ended_at__isnull=True).select_related("member"),
             "people": [] if meeting.unit.is_figures_only else _people(meeting),
         },
     )
-
-
-def _scalable(drawing: str) -> str:
-    """As large as the phone that shows it: a size becomes a frame."""
-    return SIZE.sub(r'viewBox="0 0 \1 \2"', drawing, count=1)
 
 
 def _people(meeting: Meeting) -> list[tuple[int, str]]:
