@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "nennep.meetings",
     "nennep.tasks",
     "nennep.indicators",
+    "nennep.statements",
     "nennep.reports",
     "nennep.imports",
     "nennep.demo",

@@ -4,6 +4,6 @@ No word of the domain, nothing fetched, nothing run. What a document says is for
 """
 
 from nennep.core.documents.lines import TextLine
-from nennep.core.documents.reading import READABLE, read_document
+from nennep.core.documents.reading import READABLE, read_document, text_of
 
-__all__ = ["READABLE", "TextLine", "read_document"]
+__all__ = ["READABLE", "TextLine", "read_document", "text_of"]

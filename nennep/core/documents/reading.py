@@ -7,7 +7,7 @@ from nennep.core.documents import refusals
 from nennep.core.documents.lines import TextLine
 from nennep.core.documents.markup import html_lines
 from nennep.core.documents.office import docx_lines
-from nennep.core.documents.plain import plain_lines
+from nennep.core.documents.plain import plain_lines, plain_text
 from nennep.core.documents.portable import pdf_lines
 
 MIB = 1024 * 1024
@@ -41,3 +41,13 @@ def read_document(content: bytes, *, name: str) -> list[TextLine]:
     if not any(line.text for line in lines):
         raise refusals.no_text(name)
     return lines
+
+
+def text_of(content: bytes, lines: list[TextLine], *, name: str) -> str:
+    """The document as one text, for those who point at places in it.
+
+    A plain text is itself to the letter (NFC, one newline a line); of the others, their lines.
+    """
+    if READERS.get(PurePath(name).suffix.lower()) is plain_lines:
+        return plain_text(content)
+    return "\n".join(line.text for line in lines)

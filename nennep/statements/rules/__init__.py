@@ -1,0 +1,1 @@
+"""How a written report is read: patterns and arithmetic on plain text. No Django, no tables."""

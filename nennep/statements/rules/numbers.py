@@ -1,0 +1,185 @@
+"""Numbers as Vietnamese reports write them, with their bound: 15.420; 90,5%; gần 500.000; từ 90% trở lên."""
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+
+from nennep.statements.rules.plain import pattern, plain
+from nennep.statements.rules.spans import Span
+
+# A number that stands by itself: no part of a word, a date, a time, a symbol or a longer number.
+DIGITS = re.compile(
+    r"(?<![\w.,/:–-])(?P<whole>\d{1,3}(?:\.\d{3})+|\d{1,3}(?: \d{3})+|\d+)(?:,(?P<rest>\d+))?(?!\d)"
+    r"(?P<scale>\s*(?:nghin|ngan|trieu))?"
+    r"(?P<percent>\s*(?:%|phan tram))?(?![\w]*[/:]\d)(?!-\d)(?!\.\d)(?!-[a-z]{1,4}/)"
+)
+# “480/480 chi bộ”: so many of so many. What could be a day and a month is none.
+RATIO = re.compile(
+    r"(?<![\w.,/:–-])(?P<part>\d{1,3}(?:\.\d{3})+|\d+)\s*/\s*(?P<whole>\d{1,3}(?:\.\d{3})+|\d+)(?![\w./%-])"
+)
+LAST_MONTH = 12
+SCALES = {"nghin": 1_000, "ngan": 1_000, "trieu": 1_000_000}
+REACH = 24  # characters before a number in which its bound stands
+
+AT_LEAST, AT_MOST, ABOUT, EXACTLY = "≥", "≤", "≈", "="
+BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (AT_MOST, pattern(r"(?:không quá|không vượt quá|dưới|tối đa|nhiều nhất|chưa đến|chưa tới|cao nhất)\s*$")),
+    (AT_LEAST, pattern(r"(?:không dưới|ít nhất|tối thiểu|hơn|trên|thấp nhất|≥|>=|>)\s*$")),
+    (ABOUT, pattern(r"(?:gần|khoảng|xấp xỉ|ước|chừng|ngót|gần như|≈)\s*$")),
+    (AT_MOST, pattern(r"(?:≤|<=|<)\s*$")),
+)  # fmt: skip
+UPWARDS = pattern(r"^\s*(?:trở lên|và cao hơn|trở lên)")
+DOWNWARDS = pattern(r"^\s*trở xuống")
+NOT_UNDER = pattern(r"không (?:dưới|ít hơn)\s*$")
+
+
+@dataclass(frozen=True)
+class Number:
+    value: Fraction
+    is_percent: bool
+    bound: str
+    span: Span
+
+    @property
+    def as_float(self) -> int | float:
+        return int(self.value) if self.value.denominator == 1 else float(self.value)
+
+
+def numbers(text: str) -> list[Number]:
+    """The numbers of a text (NFC), in order, each with its bound."""
+    folded = plain(text)
+    written = [_of_digits(folded, found) for found in DIGITS.finditer(folded)]
+    written += [n for found in RATIO.finditer(folded) for n in _of_ratio(folded, found)]
+    taken = [number.span for number in written]
+    spoken = [n for n in _in_words(text, folded) if not any(n.span.meets(t) for t in taken)]
+    return sorted([*written, *spoken], key=lambda number: number.span)
+
+
+def _of_digits(folded: str, found: re.Match[str]) -> Number:
+    whole = re.sub(r"[. ]", "", found["whole"])
+    value = Fraction(int(whole))
+    if found["rest"]:
+        value += Fraction(int(found["rest"]), 10 ** len(found["rest"]))
+    if found["scale"]:
+        value *= SCALES[found["scale"].strip()]
+    span = Span(*found.span())
+    return Number(value, bool(found["percent"]), bound_of(folded, span), span)
+
+
+def _of_ratio(folded: str, found: re.Match[str]) -> list[Number]:
+    part, whole = (int(found[name].replace(".", "")) for name in ("part", "whole"))
+    if whole <= LAST_MONTH or part > whole:
+        return []
+    span = Span(*found.span())
+    share = Fraction(round(Fraction(10_000 * part, whole)), 100)
+    return [Number(share, is_percent=True, bound=bound_of(folded, span), span=span)]
+
+
+def bound_of(folded: str, span: Span) -> str:
+    """What the words around a number make of it."""
+    before = folded[max(0, span.start - REACH) : span.start]
+    after = folded[span.end : span.end + REACH]
+    if UPWARDS.match(after):
+        return AT_LEAST
+    if DOWNWARDS.match(after):
+        return AT_MOST
+    if NOT_UNDER.search(before):
+        return AT_LEAST
+    return next((bound for bound, words in BEFORE if words.search(before)), EXACTLY)
+
+
+# --- in words -------------------------------------------------------------------------------------
+
+# With their accents: without them “từ” is four, “sau” is six and “trạm” a hundred.
+ONES = {
+    "không": 0, "một": 1, "mốt": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "lăm": 5,
+    "nhăm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9,
+}  # fmt: skip
+TENS = {"mười": 10, "mươi": 10}
+SIZES = {"trăm": 100, "nghìn": 1_000, "ngàn": 1_000, "triệu": 1_000_000}
+FILLERS = frozenset({"linh", "lẻ"})
+NUMERALS = frozenset({*ONES, *TENS, *SIZES, *FILLERS})
+BEGINNINGS = frozenset({*ONES, "mười"})
+WORD = re.compile(r"[^\W\d_]+")
+
+
+def _in_words(text: str, folded: str) -> list[Number]:
+    """Numbers of at least two words that hold a size: “mười lăm nghìn bốn trăm hai mươi”."""
+    found, run = list[Number](), list[re.Match[str]]()
+    for word in WORD.finditer(text):
+        if run and _goes_on(text, run[-1], word):
+            run.append(word)
+            continue
+        found += _number_of(run, folded)
+        run = [word] if word.group().lower() in BEGINNINGS else []
+    return found + _number_of(run, folded)
+
+
+def _goes_on(text: str, last: re.Match[str], word: re.Match[str]) -> bool:
+    return text[last.end() : word.start()].isspace() and word.group().lower() in NUMERALS
+
+
+def _number_of(run: list[re.Match[str]], folded: str) -> list[Number]:
+    value = spoken_value([word.group().lower() for word in run])
+    if value is None:
+        return []
+    span = Span(run[0].start(), run[-1].end())
+    return [Number(Fraction(value), is_percent=False, bound=bound_of(folded, span), span=span)]
+
+
+def spoken_value(words: list[str]) -> int | None:
+    """Below a thousand million; None where the words are no number (“năm năm”), and for what counts
+    little else than nouns (“một”, “hai”).
+    """
+    if not any(word in TENS or word in SIZES for word in words):
+        return None
+    if any(a in ONES and b in ONES for a, b in pairwise(words)):
+        return None
+    total, below, last = 0, 0, 0
+    for word in words:
+        if word in ONES:
+            last = ONES[word]
+            below += last
+        elif word in TENS:
+            below += last * 9 if last else 10
+            last = 0
+        elif word == "trăm":
+            below += last * 99
+            last = 0
+        elif word in SIZES:
+            total += max(below, 1) * SIZES[word]
+            below, last = 0, 0
+    return total + below
+
+
+def in_words(number: int) -> str:
+    """The usual way of saying a whole number below a thousand million."""
+    if number == 0:
+        return "không"
+    groups = [
+        (number // 1_000_000, "triệu"),
+        (number // 1_000 % 1_000, "nghìn"),
+        (number % 1_000, ""),
+    ]
+    said: list[str] = []
+    for count, size in groups:
+        if count:
+            said += [*_hundreds(count, is_first=not said), *([size] if size else [])]
+    return " ".join(said)
+
+
+NAMES = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
+
+
+def _hundreds(number: int, *, is_first: bool) -> list[str]:
+    hundreds, tens, ones = number // 100, number // 10 % 10, number % 10
+    said = [NAMES[hundreds], "trăm"] if hundreds or not is_first else []
+    if tens == 0:
+        return said + ([*(["linh"] if said else []), NAMES[ones]] if ones else [])
+    said += ["mười"] if tens == 1 else [NAMES[tens], "mươi"]
+    if ones == 0:
+        return said
+    if ones == 1 and tens > 1:
+        return [*said, "mốt"]
+    return [*said, "lăm" if ones == 5 else NAMES[ones]]

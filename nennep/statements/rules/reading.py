@@ -1,0 +1,32 @@
+"""The whole reading of one report."""
+
+from dataclasses import dataclass
+
+from nennep.statements.rules.events import Event, NamedUnit, event, unit
+from nennep.statements.rules.figures import FigureReader, StatedFigure
+from nennep.statements.rules.sayings import Saying, sayings
+from nennep.statements.rules.schemes import Scheme, schemes
+from nennep.statements.rules.spans import Span
+from nennep.statements.rules.vocabulary import vocabulary
+
+
+@dataclass(frozen=True)
+class Report:
+    """What was found in `text`; every span is in its code points."""
+
+    text: str
+    unit: NamedUnit | None
+    event: Event | None
+    schemes: list[Scheme]
+    figures: list[StatedFigure]
+    sayings: list[Saying]
+    unplaced: list[Span]
+
+
+def read_report(text: str) -> Report:
+    """`text` is NFC with a newline a line. Nothing is guessed: what fits no rule is unplaced."""
+    words, named = vocabulary(), schemes(text)
+    held = event(text, named)
+    reading = FigureReader(text, words, held.day if held else None).read()
+    said = sayings(text, words)
+    return Report(text, unit(text), held, named, reading.figures, said, reading.unplaced)

@@ -1,0 +1,60 @@
+import json
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+
+from nennep.core.refusal import Refusal
+from nennep.statements.tests.reports import HONG_HA
+
+
+def read(path):
+    out = StringIO()
+    call_command("read", path, json=True, stdout=out)
+    return json.loads(out.getvalue())
+
+
+def test_a_report_is_read_into_json_whose_spans_are_places_in_the_text(tmp_path):
+    path = tmp_path / "bao-cao.txt"
+    path.write_bytes(HONG_HA.replace("\n", "\r\n").encode())
+
+    found = read(path)
+
+    assert set(found) == {"unit", "event", "schemes", "figures", "statements", "unplaced"}
+    for figure in found["figures"]:
+        start, end = figure["sentence_span"]
+        assert HONG_HA[start:end] == figure["sentence"]
+    attendance = next(f for f in found["figures"] if f["indicator"] == "ATT")
+    assert HONG_HA[slice(*attendance["span"])] == "91,7%"
+    assert attendance["as_of"] == "2024-08-20"
+    assert found["event"] == {
+        "kind": "sơ kết", "date": "2024-08-20", "span": [121, 127], "year_inferred": False,
+        "year_evidence": None,
+    }  # fmt: skip
+
+
+def test_a_text_typed_in_another_normal_form_reads_the_same(tmp_path):
+    import unicodedata
+
+    one, other = tmp_path / "a.txt", tmp_path / "b.txt"
+    one.write_text(HONG_HA)
+    other.write_text(unicodedata.normalize("NFD", HONG_HA))
+
+    assert read(one) == read(other)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("x.txt", b"T\xe1\xbb\x90I M\xe1\xba\xacT\nChi b\xe1\xbb\x99 h\xe1\xbb\x8dp", "TỐI MẬT"),
+        ("x.docx", b"not a zip", "Word"),
+        ("x.xyz", b"?", "x.xyz"),
+    ],
+)
+def test_what_cannot_or_may_not_be_read_is_refused_in_words(tmp_path, name, content, message):
+    path = tmp_path / name
+    path.write_bytes(content)
+
+    with pytest.raises(Refusal) as refused:
+        read(path)
+    assert message in refused.value.message

@@ -1,0 +1,82 @@
+from datetime import date
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nennep.core.text import vn_number
+from nennep.statements.rules.dates import days
+from nennep.statements.rules.numbers import in_words, numbers
+from nennep.statements.rules.plain import plain
+
+
+def read(text):
+    return [(number.value, number.is_percent, number.bound) for number in numbers(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "is_percent", "bound"),
+    [
+        ("có 15.420 đảng viên", 15420, False, "="),
+        ("đạt 90,5%", Fraction(181, 2), True, "="),
+        ("đạt 90,5 phần trăm", Fraction(181, 2), True, "="),
+        ("gần 500.000 đảng viên", 500_000, False, "≈"),
+        ("khoảng 1,2 triệu người", 1_200_000, False, "≈"),
+        ("từ 90% trở lên", 90, True, "≥"),
+        ("trên 40%", 40, True, "≥"),
+        ("hơn 3.170 tổ chức", 3170, False, "≥"),
+        ("không dưới 85%", 85, True, "≥"),
+        ("không quá 20%", 20, True, "≤"),
+        ("dưới 5%", 5, True, "≤"),
+        ("mười hai tập thể", 12, False, "="),
+        ("480/480 chi bộ", 100, True, "="),
+        ("511/527 chi bộ", Fraction(9696, 100), True, "="),
+        ("15 420 đảng viên", 15420, False, "="),
+    ],
+)
+def test_a_number_is_read_as_people_write_it(text, value, is_percent, bound):
+    assert read(text) == [(value, is_percent, bound)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["14/6", "17:10", "11-ĐA/TU", "6-12-2021", "năm năm qua", "từ trạm y tế", "ba người"],
+)
+def test_a_day_a_time_or_a_symbol_is_no_number(text):
+    assert read(text) == []
+
+
+@given(st.integers(0, 10_000_000))
+def test_every_number_is_read_back_from_its_digits(number):
+    assert read(f"có {vn_number(number)} đảng viên") == [(number, False, "=")]
+    assert read(f"có {number} đảng viên") == [(number, False, "=")]
+
+
+@given(st.integers(10, 10_000_000))
+def test_every_number_is_read_back_from_its_words(number):
+    assert read(f"có {in_words(number)} đảng viên") == [(number, False, "=")]
+
+
+@given(st.integers(0, 10_000), st.sampled_from(["%", " %", " phần trăm"]))
+def test_every_share_is_read_back(hundredths, sign):
+    share = Fraction(hundredths, 100)
+
+    assert read(f"đạt {vn_number(share, 2)}{sign}") == [(share, True, "=")]
+
+
+@given(st.dates(date(1990, 1, 1), date(2035, 12, 31)))
+def test_every_day_is_read_back_however_it_is_written(day):
+    for text in (
+        f"ngày {day.day}-{day.month}-{day.year}",
+        f"sáng {day.day:02d}/{day.month:02d}/{day.year}",
+        f"ngày {day.day:02d} tháng {day.month} năm {day.year}",
+    ):
+        (found,) = days(plain(text))
+        assert found.on(day.year) == day
+        assert found.year == day.year
+
+
+@given(st.text(alphabet="aăâđêôơưủỷựóĐÁ 15.%,-/\n", max_size=80))
+def test_folding_moves_nothing(text):
+    assert len(plain(text)) == len(text)
