@@ -5,7 +5,7 @@ import pytest
 from django.core.management import call_command
 
 from nennep.core.refusal import Refusal
-from nennep.statements.tests.reports import HONG_HA
+from nennep.statements.tests.factories import HONG_HA
 
 
 def read(path):

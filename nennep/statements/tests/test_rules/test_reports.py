@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 
 from nennep.statements.rules.reading import read_report
-from nennep.statements.tests.reports import HONG_HA
+from nennep.statements.tests.factories import HONG_HA
 
 
 @pytest.fixture(scope="module")
