@@ -33,6 +33,7 @@ def _secret_key() -> str:
 
 
 SECRET_KEY = os.environ.get("NENNEP_SECRET_KEY") or _secret_key()
+BACKUP_KEY = os.environ.get("NENNEP_BACKUP_KEY", "")  # public: backups are closed to it
 DEBUG = os.environ.get("NENNEP_DEBUG", "0") == "1"
 ALLOWED_HOSTS = os.environ.get("NENNEP_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("NENNEP_ORIGINS", "").split(",") if o]

@@ -3,7 +3,7 @@ from pathlib import Path
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from nennep.core import trail, verbs
+from nennep.core import kept_files, trail, verbs
 
 
 class MeetingsConfig(AppConfig):
@@ -14,6 +14,9 @@ class MeetingsConfig(AppConfig):
         from nennep.meetings.actions.merging import (  # noqa: PLC0415 -- needs the app registry
             follow_person,
             refuse_two_at_one_meeting,
+        )
+        from nennep.meetings.actions.signed_copies import (  # noqa: PLC0415 -- likewise
+            signed_copy_paths,
         )
         from nennep.meetings.choices import TRAIL, TRAIL_WORDS, Can  # noqa: PLC0415 -- needs the app registry
         from nennep.meetings.rules import MeetingRules  # noqa: PLC0415 -- likewise
@@ -40,6 +43,7 @@ class MeetingsConfig(AppConfig):
             verb=Can.VIEW_LEDGER,
             order=20,
         )
+        kept_files.register_kept_files("signed copies", signed_copy_paths)
         merging.register(check=refuse_two_at_one_meeting, follow=follow_person)
         register_rules(MeetingRules)
         register_presets(Path(__file__).parent / "presets")

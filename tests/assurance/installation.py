@@ -25,7 +25,7 @@ ON_INSTALLATION = "import django; django.setup(); from tests.assurance import wi
 class Installation:
     """`database` is a PostgreSQL address, or empty for SQLite in the data folder."""
 
-    def __init__(self, folder: Path, database: str = "") -> None:
+    def __init__(self, folder: Path, database: str = "", *, is_restored: bool = False) -> None:
         self.port = _free_port()
         self.server: subprocess.Popen[bytes] | None = None
         self.log = folder / "server.log"
@@ -38,8 +38,10 @@ class Installation:
         }
         if not database:
             del self.environment["DATABASE_URL"]
+        if is_restored:
+            return
         if database:
-            _create_anew(database)
+            create_anew(database)
         self._run("-m", "nennep.config.command", "migrate", "--verbosity", "0")
 
     def ask(self, call: str) -> object:
@@ -140,7 +142,7 @@ def _free_port() -> int:
         return probe.getsockname()[1]
 
 
-def _create_anew(database: str) -> None:
+def create_anew(database: str) -> None:
     server, _, name = database.rpartition("/")
     with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
         connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')

@@ -1,14 +1,19 @@
 """What is asked inside an installation under test. Answers are printed as JSON."""
 
+import hashlib
 import json
 import sys
 
+from django.apps import apps
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
+from django.core import serializers
 from django.urls import reverse
 
 from nennep.accounts.choices import Role
+from nennep.accounts.models import OpenSession
 from nennep.accounts.queries import system_person
+from nennep.accounts.sessions import SessionStore
+from nennep.core import clock
 from nennep.core.models import TrailLine
 from nennep.meetings.models import AgendaItem
 from tests.world import World
@@ -45,6 +50,40 @@ def drop_triggers() -> None:
 
     append_only.remove()
     _answer(True)
+
+
+def keep_signed_copy() -> None:
+    """One file in the store, named by a record; answers with its path."""
+    from django.core.files.base import ContentFile
+    from django.core.files.storage import default_storage
+
+    from nennep.meetings.actions.signed_copies import path_of
+    from nennep.meetings.models import Meeting, SignedCopy
+
+    content = b"%PDF-1.7 the signed pages"
+    digest = hashlib.sha256(content).hexdigest()
+    default_storage.save(path_of(digest), ContentFile(content))
+    SignedCopy.objects.create(
+        meeting=Meeting.objects.first(), sha256=digest, name="a.pdf", size=len(content),
+        content_type="application/pdf", kept_by=system_person(), kept_at=clock.now(),
+    )  # fmt: skip
+    _answer(default_storage.path(path_of(digest)))
+
+
+def sessions() -> None:
+    _answer(OpenSession.objects.count())
+
+
+def contents() -> None:
+    """Every row of every model as Django serialises it: its hash by model, without the sessions."""
+    sums = {}
+    for model in apps.get_models(include_auto_created=True):
+        if model is OpenSession:
+            continue
+        rows = model._base_manager.order_by("pk")
+        said = serializers.serialize("jsonl", rows, sort_keys=True)
+        sums[model._meta.label] = [rows.count(), hashlib.sha256(said.encode()).hexdigest()]
+    _answer(sums)
 
 
 def titles() -> None:

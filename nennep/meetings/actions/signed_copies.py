@@ -1,6 +1,7 @@
 """Photos and PDFs of the signed pages, kept under the hash of their content."""
 
 import hashlib
+from collections.abc import Iterator
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -57,6 +58,12 @@ def keep_signed_copy(
 def path_of(digest: str) -> str:
     """Where a file of this content stands."""
     return f"signed/{digest[:2]}/{digest}"
+
+
+def signed_copy_paths() -> Iterator[str]:
+    """Where each signed copy of the installation stands in the store."""
+    for digest in SignedCopy.objects.order_by().values_list("sha256", flat=True).iterator():
+        yield path_of(digest)
 
 
 def read_signed_copy(copy: SignedCopy) -> bytes:
