@@ -82,6 +82,8 @@ def _into_paper(received: Any) -> dict[str, Any]:
 
 SAMPLES: dict[str, Sample] = {
     "accounts:grants-under": Sample("unit"),
+    "accounts:grants-workbook": Sample("unit"),
+    "accounts:prolong": Sample("unit"),
     "accounts:give": Sample("unit"),
     "accounts:new-account": Sample("unit"),
     "accounts:withdraw": Sample("grant"),

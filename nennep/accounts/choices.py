@@ -22,6 +22,15 @@ CELL_ROLES = frozenset(
 )
 
 
+class GrantState(TextChoices):
+    """How a grant stands today, for filters."""
+
+    HOLDING = "holding", _("in force")
+    ENDING = "ending", _("ending soon")
+    OVER = "over", _("expired")
+    COMING = "coming", _("not yet")
+
+
 class FactorKind(TextChoices):
     TOTP = "totp", _("Code of an application")
     PASSKEY = "passkey", _("Passkey")
@@ -41,6 +50,8 @@ TRAIL = {
     "first administrator created": _("First administrator created"),
     "role granted": _("Role granted"),
     "role withdrawn": _("Role withdrawn"),
+    "role prolonged": _("Role prolonged"),
+    "roles taken as a file": _("Took a list of roles as a file"),
     "minute pass given": _("Code for a minute-taker given"),
     "password set": _("New password set by the office"),
     "password changed": _("Password changed"),

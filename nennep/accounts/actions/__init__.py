@@ -9,7 +9,13 @@ from nennep.accounts.actions.accounts import (
     deactivate_user,
     set_password,
 )
-from nennep.accounts.actions.grants import end_grant, end_pass, give_pass, grant_role
+from nennep.accounts.actions.grants import (
+    end_grant,
+    end_pass,
+    give_pass,
+    grant_role,
+    prolong_grants,
+)
 from nennep.accounts.actions.second_factors import (
     add_passkey,
     add_telephone,
@@ -54,6 +60,7 @@ __all__ = [
     "make_recovery_codes",
     "pass_by_code",
     "pass_by_passkey",
+    "prolong_grants",
     "remove_second_factor",
     "reset_second_factors",
     "set_password",

@@ -1,6 +1,7 @@
 """Grants: what people may do, where, and until when."""
 
 import secrets
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -8,9 +9,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from nennep.accounts import rules
-from nennep.accounts.actions.reach import refuse_last_administrator, refuse_out_of_reach
+from nennep.accounts.actions.reach import (
+    beyond_reach,
+    refuse_last_administrator,
+    refuse_out_of_reach,
+)
 from nennep.accounts.choices import Role
 from nennep.accounts.models import Grant, User
+from nennep.accounts.queries.grants import may_look_after
 from nennep.core import clock, trail
 from nennep.core.refusal import Refusal
 from nennep.core.text import tidy, vn_date
@@ -60,13 +66,76 @@ def grant_role(
 @transaction.atomic
 def end_grant(grant: Grant, *, by: User) -> Grant:
     """Withdrawal: it works at the person's next request."""
-    grant = Grant.objects.select_for_update().get(pk=grant.pk)
-    refuse_out_of_reach(by, grant.unit)
+    grant = _locked(grant)
+    _refuse_not_looked_after(by, grant)
     if grant.ended_at is not None:
         raise Refusal(_("This role was withdrawn already."), code="grant_ended")
     if grant.role == Role.ADMINISTRATOR and grant.unit.depth == 0:
         refuse_last_administrator(grant.user)
     return _end(grant, by)
+
+
+@transaction.atomic
+def prolong_grants(grants: Sequence[Grant], *, valid_to: date, by: User) -> list[Grant]:
+    """A later last day for each of them; all or none.
+
+    One that is over begins anew today, so that the days in between stay without it. One that has no
+    end needs none, and is left as it is.
+    """
+    _refuse_days(clock.today(), valid_to)
+    ids = sorted(grant.pk for grant in grants if grant.valid_to is not None)
+    locked = Grant.objects.select_for_update(of=("self",)).select_related("user", "unit")
+    return [_prolonged(grant, valid_to, by) for grant in locked.filter(pk__in=ids).order_by("pk")]
+
+
+def _prolonged(grant: Grant, valid_to: date, by: User) -> Grant:
+    _refuse_not_looked_after(by, grant)
+    _refuse_role(grant.role, grant.unit, reads_content=grant.reads_content)
+    before = grant.valid_to
+    if grant.ended_at is not None or before is None or valid_to <= before:
+        raise Refusal(
+            _("The role of %(user)s lasts until %(day)s already. Give a later day.")
+            % {"user": grant.user.display_name, "day": vn_date(before)},
+            code="not_longer",
+            field="valid_to",
+        )
+    if before < clock.today():
+        grant = _begun_anew(grant, by)
+    grant.valid_to = valid_to
+    grant.save()
+    trail.record(
+        "role prolonged",
+        grant,
+        by=by,
+        user=grant.user.username,
+        role=grant.role,
+        before=before,
+        valid_to=valid_to,
+    )
+    return grant
+
+
+def _begun_anew(grant: Grant, by: User) -> Grant:
+    Grant.objects.filter(pk=grant.pk).update(ended_at=clock.now())
+    return Grant(
+        user=grant.user,
+        role=grant.role,
+        unit=grant.unit,
+        valid_from=clock.today(),
+        reads_content=grant.reads_content,
+        given_by=by,
+    )
+
+
+def _locked(grant: Grant) -> Grant:
+    rows = Grant.objects.select_for_update(of=("self",)).select_related("user", "unit")
+    return rows.get(pk=grant.pk)
+
+
+def _refuse_not_looked_after(by: User, grant: Grant) -> None:
+    """An administrator all roles in their reach; the office above a cell those of the cell."""
+    if not may_look_after(by, grant):
+        raise beyond_reach(grant.unit)
 
 
 @transaction.atomic
@@ -98,7 +167,7 @@ def give_pass(
 @transaction.atomic
 def end_pass(grant: Grant, *, by: User) -> Grant:
     """A pass ends once; ending it again changes nothing."""
-    grant = Grant.objects.select_for_update().get(pk=grant.pk)
+    grant = _locked(grant)
     return grant if grant.ended_at is not None else _end(grant, by)
 
 

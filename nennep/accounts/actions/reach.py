@@ -10,15 +10,19 @@ from nennep.core.scoping import may
 from nennep.organisation.models import Unit
 
 
+def beyond_reach(unit: Unit) -> Refusal:
+    return Refusal(
+        _("Your own rights do not reach “%(unit)s”. Ask the administrator above.")
+        % {"unit": unit.name},
+        code="beyond_reach",
+        field="unit",
+    )
+
+
 def refuse_out_of_reach(by: User, unit: Unit) -> None:
     """Nobody gives or takes beyond their own reach; the machine's own account reaches everything."""
     if not by.is_machine and not may(by, Can.MANAGE_GRANTS, unit):
-        raise Refusal(
-            _("Your own rights do not reach “%(unit)s”. Ask the administrator above.")
-            % {"unit": unit.name},
-            code="beyond_reach",
-            field="unit",
-        )
+        raise beyond_reach(unit)
 
 
 def refuse_beyond(by: User, user: User) -> None:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from nennep.accounts import rules
-from nennep.accounts.choices import Role
+from nennep.accounts.choices import GrantState, Role
 from nennep.accounts.models import User
 from nennep.core import clock
 from nennep.organisation.models import Unit
@@ -70,10 +70,22 @@ class NewAccountForm(RoleForm):
 class GrantFilterForm(forms.Form):
     q = forms.CharField(label=_("Person or organisation"), required=False)
     role = forms.ChoiceField(label=_("Role"), required=False)
+    state = forms.ChoiceField(label=_("State"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [("", _("all")), *Role.choices]  # type: ignore[attr-defined]  # a ChoiceField
+        days = rules.limits().ending_soon.days
+        soon = gettext("ending within %(days)d days") % {"days": days}
+        states = [(s.value, soon if s is GrantState.ENDING else s.label) for s in GrantState]
+        for name, choices in (("role", Role.choices), ("state", states)):
+            self.fields[name].choices = [("", _("all")), *choices]  # type: ignore[attr-defined]  # a ChoiceField
+
+
+class ProlongForm(forms.Form):
+    """A later last day, for the rows that are ticked or for everything the filter shows."""
+
+    valid_to = day_field(_("New last day"))
+    all_found = forms.BooleanField(label=_("All that the filter shows"), required=False)
 
 
 class TrailFilterForm(forms.Form):

@@ -1,17 +1,45 @@
 """Who acts for the machine, and who holds what where."""
 
+from dataclasses import dataclass
+
 from django.db.models import Q
 from django.http import HttpRequest
+from django.utils.functional import Promise
 
-from nennep.accounts.choices import Can, Role
+from nennep.accounts import rules
+from nennep.accounts.choices import Can, GrantState, Role
 from nennep.accounts.models import Grant, GrantQuerySet, User
 from nennep.core import clock
+from nennep.core.fields import holding_on
 from nennep.core.person import Person
 from nennep.core.scoping import may
 from nennep.core.text import fold, tidy
 from nennep.organisation.models import Unit
 
 COMMAND_LINE = "command-line"
+
+
+@dataclass(frozen=True)
+class GrantsLink:
+    """A page of an app above that the page of roles leads to, for those who hold `verb` there."""
+
+    label: str | Promise
+    url_name: str
+    verb: str
+    icon: str
+
+
+_links: dict[str, GrantsLink] = {}
+
+
+def register_grants_link(
+    label: str | Promise, url_name: str, *, verb: str, icon: str = "arrow"
+) -> None:
+    _links[url_name] = GrantsLink(label, url_name, verb, icon)
+
+
+def grants_links(person: Person, unit: Unit) -> list[GrantsLink]:
+    return [link for link in _links.values() if may(person, link.verb, unit)]
 
 
 def system_person(name: str = COMMAND_LINE) -> User:
@@ -69,10 +97,31 @@ def grants_under(unit: Unit, person: Person) -> GrantQuerySet:
     )
 
 
-def grants_found(grants: GrantQuerySet, q: str = "", role: str = "") -> GrantQuerySet:
-    """Those of one role, and of people or organisations with this in their name."""
-    if role:
-        grants = grants.filter(role=role)
+def in_state(state: str) -> Q:
+    today = clock.today()
+    soon = today + rules.limits().ending_soon
+    begun = Q(valid_from__lte=today)
+    match state:
+        case GrantState.HOLDING:
+            return holding_on(today)
+        case GrantState.ENDING:
+            return begun & Q(valid_to__gte=today, valid_to__lte=soon)
+        case GrantState.OVER:
+            return Q(valid_to__lt=today)
+        case GrantState.COMING:
+            return Q(valid_from__gt=today)
+    return Q()
+
+
+def grants_found(
+    grants: GrantQuerySet, q: str = "", role: str = "", state: str = ""
+) -> GrantQuerySet:
+    """Those of one role and state, and of people or organisations with this in their name.
+
+    Codes of minute-takers, of which every meeting has one, only where they are asked for.
+    """
+    grants = grants.filter(in_state(state))
+    grants = grants.filter(role=role) if role else grants.filter(only__isnull=True)
     for word in tidy(q).split():
         grants = grants.filter(
             Q(user__display_name__icontains=word)

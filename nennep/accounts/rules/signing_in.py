@@ -24,6 +24,7 @@ class SignInRules:
     first_password: timedelta
     second_step: timedelta
     own: timedelta
+    ending_soon: timedelta
 
 
 @cache
@@ -38,6 +39,7 @@ def limits() -> SignInRules:
         first_password=timedelta(days=told["first_password"]["days"]),
         second_step=timedelta(minutes=second["minutes"]),
         own=timedelta(minutes=second["own_minutes"]),
+        ending_soon=timedelta(days=told["grants"]["ending_days"]),
     )
 
 

@@ -99,7 +99,11 @@ def verbs_in(path):
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         called = getattr(node, "func", None)
         name = getattr(called, "attr", getattr(called, "id", ""))
-        if name in {"record", "told"} and node.args and isinstance(node.args[0], ast.Constant):
+        if (
+            name in {"record", "record_look", "told"}
+            and node.args
+            and isinstance(node.args[0], ast.Constant)
+        ):
             yield node.args[0].value
 
 

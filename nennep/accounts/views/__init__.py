@@ -8,7 +8,15 @@ from nennep.accounts.views.accounts import (
     reset_password,
     unlock,
 )
-from nennep.accounts.views.grants import give, grants, grants_under, new_account, withdraw
+from nennep.accounts.views.grants import (
+    give,
+    grants,
+    grants_under,
+    grants_workbook,
+    new_account,
+    prolong,
+    withdraw,
+)
 from nennep.accounts.views.own import (
     change_password,
     devices,
@@ -39,8 +47,10 @@ __all__ = [
     "give",
     "grants",
     "grants_under",
+    "grants_workbook",
     "new_account",
     "own",
+    "prolong",
     "recovery_codes",
     "remove_second_factor",
     "reset_factors",

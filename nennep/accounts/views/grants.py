@@ -1,5 +1,6 @@
 """Who holds which role where, and how one is given and taken."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -9,19 +10,23 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from nennep.accounts import actions, queries
+from nennep.accounts import actions, queries, rules
 from nennep.accounts.choices import Can
-from nennep.accounts.forms.grants import GrantFilterForm, GrantForm, NewAccountForm
-from nennep.accounts.models import Grant, User
+from nennep.accounts.forms.grants import GrantFilterForm, GrantForm, NewAccountForm, ProlongForm
+from nennep.accounts.models import Grant, GrantQuerySet, User
+from nennep.accounts.queries.sheets import grants_sheet
 from nennep.accounts.rules import new_password
 from nennep.accounts.views.accounts import password_page
 from nennep.accounts.views.frame import done, form_page, self_of, unit_to
-from nennep.core import clock
+from nennep.core import clock, trail
 from nennep.core.policies import policy
 from nennep.core.scoping import fetch, may
 from nennep.organisation.models import Unit
+from nennep.papers.render import respond_bytes
+from nennep.papers.xlsx import workbook
 from nennep.ui.http import Request
 
 GRANTS_ON_A_PAGE = 50
@@ -41,20 +46,75 @@ def grants(request: Request) -> HttpResponse:
 @policy(Can.VIEW_GRANTS)
 def grants_under(request: Request, code: str) -> HttpResponse:
     unit = unit_to(request, code, Can.VIEW_GRANTS)
+    return _grants_page(request, unit, ProlongForm())
+
+
+def _grants_page(request: Request, unit: Unit, form: ProlongForm) -> HttpResponse:
+    filters, found = _found(request, unit)
+    by = self_of(request)
+    context = {
+        "unit": unit,
+        "filters": filters,
+        "query": request.GET.urlencode(),
+        "page": Paginator(found, GRANTS_ON_A_PAGE).get_page(request.GET.get("page")),
+        "today": clock.today(),
+        "soon": clock.today() + rules.limits().ending_soon,
+        "may_manage": may(by, Can.MANAGE_GRANTS, unit),
+        "may_look_after": may(by, Can.LOOK_AFTER_ACCOUNTS, unit),
+        "links": queries.grants_links(by, unit),
+        "prolong": form,
+    }
+    return render(request, "accounts/grants.html", context, status=422 if form.errors else 200)
+
+
+def _found(request: Request, unit: Unit) -> tuple[GrantFilterForm, GrantQuerySet]:
+    """What the filters in the address leave of the roles under the unit."""
     filters = GrantFilterForm(request.GET or None)
     asked = filters.cleaned_data if filters.is_valid() else {}
-    found = queries.grants_found(queries.grants_under(unit, request.user), **asked)
-    return render(
-        request,
-        "accounts/grants.html",
-        {
-            "unit": unit,
-            "filters": filters,
-            "page": Paginator(found, GRANTS_ON_A_PAGE).get_page(request.GET.get("page")),
-            "today": clock.today(),
-            "may_manage": may(request.user, Can.MANAGE_GRANTS, unit),
-        },
-    )
+    return filters, queries.grants_found(queries.grants_under(unit, request.user), **asked)
+
+
+@require_GET
+@policy(Can.VIEW_GRANTS)
+def grants_workbook(request: Request, code: str) -> HttpResponse:
+    """Exactly the rows the filters leave, as a workbook; that it was taken is recorded."""
+    unit = unit_to(request, code, Can.VIEW_GRANTS)
+    _filters, found = _found(request, unit)
+    rows = list(found)
+    trail.record_look("roles taken as a file", unit, by=request.user, count=len(rows))
+    content = workbook([grants_sheet(unit, rows)], title=unit.name, day=clock.today())
+    return respond_bytes(content, f"phan-quyen-{unit.code.lower()}", "xlsx")
+
+
+@require_POST
+@policy(Can.LOOK_AFTER_ACCOUNTS)
+def prolong(request: Request, code: str) -> HttpResponse:
+    """The ticked rows, or all that the filter shows and the person looks after."""
+    unit = unit_to(request, code, Can.LOOK_AFTER_ACCOUNTS)
+    form = ProlongForm(request.POST)
+    _filters, found = _found(request, unit)
+    by = self_of(request)
+    if form.is_valid():
+        chosen = _chosen(request, form, found, by)
+        act = partial(actions.prolong_grants, chosen, valid_to=form.cleaned_data["valid_to"], by=by)
+        prolonged = done(form, act) if chosen else None
+        if prolonged is not None:
+            said = ngettext("%(count)d role goes on.", "%(count)d roles go on.", len(prolonged))
+            messages.success(request, said % {"count": len(prolonged)})
+            address = reverse("accounts:grants-under", args=[unit.code])
+            return redirect(f"{address}?{request.GET.urlencode()}")
+        if not chosen:
+            form.add_error(None, _("Tick the roles that go on, or “all that the filter shows”."))
+    return _grants_page(request, unit, form)
+
+
+def _chosen(request: Request, form: ProlongForm, found: GrantQuerySet, by: User) -> list[Grant]:
+    dated = found.filter(valid_to__isnull=False, only__isnull=True)
+    if not form.cleaned_data["all_found"]:
+        ticked = [int(pk) for pk in request.POST.getlist("grant") if pk.isdecimal()]
+        return list(dated.filter(pk__in=ticked))
+    earlier = dated.filter(valid_to__lt=form.cleaned_data["valid_to"])
+    return [grant for grant in earlier if queries.may_look_after(by, grant)]
 
 
 @require_http_methods(["GET", "POST"])
@@ -86,10 +146,10 @@ def new_account(request: Request, code: str) -> HttpResponse:
 
 
 @require_POST
-@policy(Can.MANAGE_GRANTS)
+@policy(Can.LOOK_AFTER_ACCOUNTS)
 def withdraw(request: Request, pk: int) -> HttpResponse:
     grant = fetch(
-        Grant.objects.select_related("unit", "user"), request.user, Can.MANAGE_GRANTS, pk=pk
+        Grant.objects.select_related("unit", "user"), request.user, Can.LOOK_AFTER_ACCOUNTS, pk=pk
     )
     actions.end_grant(grant, by=self_of(request))
     messages.success(request, _("The role is withdrawn; it no longer works."))
