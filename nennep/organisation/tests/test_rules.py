@@ -101,7 +101,7 @@ def test_levels_have_an_order(kind, parent, may):
         (UnitKind.GRASSROOTS_CELL, UnitKind.DISTRICT, DAY, True),
         (UnitKind.CELL, UnitKind.GRASSROOTS_COMMITTEE, DAY, True),
         (UnitKind.CELL, UnitKind.COMMUNE, DAY, False),
-        (UnitKind.CELL, UnitKind.COMMUNE, date(2026, 8, 1), True),
+        (UnitKind.CELL, UnitKind.COMMUNE, date(2025, 7, 1), True),
         (UnitKind.CELL, UnitKind.CITY, DAY, False),
     ],
 )

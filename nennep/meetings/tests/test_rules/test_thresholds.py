@@ -78,6 +78,56 @@ def test_what_hd12_did_not_ask_is_no_rule_then(name, under_hd12, under_hd42):
 
 
 @pytest.mark.parametrize(
+    ("name", "under_hd12", "under_hd42"),
+    [
+        ("regular_per_month", "C", "C"),
+        ("committee_per_month", "C", "C"),
+        ("thematic_per_quarter", "P", "C"),  # the sources read speak of HD 42
+        ("due_day", None, "P"),
+        ("grace_days", None, "D"),
+        ("minimum_minutes", "C", "C"),
+        ("combined_minutes", "P", "C"),
+        ("attendance_share", "C", "P"),
+        ("attendance_bound", "C", "P"),
+        ("no_unexcused", "C", "P"),
+        ("max_excused_running", "C", "D"),
+        ("papers_days_before", "P", "C"),
+        ("finished_days_after", None, "C"),
+        ("dues_line", None, "P"),
+        ("scoring", None, "P"),
+        ("steps_regular", "C", "P"),
+        ("steps_thematic", "C", "P"),
+        ("majority", "P", "D"),
+        ("qualified_majority", "P", "D"),
+        ("minimum_official_members", "C", "C"),
+        ("minimum_for_committee", "C", "C"),
+        ("minimum_for_groups", "C", "C"),
+        ("alert_months", "C", "C"),
+        ("online_allowed", None, "D"),
+        ("congress_is_regular", "D", "D"),
+        ("signing_line", "D", "P"),
+    ],
+)
+def test_each_value_is_as_certain_as_its_source(name, under_hd12, under_hd42):
+    """[C] certain, [P] one digest, [D] a setting of our own."""
+
+    def mark(day):
+        source = rules_on(day).source_of(name)
+        return source and source.mark
+
+    assert (mark(HD12), mark(HD42)) == (under_hd12, under_hd42)
+
+
+@pytest.mark.parametrize(
+    ("day", "mark"),
+    [(date(2025, 7, 1), "C"), (date(2026, 4, 7), "C"), (date(2026, 4, 8), "D")],
+)
+def test_what_294_said_is_certain_while_it_was_in_force(day, mark):
+    for name in ("majority", "qualified_majority", "online_allowed"):
+        assert rules_on(day).source_of(name).mark == mark
+
+
+@pytest.mark.parametrize(
     ("day", "share"),
     [
         (date(2018, 7, 5), None),
