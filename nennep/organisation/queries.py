@@ -15,7 +15,7 @@ from nennep.core.refusal import Refusal
 from nennep.core.text import fold, tidy
 from nennep.organisation.choices import CELL_KINDS, Can
 from nennep.organisation.models import Body, Lineage, PartyGroup, Placement, Unit, UnitQuerySet
-from nennep.organisation.rules import depth_of, ids_in
+from nennep.organisation.rules import depth_of, ids_in, place_in
 
 FOUND_AT_MOST = 50
 # How many candidates are weighed before the best are shown.
@@ -91,6 +91,13 @@ def unit_by_code(code: str) -> Unit:
 
 def place_on(unit: Unit, day: date) -> Placement | None:
     return Placement.objects.on(day).filter(unit=unit).first()
+
+
+def place_of(unit: Unit) -> str:
+    """The place that papers of the unit name: its own, or that of the nearest unit above."""
+    above = Unit.objects.above(unit).values_list("name", flat=True)
+    nearest_first = [unit.name, *reversed(above)]
+    return next((place for name in nearest_first if (place := place_in(name))), "")
 
 
 def tops(person: Person) -> list[Unit]:

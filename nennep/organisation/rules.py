@@ -135,6 +135,17 @@ COMMITTEE_NAMES = (
 )
 
 
+PLACES_IN_NAMES = re.compile(
+    r"Đảng bộ (?:thành phố|tỉnh|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu) (.+)", re.IGNORECASE
+)
+
+
+def place_in(unit_name: str) -> str:
+    """“Đảng bộ huyện Sóc Sơn” → “Sóc Sơn”: the place its papers name; empty where none is named."""
+    found = PLACES_IN_NAMES.fullmatch(unit_name)
+    return found.group(1) if found else ""
+
+
 def committee_name(unit_name: str) -> str:
     """“Đảng bộ huyện Sóc Sơn” → “Huyện ủy Sóc Sơn”: who issues papers for the unit."""
     for organisation, committee in COMMITTEE_NAMES:

@@ -157,3 +157,12 @@ def test_levels_read_from_the_tree():
     above = Unit.objects.above(cell)
 
     assert [unit.depth for unit in above] == [0, 1]
+
+
+def test_a_unit_without_a_place_in_its_name_takes_the_nearest_above():
+    district = make_district("Đảng bộ huyện Sóc Sơn")
+    commune = make_committee("Đảng bộ xã Phù Lỗ", parent=district)
+
+    assert queries.place_of(make_cell("Chi bộ thôn Đoài", parent=commune)) == "Phù Lỗ"
+    police = make_committee("Đảng bộ Công an huyện", parent=district)
+    assert queries.place_of(police) == "Sóc Sơn"

@@ -128,3 +128,18 @@ def test_every_usual_place_keeps_the_order_of_levels_and_names_its_source():
 )
 def test_the_army_and_the_police_keep_figures_only(block, above, figures_only):
     assert rules.keeps_figures_only(block, parent_keeps_figures_only=above) is figures_only
+
+
+@pytest.mark.parametrize(
+    ("unit", "place"),
+    [
+        ("Đảng bộ huyện Sóc Sơn", "Sóc Sơn"),
+        ("Đảng bộ thành phố Hà Nội", "Hà Nội"),
+        ("Đảng bộ xã Phù Lỗ", "Phù Lỗ"),
+        ("Đảng bộ thị trấn Phúc Thọ", "Phúc Thọ"),
+        ("Đảng bộ Công an huyện", ""),
+        ("Chi bộ thôn Đoài", ""),
+    ],
+)
+def test_the_place_a_papers_date_line_names_is_in_the_name_of_the_unit(unit, place):
+    assert rules.place_in(unit) == place

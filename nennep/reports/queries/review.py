@@ -18,6 +18,7 @@ from nennep.indicators.queries.extent import Extent
 from nennep.indicators.queries.figures import Figure, figures_of, is_being_recomputed
 from nennep.indicators.queries.numbers import Numbers, numbers
 from nennep.indicators.queries.numbers_below import numbers_below
+from nennep.organisation.choices import Block
 from nennep.organisation.models import Unit
 from nennep.regulations.queries import RuleBook
 
@@ -107,8 +108,12 @@ class Review:
 
     @property
     def unconfirmed(self) -> list[Figure]:
-        """Figures judged by a rule or target nobody has checked against the original."""
-        return [f for f in self.figures.values() if f.norm and not f.norm.source.is_confirmed]
+        """Figures with a target or criterion nobody has checked against the original."""
+        return [
+            figure
+            for figure in self.figures.values()
+            if any(n and not n.source.is_confirmed for n in (figure.target, figure.criterion))
+        ]
 
 
 def _met_all(figures: Figures) -> bool:
@@ -146,7 +151,11 @@ def review(
         as_of=sums.as_of,
         structure=structure,
         figures=_by_code(unit, sums, book),
-        by_block={block: _by_code(unit, sums, book, block) for block in sums.blocks},
+        by_block={
+            block: _by_code(unit, sums, book, block)
+            for block in Block.values  # in the order of the glossary
+            if block in sums.blocks
+        },
         by_year=tuple(_years(extent, structure, book)),
         units=tuple(_units_below(extent, book)),
         steps_proven=total["steps_proven"],

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from nennep.core.text import vn_date
+from nennep.core.text import vn_date, vn_number
 from nennep.indicators.queries.contract import figure_json, figure_number
 from nennep.indicators.queries.figures import Figure
 from nennep.indicators.rules.catalogue import BY_CODE
@@ -21,7 +21,7 @@ from nennep.reports.queries.review_words import (
     summary_of,
     verdict_text,
 )
-from nennep.reports.queries.wording import in_vietnamese, norm_text, wording
+from nennep.reports.queries.wording import in_vietnamese, norm_words, wording
 
 
 @in_vietnamese
@@ -84,7 +84,6 @@ def _unit_json(below: UnitFigures) -> dict[str, Any]:
 @in_vietnamese
 def review_workbook(review: Review) -> bytes:
     """All figures, then by year, by block and by unit; every share with its two numbers."""
-    heads = wording("review")["headings"]
     notes = [
         summary_of(review, scheme_of(review)),
         f"{review.unit.name}, {period_text(review)}; số liệu đến ngày {vn_date(review.as_of)}.",
@@ -92,18 +91,18 @@ def review_workbook(review: Review) -> bytes:
     years = [(str(year.year), year.figures) for year in review.by_year]
     blocks = [(str(Block(b).label), figures) for b, figures in review.by_block.items()]
     sheets = [
-        _figure_sheet(heads["results"], review.figures.values(), [*notes, *missing_lines(review)]),
-        _across(heads["years"], years, notes),
+        _figure_sheet("results", review.figures.values(), [*notes, *missing_lines(review)]),
+        _across("years", years, notes),
     ]
     if blocks:
-        sheets.append(_across(heads["blocks"], blocks, notes))
+        sheets.append(_across("blocks", blocks, notes))
     if review.units:
-        sheets.append(_unit_sheet(heads["units"], review.units, notes))
-        sheets.append(_unit_sheet(heads["attention"], review.need_attention, notes))
-    return workbook(sheets, title=heads["results"], day=review.as_of)
+        sheets.append(_unit_sheet("units", review.units, notes))
+        sheets.append(_unit_sheet("attention", review.need_attention, notes))
+    return workbook(sheets, title=summary_of(review, scheme_of(review)), day=review.as_of)
 
 
-def _figure_sheet(title: str, figures: Iterable[Figure], notes: list[str]) -> Sheet:
+def _figure_sheet(name: str, figures: Iterable[Figure], notes: list[str]) -> Sheet:
     words = wording("review")["columns"]
     columns = [
         SheetColumn(words["indicator"], width=46, kind="text"),
@@ -122,18 +121,36 @@ def _figure_sheet(title: str, figures: Iterable[Figure], notes: list[str]) -> Sh
             figure.indicator.code,
             figure.numerator,
             figure.denominator,
-            figure.value if figure.indicator.is_share else None,
-            norm_text(figure.target),
-            norm_text(figure.criterion),
+            _shown(figure),
+            norm_words(figure.target),
+            norm_words(figure.criterion),
             verdict_text(figure),
             basis_text(figure),
         ]
         for figure in figures
     ]
-    return Sheet(title[:31], columns=columns, rows=rows, heading=title, notes=notes)
+    return _sheet(name, columns, rows, notes)
 
 
-def _across(title: str, columns: list[tuple[str, Figures]], notes: list[str]) -> Sheet:
+def _shown(figure: Figure) -> Any:
+    """A share as a percentage; an average as a number; a count stands in its own column."""
+    if figure.value is None or figure.indicator.is_share:
+        return figure.value
+    return None if figure.denominator is None else vn_number(figure.value, 1)
+
+
+def _sheet(name: str, columns: list[SheetColumn], rows: list[list[Any]], notes: list[str]) -> Sheet:
+    words = wording("review")
+    return Sheet(
+        words["sheets"][name],
+        columns=columns,
+        rows=rows,
+        heading=words["headings"][name],
+        notes=notes,
+    )
+
+
+def _across(name: str, columns: list[tuple[str, Figures]], notes: list[str]) -> Sheet:
     """Each share as numerator, denominator and percentage."""
     heads = [SheetColumn(wording("review")["columns"]["indicator"], width=46, kind="text")]
     for label, _figures_of_it in columns:
@@ -144,7 +161,7 @@ def _across(title: str, columns: list[tuple[str, Figures]], notes: list[str]) ->
         ]
     codes = list(columns[0][1]) if columns else []
     rows = [[_(BY_CODE[code].name), *_thirds(code, columns)] for code in codes]
-    return Sheet(title[:31], columns=heads, rows=rows, heading=title, notes=notes)
+    return _sheet(name, heads, rows, notes)
 
 
 def _thirds(code: str, columns: Iterable[tuple[str, Mapping[str, Figure]]]) -> list[Any]:
@@ -156,7 +173,7 @@ def _thirds(code: str, columns: Iterable[tuple[str, Mapping[str, Figure]]]) -> l
     return cells
 
 
-def _unit_sheet(title: str, units: Iterable[UnitFigures], notes: list[str]) -> Sheet:
+def _unit_sheet(name: str, units: Iterable[UnitFigures], notes: list[str]) -> Sheet:
     words = wording("review")["columns"]
     heads = [
         SheetColumn(words["unit"], width=46, kind="text"),
@@ -165,11 +182,11 @@ def _unit_sheet(title: str, units: Iterable[UnitFigures], notes: list[str]) -> S
         SheetColumn(words["members"], width=10, kind="number"),
     ]
     for code in BY_UNIT:
-        name = _(BY_CODE[code].name)
+        label = _(BY_CODE[code].name)
         heads += [
-            SheetColumn(f"{name}: {_('Numerator').lower()}", width=12, kind="number"),
-            SheetColumn(f"{name}: {_('Denominator').lower()}", width=12, kind="number"),
-            SheetColumn(f"{name}: %", width=10, kind="percent"),
+            SheetColumn(f"{label}: {_('Numerator').lower()}", width=12, kind="number"),
+            SheetColumn(f"{label}: {_('Denominator').lower()}", width=12, kind="number"),
+            SheetColumn(f"{label}: %", width=10, kind="percent"),
         ]
     heads.append(SheetColumn(words["silent"], width=12, kind="number"))
     rows: list[list[Any]] = [
@@ -183,4 +200,4 @@ def _unit_sheet(title: str, units: Iterable[UnitFigures], notes: list[str]) -> S
         ]
         for below in units
     ]
-    return Sheet(title[:31], columns=heads, rows=rows, heading=title, notes=notes)
+    return _sheet(name, heads, rows, notes)

@@ -7,6 +7,7 @@ from nennep.core.text import vn_date, vn_number, vn_percent
 from nennep.indicators.choices import Structure
 from nennep.organisation.choices import UnitKind
 from nennep.organisation.models import Unit
+from nennep.organisation.queries import place_of
 from nennep.organisation.rules import committee_name
 from nennep.papers.paper import (
     BulletList,
@@ -20,10 +21,16 @@ from nennep.papers.paper import (
     SignatureBlock,
     Signer,
 )
-from nennep.papers.symbols import place_and_date
+from nennep.papers.symbols import place_and_date, symbol_line
 from nennep.regulations.models import Basis
 from nennep.reports.queries.review import NAMED_AT_MOST, Review
-from nennep.reports.queries.review_tables import annexes, judgement_table, main_by_year
+from nennep.reports.queries.review_tables import (
+    annexes,
+    criterion_notes,
+    judgement_table,
+    main_by_year,
+    source_notes,
+)
 from nennep.reports.queries.review_words import (
     missing_lines,
     opening,
@@ -37,16 +44,16 @@ LINES_TO_WRITE = 6
 
 
 @in_vietnamese
-def review_paper(review: Review, place: str = "") -> Paper:
-    """The whole report: body, internal annex, annex tables. `place` stands before the date."""
+def review_paper(review: Review) -> Paper:
+    """The whole report: body, annex tables, and last the internal annex."""
     words = wording("review")
     scheme, parent = scheme_of(review), review.unit.parent
     return Paper(
         masthead=Masthead(
             superior_body=committee_name(parent.name) if parent else "",
             issuing_body=committee_name(review.unit.name),
-            symbol=f"Số       -BC/{_body_symbol(review.unit)}",
-            place_and_date=place_and_date(place or "…", review.as_of),
+            symbol=symbol_line(None, "BC", _body_symbol(review.unit)),
+            place_and_date=place_and_date(place_of(review.unit) or "…", review.as_of),
         ),
         kind_title=words["kind_title"],
         summary=unbroken_end(summary_of(review, scheme)),
@@ -151,6 +158,8 @@ def _results(review: Review) -> Iterator[Any]:
     if any(figure.norm for figure in review.figures.values()):
         yield Heading(words["headings"]["judged"], 2)
         yield judgement_table(review.figures.values())
+        yield from source_notes(review.figures.values())
+        yield from criterion_notes(review.figures.values())
     if len(review.by_year) > 1:
         yield Heading(words["headings"]["by_year"], 2)
         yield main_by_year(review)

@@ -12,7 +12,7 @@ from nennep.indicators.rules.catalogue import BY_CODE
 from nennep.organisation.choices import Block
 from nennep.papers.paper import Align, Annex, Column, Note, Orientation, Paragraph, Row, Table
 from nennep.reports.queries.review import Figures, Review, UnitFigures
-from nennep.reports.queries.review_words import basis_text, verdict_text
+from nennep.reports.queries.review_words import sources_of, verdict_text
 from nennep.reports.queries.wording import (
     fill,
     fraction,
@@ -41,13 +41,13 @@ def judgement_table(figures: Iterable[Figure]) -> Table:
     """Only what a target or a rule judges; everything else stands in the annexes."""
     words = wording("review")["columns"]
     columns = [
-        Column(words["number"], width=1.1, align=CENTRE),
-        Column(words["indicator"], width=4.6, align=LEFT),
-        Column(words["result"], width=4.2, align=CENTRE),
-        Column(words["target"], width=1.9, align=CENTRE),
-        Column(words["criterion"], width=2, align=CENTRE),
-        Column(words["verdict"], width=1.7, align=CENTRE),
-        Column(words["basis"], width=3, align=LEFT),
+        Column(words["number"], width=1, align=CENTRE),
+        Column(words["indicator"], width=4.7, align=LEFT),
+        Column(words["result"], width=3.7, align=CENTRE),
+        Column(words["target"], width=1.7, align=CENTRE),
+        Column(words["criterion"], width=1.9, align=CENTRE),
+        Column(words["verdict"], width=1.5, align=CENTRE),
+        Column(words["basis"], width=3.7, align=LEFT),
     ]
     judged = [figure for figure in figures if figure.norm]
     rows = [
@@ -58,11 +58,23 @@ def judgement_table(figures: Iterable[Figure]) -> Table:
             norm_text(figure.target),
             norm_text(figure.criterion),
             verdict_text(figure),
-            basis_text(figure),
+            "\n".join(f"{s.symbol}{'' if s.is_confirmed else '*'}" for s in sources_of(figure)),
         )
         for number, figure in enumerate(judged, 1)
     ]
     return Table(columns, rows, is_dense=True)
+
+
+def source_notes(figures: Iterable[Figure]) -> Iterator[Note]:
+    """What the mark at a document means, where there is one."""
+    if any(not source.is_confirmed for figure in figures for source in sources_of(figure)):
+        yield Note(wording("review")["marks"]["unconfirmed"])
+
+
+def criterion_notes(figures: Iterable[Figure]) -> Iterator[Note]:
+    """What a criterion asks besides its share."""
+    if any(figure.criterion and figure.criterion.none_unexcused for figure in figures):
+        yield Note(wording("review")["marks"]["none_unexcused"])
 
 
 def year_columns(review: Review) -> Columns:
@@ -80,8 +92,8 @@ def main_by_year(review: Review) -> Table:
     """The few figures a meeting speaks of, year by year."""
     words = wording("review")["columns"]
     columns = year_columns(review)
-    heads = [Column(words["indicator"], width=3, align=LEFT)]
-    heads += [Column(label, width=3.6, align=CENTRE) for label, _figures in columns]
+    heads = [Column(words["indicator"], width=3.3, align=LEFT)]
+    heads += [Column(label, width=3.55, align=CENTRE) for label, _figures in columns]
     return Table(heads, list(_rows(MAIN, columns)), is_dense=True)
 
 
@@ -109,7 +121,7 @@ def _all_across(codes: Sequence[str], columns: Columns, judged: Figures) -> Tabl
 
 
 def annexes(review: Review) -> Iterator[Annex]:
-    """Numbered as they come; the first is for the office itself."""
+    """Numbered as they come; the last is for the office itself and can be taken off."""
     parts = list(_annexes(review))
     for number, (title, blocks) in enumerate(parts, 1):
         yield Annex(title, blocks, label=f"PHỤ LỤC {number}", orientation=Orientation.LANDSCAPE)
@@ -117,19 +129,14 @@ def annexes(review: Review) -> Iterator[Annex]:
 
 def _annexes(review: Review) -> Iterator[tuple[str, list[Any]]]:
     heads = wording("review")["headings"]
-    if review.units:
-        yield heads["attention"], list(_attention(review.need_attention))
-    yield heads["years"], [_all_across(SHOWN, year_columns(review), review.figures)]
+    notes = list(criterion_notes(review.figures.values()))
+    yield heads["years"], [_all_across(SHOWN, year_columns(review), review.figures), *notes]
     if len(review.by_block) > 1:
-        blocks = [(str(Block(block).label), figures) for block, figures in _ordered(review)]
-        yield heads["blocks"], [_all_across(OF_BLOCK, blocks, review.figures)]
+        blocks = [(str(Block(block).label), figures) for block, figures in review.by_block.items()]
+        yield heads["blocks"], [_all_across(OF_BLOCK, blocks, review.figures), *notes]
     if review.units:
         yield heads["units"], [_unit_table(review.units)]
-
-
-def _ordered(review: Review) -> list[tuple[str, Figures]]:
-    """Blocks in the order of the glossary."""
-    return [(block, review.by_block[block]) for block in Block.values if block in review.by_block]
+        yield heads["attention"], list(_attention(review.need_attention))
 
 
 def _attention(units: Sequence[UnitFigures]) -> Iterator[Any]:
@@ -141,12 +148,12 @@ def _attention(units: Sequence[UnitFigures]) -> Iterator[Any]:
     yield Note(words["attention"]["note"])
     heads = [
         Column(columns["number"], width=0.9, align=CENTRE),
-        Column(columns["unit"], width=6.5, align=LEFT),
-        Column(columns["cells"], width=1.3, align=CENTRE),
-        Column(columns["members"], width=1.6, align=CENTRE),
-        Column(columns["held"], width=3.2, align=CENTRE),
+        Column(columns["unit"], width=5.6, align=LEFT),
+        Column(columns["cells"], width=1.1, align=CENTRE),
+        Column(columns["members"], width=1.3, align=CENTRE),
+        Column(columns["held"], width=3, align=CENTRE),
         Column(columns["attendance"], width=3.8, align=CENTRE),
-        Column(columns["reason"], width=7, align=LEFT),
+        Column(columns["reason"], width=8.6, align=LEFT),
     ]
     rows = [
         (
@@ -174,24 +181,28 @@ def reasons(figures: Figures) -> str:
         (is_mixed, fill(words["unheld_silent"], {}, **counts)),
         (silent and not is_mixed, fill(words["silent"], {}, count=vn_number(silent))),
         (unheld and not silent, fill(words["unheld"], {}, **counts)),
-        (figures["ATT"].is_met is False, fill(words["attendance"], figures)),
+        (figures["ATT"].is_met is False, fill(words[_below(figures["ATT"])], figures)),
     ]
     return "; ".join(text for applies, text in said if applies)
+
+
+def _below(attendance: Figure) -> str:
+    return "below_target" if attendance.target else "below_criterion"
 
 
 def _unit_table(units: Sequence[UnitFigures]) -> Table:
     words = wording("review")["columns"]
     heads = [
         Column(words["number"], width=0.9, align=CENTRE),
-        Column(words["unit"], width=7, align=LEFT),
-        Column(words["cells"], width=1.2, align=CENTRE),
-        Column(words["members"], width=1.5, align=CENTRE),
-        Column(words["held"], width=3, align=CENTRE),
-        Column(words["all_months"], width=2, align=CENTRE),
-        Column(words["all_quarters"], width=2, align=CENTRE),
-        Column(words["all_steps"], width=2, align=CENTRE),
-        Column(words["attendance"], width=3.8, align=CENTRE),
-        Column(words["silent"], width=1.5, align=CENTRE),
+        Column(words["unit"], width=6, align=LEFT),
+        Column(words["cells"], width=1.1, align=CENTRE),
+        Column(words["members"], width=1.4, align=CENTRE),
+        Column(words["held"], width=3.2, align=CENTRE),
+        Column(words["all_months"], width=1.9, align=CENTRE),
+        Column(words["all_quarters"], width=1.9, align=CENTRE),
+        Column(words["all_steps"], width=1.9, align=CENTRE),
+        Column(words["attendance"], width=4.3, align=CENTRE),
+        Column(words["silent"], width=1.6, align=CENTRE),
     ]
     return Table(
         heads, [Row(_unit_cells(n, below)) for n, below in enumerate(units, 1)], is_dense=True

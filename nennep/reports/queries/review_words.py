@@ -9,8 +9,9 @@ from nennep.core.text import vn_date, vn_number
 from nennep.indicators.queries.figures import Figure
 from nennep.organisation.rules import committee_name
 from nennep.regulations.models import Basis
+from nennep.regulations.rules import RuleSource
 from nennep.reports.queries.review import Review
-from nennep.reports.queries.wording import fill, norm_text, with_fraction, wording
+from nennep.reports.queries.wording import fill, norm_words, with_fraction, wording
 
 HARD_SPACE = "\u00a0"
 
@@ -98,8 +99,16 @@ def missing_lines(review: Review) -> list[str]:
 
 
 def _missed(figures: Iterable[Figure]) -> str:
+    words = wording("review")["missing"]
     return "; ".join(
-        f"{_(f.indicator.name).lower()} {with_fraction(f)}, {norm_text(f.norm)}" for f in figures
+        fill(
+            words["missed_target" if figure.target else "missed_criterion"],
+            {},
+            name=_(figure.indicator.name).lower(),
+            result=with_fraction(figure),
+            norm=norm_words(figure.norm),
+        )
+        for figure in figures
     )
 
 
@@ -108,18 +117,29 @@ def _names(figures: Iterable[Figure]) -> str:
 
 
 def _sources(figures: Iterable[Figure]) -> str:
-    return "; ".join(dict.fromkeys(f.norm.source.symbol for f in figures if f.norm))
+    sources = [source for figure in figures for source in sources_of(figure)]
+    return "; ".join(dict.fromkeys(s.symbol for s in sources if not s.is_confirmed))
+
+
+def sources_of(figure: Figure) -> list[RuleSource]:
+    """Of the target and of the criterion, each document once."""
+    found = [norm.source for norm in (figure.target, figure.criterion) if norm]
+    return list({source.symbol: source for source in found}.values())
 
 
 def verdict_text(figure: Figure) -> str:
     words = wording("review")["verdicts"]
-    return str({True: words["met"], False: words["missed"], None: words["unjudged"]}[figure.is_met])
+    if figure.is_met is not None:
+        return str(words["met" if figure.is_met else "missed"])
+    if figure.norm is not None:
+        return str(words["nothing_to_divide"])
+    return str(words["unjudged"]) if figure.indicator.is_share else ""
 
 
 def basis_text(figure: Figure) -> str:
-    """Symbol, with a mark until somebody has checked it against the original."""
-    if figure.norm is None:
-        return ""
-    source = figure.norm.source
-    mark = "" if source.is_confirmed else f" ({_('not yet checked against the original')})"
-    return f"{source.symbol}{mark}"
+    """Symbols, each with a mark until somebody has checked it against the original."""
+    unchecked = f" ({_('not yet checked against the original')})"
+    return "; ".join(
+        f"{source.symbol}{'' if source.is_confirmed else unchecked}"
+        for source in sources_of(figure)
+    )

@@ -86,8 +86,21 @@ def three_lines(figure: Figure) -> str:
 
 
 def norm_text(norm: NormInForce | None) -> str:
-    """≥ 90%; an equality is written as the number alone."""
+    """≥ 90%, in a table; what else it asks is marked and said below."""
     if norm is None:
         return "–"
+    return f"{_bound(norm)}**" if norm.none_unexcused else _bound(norm)
+
+
+def norm_words(norm: NormInForce | None) -> str:
+    """The same with everything it asks."""
+    if norm is None:
+        return "–"
+    also = wording("review")["marks"]["and_none_unexcused"]
+    return f"{_bound(norm)}{also}" if norm.none_unexcused else _bound(norm)
+
+
+def _bound(norm: NormInForce) -> str:
+    """An equality is written as the number alone."""
     number = vn_percent(norm.share)
     return number if norm.bound == "=" else f"{norm.bound} {number}"

@@ -13,7 +13,10 @@ from nennep.indicators import actions
 from nennep.indicators.tests.factories import explain, hold, month
 from nennep.indicators.tests.factories_tree import TODAY, grow, hold_all
 from nennep.organisation.tests.factories import refused
+from nennep.papers.paper import Annex
 from nennep.papers.render import render
+from nennep.regulations.actions import withdraw_value
+from nennep.regulations.models import RuleValue
 from nennep.regulations.queries import RuleBook
 from nennep.reports.queries.review import review
 from nennep.reports.queries.review_files import review_json, review_workbook
@@ -78,7 +81,8 @@ def test_nothing_that_is_missing_is_hidden(tree):
     assert "chưa đến hạn" in lines
     assert "11-ĐA/TU" in lines
     assert "tập huấn" in lines
-    assert "Chưa đạt chỉ tiêu" in lines
+    assert "Chưa đạt: chi bộ sinh hoạt thường kỳ đủ các tháng 33,3% (1/3), chỉ tiêu 100%;" in lines
+    assert "chưa đối chiếu văn bản gốc: 11-ĐA/TU; 12-HD/BTCTW." in lines
 
 
 def test_the_word_file_reads_as_a_report_and_holds_the_facts(tree):
@@ -95,10 +99,34 @@ def test_the_word_file_reads_as_a_report_and_holds_the_facts(tree):
         "Tổng số 12 đảng viên",
         "tổ chức 12/15 kỳ phải sinh hoạt, đạt 80%",
         "PHỤ LỤC 1",
+        "A, ngày 13 tháng 6 năm 2024",
+        "&gt; 85%**",
+        "** Quy định còn yêu cầu không có đảng viên vắng không lý do.",
+        "* Chưa đối chiếu văn bản gốc.",
         "Đảng bộ xã Xa",
         "T/M BAN THƯỜNG VỤ",
     ]:
         assert fact in text, fact
+
+
+def test_the_internal_annex_comes_last_so_that_it_can_be_taken_off(tree):
+    annexes = [b for b in review_paper(review(tree.district, HALF)).blocks if isinstance(b, Annex)]
+
+    assert [annex.label for annex in annexes] == ["PHỤ LỤC 1", "PHỤ LỤC 2", "PHỤ LỤC 3"]
+    assert "lưu nội bộ" in annexes[-1].title
+
+
+def test_what_no_target_names_is_held_against_the_rule(tree):
+    target = RuleValue.objects.get(key="targets.ATT")
+    withdraw_value(target, last_day=date(2023, 12, 31), by=system_person())
+
+    told = review_json(review(tree.far, HALF))
+
+    assert [each["code"] for each in told["need_attention"]] == ["F1"]
+    assert (
+        "tỷ lệ tham gia 50%, chưa đạt tiêu chuẩn của quy định" in told["need_attention"][0]["why"]
+    )
+    assert "50% (6/12), quy định > 85%, không có đảng viên vắng không lý do" in told["missing"][0]
 
 
 def test_the_same_review_gives_the_same_bytes(tree):
@@ -113,7 +141,19 @@ def test_the_workbook_opens_and_holds_numerator_and_denominator(tree):
 
     first = [[cell.value for cell in row] for row in book.worksheets[0].iter_rows()]
     assert len(book.worksheets) >= 4
-    assert any(row[1] == "MTG_REG" and row[2:4] == [12, 15] for row in first)
+    rows = {row[1]: row for row in first}
+    assert rows["MTG_REG"][2:5] == [12, 15, 0.8]
+    assert rows["ATT"][6:9] == [
+        "> 85%, không có đảng viên vắng không lý do",
+        "Chưa đạt",
+        "11-ĐA/TU (chưa đối chiếu văn bản gốc); 12-HD/BTCTW (chưa đối chiếu văn bản gốc)",
+    ]
+    assert rows["TIME.minutes"][4] == "95,0"
+    assert (rows["ORG.cells"][2], rows["ORG.cells"][4], rows["ORG.cells"][7]) == (3, None, None)
+    assert rows["MTG_REG"][7] == "Không có quy định"
+    assert [sheet.title for sheet in book.worksheets] == [
+        "Kết quả", "Theo năm", "Theo loại hình", "Theo đơn vị", "Cần quan tâm",
+    ]  # fmt: skip
 
 
 def test_the_real_days_lie_in_the_first_and_the_last_month(tree):
