@@ -115,6 +115,7 @@ SAMPLES: dict[str, Sample] = {
     "meetings:discuss": Sample("meeting", writes=("record meetings",)),
     "meetings:conclude": Sample("meeting", writes=("record meetings",)),
     "meetings:follow": Sample("meeting", writes=("record meetings",)),
+    "meetings:item": Sample("item", writes=("record meetings",)),
     "meetings:change": Sample("meeting"),
     "meetings:pass": Sample("meeting"),
     "meetings:paper": _with("closed", "public_id", paper="bien-ban"),

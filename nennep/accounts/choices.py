@@ -109,6 +109,7 @@ TRAIL_DETAILS = {
     "since": _("from"),
     "through": _("to the month"),
     "done_on": _("done on"),
+    "due_on": _("due"),
     "year": _("year"),
     "paper": _("paper"),
     "book": _("paper"),

@@ -81,9 +81,17 @@ class PaperPlace(StrEnum):
     SCORE = "resolution: score and class, instead of the blank lines"
 
 
+class Series(TextChoices):
+    """Whose papers are counted, as the end of their symbol."""
+
+    CELL = "CB", "CB"
+    CONGRESS = "ĐH", "ĐH"
+
+
 class SigningStyle(TextChoices):
     CELL = "cell", "T/M CHI BỘ"
     CELL_COMMITTEE = "cell_committee", "T/M CHI ỦY"
+    PRESIDIUM = "presidium", "T/M ĐOÀN CHỦ TỊCH"
 
 
 class Can(StrEnum):
@@ -103,6 +111,7 @@ class Can(StrEnum):
 TRAIL = {
     "meeting planned": _("Meeting planned"),
     "meeting moved": _("Plan of a meeting changed"),
+    "meeting kind changed": _("Kind of a meeting changed"),
     "meeting cancelled": _("Meeting cancelled"),
     "cancellation undone": _("Cancellation taken back"),
     "meeting prepared": _("Meeting prepared"),
@@ -115,6 +124,8 @@ TRAIL = {
     "item taken off paper": _("Mark “written in the paper book” taken off"),
     "checklist ticked": _("Task of the preparation ticked"),
     "checklist owner set": _("Task of the preparation given to somebody"),
+    "task added": _("Task of the cell's own added to the preparation"),
+    "task removed": _("Task of the cell's own taken off the preparation"),
     "invited marked": _("Moment of the invitation noted"),
     "superior told marked": _("Moment the superior was told noted"),
     "papers sent marked": _("Moment the papers were sent noted"),
@@ -130,6 +141,11 @@ TRAIL = {
     "group parts noted": _("Parts of the party groups noted"),
     "thematic part begun": _("Thematic part begun"),
     "meeting ended": _("Meeting ended"),
+    "end taken back": _("End of the meeting taken back"),
+    "thematic part taken back": _("Beginning of the thematic part taken back"),
+    "steps taken back": _("Marks of the steps taken back"),
+    "adoption taken back": _("Adoption of the minutes taken back"),
+    "declaration taken back": _("Declaration taken back"),
     "vote recorded": _("Vote recorded"),
     "vote removed": _("Vote removed"),
     "item written": _("Text of an item written"),
@@ -167,6 +183,7 @@ TRAIL_WORDS = {
         for kind in (LedgerKind, MeetingKind, PaperKind)
         for member in kind
     },
+    "bo-tai-lieu": _("Papers of the meeting in one file"),
     "chuong-trinh": _("Agenda"),
     "giay-moi": _("Invitation"),
     "danh-sach-ky": _("Sign-in sheet"),

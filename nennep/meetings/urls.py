@@ -19,6 +19,7 @@ urlpatterns = [
     path(f"{MEETING}thu-ky/", views.minute_pass, name="pass"),
     path(f"{MEETING}in/<slug:paper>/", views.paper_page, name="paper"),
     path(f"{MEETING}in/<slug:paper>.<str:form>", views.paper_file, name="paper-file"),
+    path("muc/<uuid:public_id>/", views.item, name="item"),
     path("ban-ky/<uuid:public_id>/", views.signed_copy, name="signed-copy"),
     path("ke-hoach/<str:code>/", views.plan, name="plan"),
     path("ghi-so/<str:code>/", views.past_meeting, name="past"),

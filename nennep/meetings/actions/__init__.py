@@ -1,5 +1,14 @@
 """What people do with meetings. Bulk history is in `history`, apart."""
 
+from nennep.meetings.actions.agenda import (
+    add_item,
+    add_prompts,
+    edit_item,
+    mark_on_paper,
+    move_item,
+    remove_item,
+)
+from nennep.meetings.actions.checklist import add_task, assign_task, remove_task, tick_checklist
 from nennep.meetings.actions.closing import Closing, add_addendum, close_minutes, missing
 from nennep.meetings.actions.explaining import (
     answer_explanation,
@@ -19,24 +28,20 @@ from nennep.meetings.actions.holding import (
     undo_open,
 )
 from nennep.meetings.actions.passes import GivenPass, end_pass, give_minute_pass, redeem
-from nennep.meetings.actions.past import PastSheet, SheetLine, SheetVote, record_past_meeting
+from nennep.meetings.actions.past import (
+    PastSheet,
+    SheetGuest,
+    SheetLine,
+    SheetVote,
+    record_past_meeting,
+)
 from nennep.meetings.actions.planning import (
     cancel_meeting,
     move_meeting,
     plan_meeting,
     undo_cancel,
 )
-from nennep.meetings.actions.preparing import (
-    add_item,
-    add_prompts,
-    edit_item,
-    mark_on_paper,
-    move_item,
-    prepare,
-    remove_item,
-    set_owner,
-    tick_checklist,
-)
+from nennep.meetings.actions.preparing import prepare
 from nennep.meetings.actions.recording import (
     EditedMeanwhile,
     adopt_minutes,
@@ -45,6 +50,7 @@ from nennep.meetings.actions.recording import (
     write_item,
     write_opening,
 )
+from nennep.meetings.actions.rekinding import change_kind
 from nennep.meetings.actions.resolving import (
     add_line,
     edit_line,
@@ -62,6 +68,7 @@ from nennep.meetings.actions.sending import (
     unmark,
 )
 from nennep.meetings.actions.signed_copies import keep_signed_copy, read_signed_copy
+from nennep.meetings.actions.taking_back import take_back
 from nennep.meetings.actions.topics import set_topic, withdraw_topic
 from nennep.meetings.actions.voting import record_vote, remove_vote
 from nennep.meetings.rules.attendance import Absence
@@ -75,6 +82,7 @@ __all__ = [
     "GroupPartGiven",
     "PastSheet",
     "RollFigures",
+    "SheetGuest",
     "SheetLine",
     "SheetVote",
     "add_addendum",
@@ -82,9 +90,12 @@ __all__ = [
     "add_item",
     "add_line",
     "add_prompts",
+    "add_task",
     "adopt_minutes",
     "answer_explanation",
+    "assign_task",
     "cancel_meeting",
+    "change_kind",
     "close_minutes",
     "declare_free_of_secrets",
     "edit_item",
@@ -115,12 +126,13 @@ __all__ = [
     "remove_item",
     "remove_line",
     "remove_resolution",
+    "remove_task",
     "remove_vote",
     "set_dues",
     "set_group_parts",
-    "set_owner",
     "set_topic",
     "start_thematic",
+    "take_back",
     "take_roll",
     "take_roll_figures",
     "tick_checklist",

@@ -14,9 +14,10 @@ from nennep.core.text import nfc
 from nennep.meetings.actions.locks import locked, refuse_cancelled
 from nennep.meetings.actions.occasions import Occasion, act_on
 from nennep.meetings.actions.passes import end_passes
+from nennep.meetings.actions.preparing import hand_on
 from nennep.meetings.models import Addendum, Meeting, NumberSeries, Resolution
 from nennep.meetings.queries.issuing import obstacle_to, term_of
-from nennep.meetings.rules.numbering import Obstacle, symbol
+from nennep.meetings.rules.numbering import Obstacle, counted_under, series_of, symbol
 from nennep.organisation.models import Term
 
 
@@ -41,6 +42,7 @@ def close_minutes(meeting: Meeting, *, by: User) -> Closing:
     fresh.save(update_fields=["closed_at", "closed_by"])
     closing = _issue(fresh)
     end_passes(fresh, by=by)
+    hand_on(fresh)
     act_on(Occasion.CLOSED, fresh, by=by)
     symbols = [paper.symbol for paper in closing.issued]
     trail.record("minutes closed", fresh, by=by, issued=symbols)
@@ -112,7 +114,7 @@ def _issue(meeting: Meeting) -> Closing:
         if found is None and term is not None:
             _number(paper, term)
             paper.issued_on = day
-            paper.save(update_fields=["term", "number", "symbol", "issued_on"])
+            paper.save(update_fields=["term", "series", "number", "symbol", "issued_on"])
             closing.issued.append(paper)
         else:
             closing.unissued.append((paper, why_not(found)))
@@ -121,12 +123,14 @@ def _issue(meeting: Meeting) -> Closing:
 
 def _number(paper: Resolution, term: Term) -> None:
     """The next number of the series, whose row is held until the transaction ends: no gap, no double."""
-    NumberSeries.objects.get_or_create(term=term, kind=paper.kind)
-    series = NumberSeries.objects.select_for_update().get(term=term, kind=paper.kind)
+    paper.series = series_of(paper.meeting.kind)
+    kind = counted_under(paper.kind, paper.series)
+    NumberSeries.objects.get_or_create(term=term, kind=kind)
+    series = NumberSeries.objects.select_for_update().get(term=term, kind=kind)
     series.last += 1
     series.save(update_fields=["last"])
     paper.term, paper.number = term, series.last
-    paper.symbol = symbol(series.last, paper.kind)
+    paper.symbol = symbol(series.last, paper.kind, paper.series)
 
 
 def why_not(found: Obstacle | None) -> str:

@@ -1,5 +1,7 @@
 """The draft of the paper a meeting ends in: a resolution, or a conclusion of a thematic one."""
 
+from datetime import date
+
 from nennep.meetings.choices import MeetingKind, PaperKind, SigningStyle
 from nennep.meetings.models import Meeting, Resolution, ResolutionItem
 from nennep.meetings.queries.in_force import rules_of
@@ -14,9 +16,11 @@ def paper_kind(kind: str) -> PaperKind:
 
 
 def signing_style(meeting: Meeting) -> SigningStyle:
-    """As the rules in force have it for cells; the committee signs for itself."""
+    """As the rules in force have it for cells; the committee signs for itself, a congress by its presidium."""
     if meeting.kind == MeetingKind.CELL_COMMITTEE:
         return SigningStyle.CELL_COMMITTEE
+    if meeting.kind == MeetingKind.CONGRESS:
+        return SigningStyle.PRESIDIUM
     line = rules_of(meeting).values.signing_line
     return next((style for style in SigningStyle if style.label == line), SigningStyle.CELL)
 
@@ -54,3 +58,26 @@ def _add_lines(draft: Resolution, meeting: Meeting) -> None:
         )
         for position, line in enumerate(routine_lines(meeting.period), 1)
     )
+
+
+def redate_lines(meeting: Meeting, was_for: date) -> None:
+    """The routine lines of a draft name the month after its meeting's."""
+    pairs = zip(routine_lines(was_for), routine_lines(meeting.period), strict=True)
+    known = {old.what: new for old, new in pairs}
+    changed = list(
+        ResolutionItem.objects.filter(
+            resolution__meeting=meeting, resolution__number__isnull=True, what__in=known
+        )
+    )
+    for line in changed:
+        line.due_on = known[line.what].due_on
+        line.what = known[line.what].what
+    ResolutionItem.objects.bulk_update(changed, ["what", "due_on"])
+
+
+def leave_draft(meeting: Meeting) -> None:
+    """A draft on which nobody wrote anything goes when its meeting becomes one of another kind."""
+    routine = {line.what for line in routine_lines(meeting.period)}
+    for draft in meeting.resolutions.filter(summary="", last_month="", next_month=""):
+        if routine.issuperset(draft.items.values_list("what", flat=True)):
+            draft.delete()

@@ -7,8 +7,10 @@ from datetime import date, datetime
 from django.db import transaction
 
 from nennep.accounts.models import User
+from nennep.meetings.actions.agenda import add_item
 from nennep.meetings.actions.closing import Closing, close_minutes
 from nennep.meetings.actions.holding import (
+    add_guest,
     end_meeting,
     mark_steps,
     open_meeting,
@@ -16,7 +18,6 @@ from nennep.meetings.actions.holding import (
     start_thematic,
 )
 from nennep.meetings.actions.planning import plan_meeting
-from nennep.meetings.actions.preparing import add_item
 from nennep.meetings.actions.recording import (
     adopt_minutes,
     declare_free_of_secrets,
@@ -58,8 +59,21 @@ class SheetVote:
 
 
 @dataclass(frozen=True)
+class SheetGuest:
+    """Somebody who attended without being of the cell."""
+
+    full_name: str
+    post: str = ""
+    is_superior: bool = False
+
+
+@dataclass(frozen=True)
 class PastSheet:
-    """One page of the minutes book. `spoke_all_but` None: the page does not say who spoke."""
+    """One page of the minutes book.
+
+    `spoke_all_but` and `spoke_only` None: the page does not say who spoke. `skipped_steps` None: it
+    does not say that the steps were gone through.
+    """
 
     kind: str
     period: date
@@ -77,7 +91,9 @@ class PastSheet:
     exempt_came: Collection[int] = ()
     figures: RollFigures | None = None
     spoke_all_but: Collection[int] | None = None
-    skipped_steps: Collection[str] = ()
+    spoke_only: Collection[int] | None = None
+    guests: Sequence[SheetGuest] = ()
+    skipped_steps: Collection[str] | None = ()
     dues: tuple[int, int] | None = None
     papers_sent_at: datetime | None = None
     finished_sent_at: datetime | None = None
@@ -129,6 +145,14 @@ def _record_times(meeting: Meeting, sheet: PastSheet, by: User) -> None:
 
 
 def _record_people(meeting: Meeting, sheet: PastSheet, by: User) -> None:
+    for guest in sheet.guests:
+        add_guest(
+            meeting,
+            full_name=guest.full_name,
+            post=guest.post,
+            is_superior=guest.is_superior,
+            by=by,
+        )
     if sheet.figures is not None:
         take_roll_figures(meeting, figures=sheet.figures, by=by)
         return
@@ -140,12 +164,15 @@ def _record_people(meeting: Meeting, sheet: PastSheet, by: User) -> None:
         exempt_came=sheet.exempt_came,
         by=by,
     )
-    if sheet.spoke_all_but is not None:
+    if sheet.spoke_only is not None:
+        who_spoke(meeting, ids=sheet.spoke_only, by=by)
+    elif sheet.spoke_all_but is not None:
         who_spoke(meeting, except_ids=sheet.spoke_all_but, by=by)
 
 
 def _record_course(meeting: Meeting, sheet: PastSheet, by: User) -> None:
-    mark_steps(meeting, skipped=sheet.skipped_steps, by=by)
+    if sheet.skipped_steps is not None:
+        mark_steps(meeting, skipped=sheet.skipped_steps, by=by)
     if sheet.dues is not None:
         set_dues(meeting, paid=sheet.dues[0], due=sheet.dues[1], by=by)
     for title, conclusion in sheet.items:

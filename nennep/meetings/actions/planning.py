@@ -13,11 +13,12 @@ from nennep.core.secret_guard import refuse_secret
 from nennep.core.text import tidy, vn_date
 from nennep.meetings.actions.locks import changeable, locked, refuse_closed
 from nennep.meetings.actions.passes import end_passes
+from nennep.meetings.actions.preparing import follow_plan
 from nennep.meetings.choices import SATISFY_REGULAR, MeetingKind
 from nennep.meetings.models import Meeting
-from nennep.meetings.queries.in_force import hanoi_day, rules_on
-from nennep.organisation.choices import BodyKind
-from nennep.organisation.models import Term, Unit
+from nennep.meetings.queries.in_force import clause, hanoi_day, has_committee, rules_on
+from nennep.meetings.rules.length import planned_length
+from nennep.organisation.models import Unit
 
 # February's meeting may be held in late January, or a late one after the month: not a year away.
 FARTHEST_MONTHS = 2
@@ -31,8 +32,10 @@ def plan_meeting(  # noqa: PLR0913 -- what a plan says, by name
     period: date,
     by: User,
     planned_at: datetime | None = None,
+    planned_minutes: int | None = None,
     place: str = "",
     topic: str = "",
+    is_model: bool = False,
     is_online: bool = False,
     online_permission: str = "",
 ) -> Meeting:
@@ -43,7 +46,7 @@ def plan_meeting(  # noqa: PLR0913 -- what a plan says, by name
     refuse_secret(topic, place, online_permission)
     _refuse_cell(unit, day, period)
     _refuse_far(period, day)
-    _refuse_kind(unit, kind, day)
+    refuse_kind(unit, kind, day)
     refuse_second_regular(unit, kind, period)
     _refuse_online(unit, day, online_permission, is_online=is_online)
     meeting = Meeting.objects.create(
@@ -51,8 +54,10 @@ def plan_meeting(  # noqa: PLR0913 -- what a plan says, by name
         kind=MeetingKind(kind),
         period=period,
         planned_at=planned_at,
+        planned_minutes=length_for(unit, kind, day, planned_minutes),
         place=tidy(place),
         topic=tidy(topic),
+        is_model=is_model,
         online_permission=tidy(online_permission),
     )
     trail.record("meeting planned", meeting, by=by, kind=kind, period=period, planned_at=planned_at)
@@ -65,24 +70,35 @@ def move_meeting(
     *,
     by: User,
     planned_at: datetime | None = None,
+    planned_minutes: int | None = None,
     place: str | None = None,
     topic: str | None = None,
     period: date | None = None,
+    is_model: bool | None = None,
 ) -> Meeting:
-    """Another day, place, theme or month; what is None stays as it is."""
+    """Another day, length, place, theme or month; what is None stays as it is."""
     meeting = changeable(meeting)
     refuse_secret(topic or "", place or "")
-    before = {"planned_at": meeting.planned_at, "period": meeting.period}
+    was_at, was_for = meeting.planned_at, meeting.period
     meeting.planned_at = planned_at or meeting.planned_at
     meeting.place = meeting.place if place is None else tidy(place)
     meeting.topic = meeting.topic if topic is None else tidy(topic)
+    meeting.is_model = meeting.is_model if is_model is None else is_model
     if period is not None and month_of(period) != meeting.period:
         meeting.period = month_of(period)
         refuse_second_regular(meeting.unit, meeting.kind, meeting.period, but=meeting)
     day = hanoi_day(meeting.planned_at) if meeting.planned_at else meeting.period
     _refuse_cell(meeting.unit, day, meeting.period)
     _refuse_far(meeting.period, day)
-    meeting.save(update_fields=["planned_at", "place", "topic", "period"])
+    asked = planned_minutes or meeting.planned_minutes
+    if meeting.started_at is None:  # once it began, its real length is what counts
+        asked = length_for(meeting.unit, meeting.kind, day, asked)
+    meeting.planned_minutes = asked
+    meeting.save(
+        update_fields=["planned_at", "planned_minutes", "place", "topic", "period", "is_model"]
+    )
+    follow_plan(meeting, was_at, was_for)
+    before = {"planned_at": was_at, "period": was_for}
     trail.record("meeting moved", meeting, by=by, before=before, planned_at=meeting.planned_at)
     return meeting
 
@@ -147,6 +163,42 @@ def refuse_second_regular(
         )
 
 
+def length_for(unit: Unit, kind: str, day: date, minutes: int | None) -> int | None:
+    """The planned length: the rule's least for a combined session of which nothing was said.
+
+    A combined session may not be planned shorter than the rules ask; a regular one may, and its
+    page warns.
+    """
+    rule = rules_on(unit, day)
+    planned, short_of = planned_length(kind, minutes, 0, rule.values)
+    if short_of is None or kind != MeetingKind.COMBINED:
+        return planned
+    raise Refusal(
+        _(
+            "A regular meeting with a thematic one after it takes at least %(least)s minutes in all"
+            " (%(clause)s). Plan a longer session, or two meetings on two days."
+        )
+        % {"least": short_of.minutes, "clause": clause(rule.source_of(short_of.rule))},
+        code="combined_too_short",
+        field="planned_minutes",
+    )
+
+
+def refuse_kind(unit: Unit, kind: str, day: date) -> None:
+    if kind not in MeetingKind.values:
+        raise Refusal(_("There is no such kind of meeting."), code="no_such_kind", field="kind")
+    if kind == MeetingKind.CELL_COMMITTEE and not has_committee(unit, day):
+        raise Refusal(
+            _(
+                "“%(unit)s” has no cell committee on %(day)s. Enter the committee and its term"
+                " first, or plan another kind."
+            )
+            % {"unit": unit.name, "day": vn_date(day)},
+            code="no_cell_committee",
+            field="kind",
+        )
+
+
 def _refuse_cell(unit: Unit, day: date, period: date) -> None:
     if not unit.is_cell:
         raise Refusal(
@@ -170,22 +222,6 @@ def _refuse_far(period: date, day: date) -> None:
             % {"day": vn_date(day), "month": f"{period.month}/{period.year}"},
             code="period_far_from_day",
             field="planned_at",
-        )
-
-
-def _refuse_kind(unit: Unit, kind: str, day: date) -> None:
-    if kind not in MeetingKind.values:
-        raise Refusal(_("There is no such kind of meeting."), code="no_such_kind", field="kind")
-    has_committee = Term.objects.filter(body__unit=unit, body__kind=BodyKind.CELL_COMMITTEE)
-    if kind == MeetingKind.CELL_COMMITTEE and not has_committee.on(day).exists():
-        raise Refusal(
-            _(
-                "“%(unit)s” has no cell committee on %(day)s. Enter the committee and its term"
-                " first, or plan another kind."
-            )
-            % {"unit": unit.name, "day": vn_date(day)},
-            code="no_cell_committee",
-            field="kind",
         )
 
 

@@ -11,7 +11,7 @@ from nennep.core.refusal import Refusal
 from nennep.core.secret_guard import refuse_secret
 from nennep.core.text import nfc
 from nennep.meetings.actions.locks import changeable, held, not_in_future
-from nennep.meetings.models import AgendaItem, Meeting, Revision
+from nennep.meetings.models import AgendaItem, Meeting, Revision, TextRevision
 
 
 class EditedMeanwhile(Refusal):
@@ -81,14 +81,22 @@ def write_closing(meeting: Meeting, *, text: str, version: int, by: User) -> Mee
 
 @transaction.atomic
 def _write(meeting: Meeting, column: str, text: str, version: int, by: User) -> Meeting:
-    """The other text is only in danger where something stands that the writer has not seen."""
+    """In danger is only a text that was written since the writer saw the page."""
     meeting = changeable(meeting)
     text, stands = _text(text), getattr(meeting, column)
     if text == stands:
         return meeting
     refuse_secret(text)
-    if version != meeting.version and stands:
+    if meeting.text_revisions.filter(column=column, version__gte=version).exists():
         raise EditedMeanwhile(meeting)
+    TextRevision.objects.create(
+        meeting=meeting,
+        column=column,
+        text=stands,
+        version=meeting.version,
+        saved_by=by,
+        saved_at=clock.now(),
+    )
     setattr(meeting, column, text)
     meeting.version += 1
     meeting.save(update_fields=[column, "version"])

@@ -198,5 +198,8 @@ def _figures_sentence(problem: FiguresProblem) -> str:
         FiguresProblem.MORE_VOTERS_THAN_MEMBERS: _(
             "More official members are deducted from the vote than there are."
         ),
+        FiguresProblem.MORE_VOTERS_THAN_EXCUSED: _(
+            "More official members are absent with a reason than members are."
+        ),
         FiguresProblem.MORE_SPEAKERS_THAN_PRESENT: _("More members spoke than came."),
     }[problem]

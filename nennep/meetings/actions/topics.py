@@ -11,6 +11,7 @@ from nennep.core.periods import month_of
 from nennep.core.refusal import Refusal
 from nennep.core.secret_guard import refuse_secret
 from nennep.core.text import tidy
+from nennep.meetings.actions.agenda import put_on_agendas
 from nennep.meetings.models import CompulsoryTopic
 from nennep.organisation.models import Unit
 
@@ -19,7 +20,7 @@ from nennep.organisation.models import Unit
 def set_topic(
     unit: Unit, *, title: str, first_month: date, last_month: date, by: User
 ) -> CompulsoryTopic:
-    """From the next time a cell prepares a meeting of these months, the topic is on its agenda."""
+    """On every agenda of these months: those that are prepared already, and the others as they are."""
     title = tidy(title)
     refuse_secret(title)
     first, last = month_of(first_month), month_of(last_month)
@@ -38,7 +39,10 @@ def set_topic(
     topic = CompulsoryTopic.objects.create(
         unit=unit, title=title, first_month=first, last_month=last, set_by=by
     )
-    trail.record("topic set", topic, by=by, title=title, first_month=first, last_month=last)
+    count = put_on_agendas(topic)
+    trail.record(
+        "topic set", topic, by=by, title=title, first_month=first, last_month=last, count=count
+    )
     return topic
 
 

@@ -15,6 +15,7 @@ from nennep.meetings.actions.locks import changeable, held
 from nennep.meetings.choices import MeetingKind, VoteMethod
 from nennep.meetings.models import AgendaItem, Meeting, RollCall, Vote
 from nennep.meetings.queries.in_force import clause, rules_of
+from nennep.meetings.queries.votes import voting_base
 from nennep.meetings.rules import MeetingRules
 from nennep.meetings.rules.presets import worded
 from nennep.meetings.rules.votes import Base, Flaw, Judgement, judge_vote, subjects
@@ -59,7 +60,7 @@ def record_vote(  # noqa: PLR0913 -- what a vote says, by name
     if known := Vote.objects.filter(public_id=vote.public_id).first():
         return _the_same(known, vote)
     _refuse_unclear(vote)
-    _judge(vote, _base_of(meeting), rules_of(meeting))
+    _judge(vote, _roll_call_of(meeting), rules_of(meeting))
     vote.save()
     trail.record("vote recorded", meeting, by=by, vote=vote.pk)
     return vote
@@ -96,9 +97,17 @@ def _the_same(known: Vote, again: Vote) -> Vote:
 
 
 def _name_question(vote: Vote) -> None:
-    """Without words of its own a vote is called after its subject."""
-    if not vote.question and vote.subject in subjects():
-        vote.question = subjects()[vote.subject].title
+    """Without words of its own a vote is called after its subject.
+
+    A vote on what is written in the paper book has no words of its own: they might name somebody.
+    """
+    subject = subjects().get(vote.subject)
+    if subject is None:
+        return
+    if vote.item is not None and vote.item.is_on_paper_only:
+        vote.question = vote.item.title
+    elif subject.is_on_paper or not vote.question:
+        vote.question = subject.title
 
 
 def _refuse_unclear(vote: Vote) -> None:
@@ -117,7 +126,7 @@ def _refuse_unclear(vote: Vote) -> None:
         )
 
 
-def _base_of(meeting: Meeting) -> RollCall:
+def _roll_call_of(meeting: Meeting) -> RollCall:
     roll_call = RollCall.objects.filter(meeting=meeting).first()
     if roll_call is None:
         raise Refusal(
@@ -127,13 +136,7 @@ def _base_of(meeting: Meeting) -> RollCall:
 
 
 def _judge(vote: Vote, roll_call: RollCall, rule: InForce[MeetingRules]) -> None:
-    base = Base(
-        roll_call.official,
-        roll_call.voters_away,
-        roll_call.voters_suspended,
-        roll_call.voters_exempt_absent,
-        vote.deducted_by_law,
-    )
+    base = voting_base(vote.meeting, roll_call, rule.values, deducted_by_law=vote.deducted_by_law)
     _refuse_more_than_base(vote, base)
     is_of_committee = vote.meeting.kind == MeetingKind.CELL_COMMITTEE
     judged = judge_vote(
@@ -141,6 +144,7 @@ def _judge(vote: Vote, roll_call: RollCall, rule: InForce[MeetingRules]) -> None
     )
     vote.official, vote.away = base.official, base.away
     vote.suspended, vote.exempt_absent = base.suspended, base.exempt_absent
+    vote.excused = base.excused
     vote.base = base.count
     vote.threshold = judged.threshold
     vote.is_passed, vote.is_effective = judged.is_passed, judged.is_effective

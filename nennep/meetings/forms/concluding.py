@@ -1,22 +1,28 @@
 """Step 4: the lines of the resolution, results of last month's, the end, and the declarations."""
 
-from collections.abc import Mapping
+from __future__ import annotations
+
+from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from nennep.meetings.choices import SigningStyle
+from nennep.meetings.choices import MeetingKind, PaperKind, SigningStyle
 from nennep.meetings.forms.fields import local_time, moment
 from nennep.meetings.models import Meeting, Resolution, ResolutionItem
+from nennep.members.models import Member
 from nennep.ui.form_fields import day_field, time_field
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 LONG = forms.Textarea(attrs={"rows": 3})
 
 
 class LineForm(forms.Form):
-    """What, who, until when. Nobody is chosen from a list: a name typed that the roll knows is that person."""
+    """What, who, until when. A name typed that the roll knows is that person; another stays words."""
 
     what = forms.CharField(label=_("What is to be done"), max_length=500, required=False)
     who = forms.CharField(
@@ -29,10 +35,16 @@ class LineForm(forms.Form):
     remove = forms.BooleanField(label=_("Take this line out"), required=False)
 
     def __init__(
-        self, data: Any = None, *, line: ResolutionItem | None = None, number: int = 0
+        self,
+        data: Any = None,
+        *,
+        line: ResolutionItem | None = None,
+        who: str = "",
+        number: int = 0,
     ) -> None:
+        """`who`: the name that stands on the line."""
         self.line = line
-        initial = {"what": line.what, "who": who_of(line), "due_on": line.due_on} if line else {}
+        initial = {"what": line.what, "who": who, "due_on": line.due_on} if line else {}
         prefix = f"line-{line.pk}" if line else f"new-{number}"
         super().__init__(data, initial=initial, prefix=prefix)
         if line is None:
@@ -42,10 +54,10 @@ class LineForm(forms.Form):
     def is_filled(self) -> bool:
         return bool(self.cleaned_data.get("what", "").strip())
 
-    def given(self, people: Mapping[str, Any]) -> dict[str, Any]:
-        """`people`: the members of the roll by name."""
+    def given(self, find: Callable[[str], Member | None]) -> dict[str, Any]:
+        """`find`: whom of the roll a name means."""
         name = " ".join(self.cleaned_data["who"].split())
-        member = people.get(name.casefold())
+        member = find(name) if name else None
         return {
             "what": self.cleaned_data["what"],
             "who": member,
@@ -66,9 +78,20 @@ class ResultForm(forms.Form):
         super().__init__(data, initial=initial, prefix=f"result-{line.pk}")
 
 
+# What lies before and after a meeting, where it is not a month.
+SPANS: dict[str, tuple[StrOrPromise, StrOrPromise]] = {
+    MeetingKind.EXTRAORDINARY: (_("What was done so far"), _("What is resolved")),
+    MeetingKind.CONGRESS: (_("The past term"), _("The coming term")),
+    MeetingKind.SELF_REVIEW: (_("The past year"), _("The coming year")),
+}
+
+
 class PaperForm(forms.Form):
     """The words of the resolution, besides its lines."""
 
+    kind = forms.ChoiceField(
+        label=_("The meeting ends in"), choices=PaperKind.choices, required=False
+    )
     summary = forms.CharField(label=_("On what"), max_length=300, required=False)
     signing_style = forms.ChoiceField(
         label=_("Signed for"), choices=SigningStyle.choices, required=False
@@ -76,9 +99,17 @@ class PaperForm(forms.Form):
     last_month = forms.CharField(label=_("Last month"), required=False, widget=LONG)
     next_month = forms.CharField(label=_("Next month"), required=False, widget=LONG)
 
-    def __init__(self, data: Any = None, *, paper: Resolution | None) -> None:
-        initial = {name: getattr(paper, name) for name in self.base_fields} if paper else {}
+    def __init__(
+        self, data: Any = None, *, paper: Resolution | None, kind: str, usual: str
+    ) -> None:
+        """`usual`: the kind of paper such a meeting ends in."""
+        names = set(self.base_fields)
+        initial = {name: getattr(paper, name) for name in names} if paper else {"kind": usual}
         super().__init__(data, initial=initial, prefix="paper")
+        if paper is not None:
+            del self.fields["kind"]
+        if kind in SPANS:
+            self.fields["last_month"].label, self.fields["next_month"].label = SPANS[kind]
         if paper is None:
             del self.fields["signing_style"]
 
@@ -86,7 +117,12 @@ class PaperForm(forms.Form):
     def given(self) -> dict[str, Any]:
         values = dict(self.cleaned_data)
         values["style"] = values.pop("signing_style", None) or None
+        values["kind"] = values.get("kind") or None
         return values
+
+    def has_changed(self) -> bool:
+        """A kind alone is no paper yet: it is that of the words and lines that are typed."""
+        return bool(set(self.changed_data) - {"kind"})
 
 
 class EndForm(forms.Form):
@@ -147,7 +183,3 @@ class EndForm(forms.Form):
         if typed == local_time(stands[name]):
             return stands[name]
         return moment(self.meeting.held_on, typed)
-
-
-def who_of(line: ResolutionItem) -> str:
-    return line.who.full_name if line.who else line.who_text

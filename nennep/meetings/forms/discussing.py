@@ -1,5 +1,6 @@
 """Step 3: what was said and concluded on each item, who spoke, and a vote."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -40,6 +41,21 @@ class ItemForm(forms.Form):
             self.fields[name].widget.attrs["aria-invalid"] = "true"
 
 
+class TitleForm(forms.Form):
+    """The title of an item, and the step of the meeting it belongs to."""
+
+    title = forms.CharField(label=_("Title of the item"), max_length=300)
+    step = forms.ChoiceField(label=_("Step of the meeting"), required=False)
+
+    def __init__(
+        self, data: Any = None, *, item: AgendaItem, steps: Sequence[tuple[str, str]]
+    ) -> None:
+        super().__init__(data, initial={"title": item.title, "step": item.step})
+        self.fields["step"].choices = [("", "–"), *steps]  # type: ignore[attr-defined]  # a ChoiceField
+        if not steps:
+            del self.fields["step"]
+
+
 class SpeakersForm(forms.Form):
     """“Everybody spoke”, or everybody except, or only these."""
 
@@ -77,6 +93,7 @@ class VoteForm(forms.Form):
 
     vote_id = forms.UUIDField(widget=forms.HiddenInput, required=False)
     subject = forms.ChoiceField(label=_("What the vote is on"))
+    item = forms.ChoiceField(label=_("On which item"), required=False)
     question = forms.CharField(label=_("In words"), max_length=300, required=False)
     method = forms.ChoiceField(label=_("How the vote was taken"), choices=VoteMethod.choices)
     in_favour = count_field(_("In favour"), required=True)
@@ -85,8 +102,13 @@ class VoteForm(forms.Form):
     deducted_by_law = count_field(_("Others deducted from the base by law"))
     deduction_reason = forms.CharField(label=_("Why deducted"), max_length=200, required=False)
 
-    def __init__(self, data: Any = None, *, initial: dict[str, Any]) -> None:
+    def __init__(
+        self, data: Any = None, *, initial: dict[str, Any], items: Sequence[AgendaItem]
+    ) -> None:
         super().__init__(data, initial=initial, prefix="vote")
+        self.items = {str(item.pk): item for item in items}
+        titled = [(str(item.pk), item.title) for item in items]
+        self.fields["item"].choices = [("", _("none of them by itself")), *titled]  # type: ignore[attr-defined]  # a ChoiceField
         self.fields["subject"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
             (subject.code, subject.title) for subject in subjects().values()
         ]
@@ -94,6 +116,7 @@ class VoteForm(forms.Form):
     @property
     def given(self) -> dict[str, Any]:
         values = {name: value for name, value in self.cleaned_data.items() if value is not None}
+        values["item"] = self.items.get(values["item"])
         if public_id := values.pop("vote_id", None):
             values["public_id"] = public_id
         return values

@@ -5,10 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from nennep.meetings.choices import MeetingKind
+from nennep.meetings.choices import MeetingKind, VoteMethod
 from nennep.meetings.forms.fields import moment
 from nennep.ui.form_fields import MonthField, count_field, day_field, time_field
 
+TWO = forms.Textarea(attrs={"rows": 2})
 LONG = forms.Textarea(attrs={"rows": 3})
 
 
@@ -37,7 +38,17 @@ class PastForm(forms.Form):
     )
     dues_paid = count_field(_("Dues paid"))
     dues_due = count_field(_("out of"))
-    everybody_spoke = forms.BooleanField(label=_("Everybody present spoke"), required=False)
+    superiors = forms.CharField(
+        label=_("Superiors who attended, one on each line"),
+        required=False,
+        widget=TWO,
+        help_text=_("Name, then the post after a comma."),
+    )
+    guests = forms.CharField(label=_("Other guests, one on each line"), required=False, widget=TWO)
+    as_programme = forms.BooleanField(
+        label=_("All steps were gone through as the programme has them"), required=False
+    )
+    skipped = forms.MultipleChoiceField(required=False)
     papers_sent_on = day_field(_("Papers sent on"), required=False)
     finished_sent_on = day_field(_("Finished papers sent on"), required=False)
     items = forms.CharField(
@@ -51,6 +62,9 @@ class PastForm(forms.Form):
     lines = forms.CharField(
         label=_("Tasks of the resolution, one on each line"), required=False, widget=LONG
     )
+    method = forms.ChoiceField(
+        label=_("How the vote was taken"), choices=VoteMethod.choices, initial=VoteMethod.CARD
+    )
     in_favour = count_field(_("In favour"))
     against = count_field(_("Against"))
     other = count_field(_("Other opinions"))
@@ -59,8 +73,19 @@ class PastForm(forms.Form):
     )
     is_not_secret = forms.BooleanField(label=_("I declare that what I typed holds no state secret"))
 
-    def __init__(self, *args: Any, kind: str, people: list[tuple[int, str]], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        kind: str,
+        people: list[tuple[int, str]],
+        steps: list[tuple[str, str]],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["skipped"].choices = steps  # type: ignore[attr-defined]  # a MultipleChoiceField
+        self.fields["method"].required = False
+        if not people:  # a unit that keeps figures only
+            del self.fields["superiors"], self.fields["guests"]
         for name in ("chair", "minute_taker"):
             self.fields[name].choices = [("", "–"), *people]  # type: ignore[attr-defined]  # a ChoiceField
         if kind != MeetingKind.COMBINED:
@@ -72,7 +97,19 @@ class PastForm(forms.Form):
         return moment(day, self.cleaned_data.get(name))
 
     def rows_of(self, name: str) -> list[str]:
-        return [line.strip() for line in self.cleaned_data[name].splitlines() if line.strip()]
+        text = self.cleaned_data.get(name, "")
+        return [line.strip() for line in text.splitlines() if line.strip()]
+
+    def guests_of(self, name: str) -> list[tuple[str, str]]:
+        """Name and post of each line."""
+        parted = (line.partition(",") for line in self.rows_of(name))
+        return [(who.strip(), post.strip()) for who, _comma, post in parted]
+
+    @property
+    def skipped_steps(self) -> list[str] | None:
+        """None: nobody said that the steps were gone through."""
+        skipped: list[str] = self.cleaned_data["skipped"]
+        return skipped if self.cleaned_data["as_programme"] or skipped else None
 
     @property
     def titled_items(self) -> list[tuple[str, str]]:

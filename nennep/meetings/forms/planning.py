@@ -1,7 +1,9 @@
 """When and where a meeting will be, and for which month."""
 
+from __future__ import annotations
+
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -11,25 +13,57 @@ from nennep.meetings.forms.fields import local_day, local_time, moment
 from nennep.meetings.models import Meeting
 from nennep.ui.form_fields import MonthField, day_field, time_field
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
+SHORTEST, LONGEST = 15, 720  # minutes that a plan can mean
+
+
+def length_field(help_text: StrOrPromise = "") -> forms.IntegerField:
+    return forms.IntegerField(
+        label=_("Planned length, in minutes"),
+        required=False,
+        min_value=SHORTEST,
+        max_value=LONGEST,
+        help_text=help_text,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric", "step": 5}),
+    )
+
 
 class WhenForm(forms.Form):
     """Day, time and place of a meeting that is planned already."""
 
+    asks_length: ClassVar[frozenset[str]] = frozenset({MeetingKind.COMBINED})
+
     day = day_field(_("Day"))
     time = time_field(_("Time"))
+    planned_minutes = length_field()
     place = forms.CharField(label=_("Place"), max_length=200, required=False)
     topic = forms.CharField(label=_("Theme"), max_length=300, required=False)
 
     def __init__(self, data: Any = None, *, meeting: Meeting) -> None:
-        initial = {
+        super().__init__(data, initial=self.standing(meeting))
+        if meeting.kind not in self.asks_length:
+            del self.fields["planned_minutes"]
+        if meeting.kind not in {MeetingKind.THEMATIC, MeetingKind.COMBINED}:
+            del self.fields["topic"]
+
+    @classmethod
+    def standing(cls, meeting: Meeting) -> dict[str, Any]:
+        return {
             "day": local_day(meeting.planned_at),
             "time": local_time(meeting.planned_at),
+            "planned_minutes": meeting.planned_minutes,
             "place": meeting.place,
             "topic": meeting.topic,
         }
-        super().__init__(data, initial=initial)
-        if meeting.kind not in {MeetingKind.THEMATIC, MeetingKind.COMBINED}:
-            del self.fields["topic"]
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """What `move_meeting` is told."""
+        values = {k: v for k, v in self.cleaned_data.items() if k not in {"day", "time", "kind"}}
+        return values | {"planned_at": self.planned_at}
 
     @property
     def planned_at(self) -> datetime | None:
@@ -43,12 +77,16 @@ class PlanForm(forms.Form):
     period = MonthField(label=_("For the month"))
     day = day_field(_("Day"))
     time = time_field(_("Time"))
+    planned_minutes = length_field(_("Left empty: as long as the rules ask at least."))
     place = forms.CharField(label=_("Place"), max_length=200, required=False)
     topic = forms.CharField(
         label=_("Theme"),
         max_length=300,
         required=False,
         help_text=_("For a thematic meeting: what it is about."),
+    )
+    is_model = forms.BooleanField(
+        label=_("Model meeting: others come to see how it is done"), required=False
     )
     is_online = forms.BooleanField(label=_("Held online"), required=False)
     online_permission = forms.CharField(
@@ -61,13 +99,24 @@ class PlanForm(forms.Form):
 
 
 class MoveForm(WhenForm):
-    """Another day, place or month."""
+    """Another kind, day, place or month."""
 
+    asks_length = frozenset({MeetingKind.REGULAR, MeetingKind.COMBINED})
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=MeetingKind.choices, required=False)
     period = MonthField(label=_("For the month"))
+    is_model = forms.BooleanField(
+        label=_("Model meeting: others come to see how it is done"), required=False
+    )
+    field_order = ("kind", "period", "day", "time", "planned_minutes", "place", "topic", "is_model")
 
-    def __init__(self, data: Any = None, *, meeting: Meeting) -> None:
-        super().__init__(data, meeting=meeting)
-        self.initial["period"] = meeting.period
+    @classmethod
+    def standing(cls, meeting: Meeting) -> dict[str, Any]:
+        return super().standing(meeting) | {
+            "kind": meeting.kind,
+            "period": meeting.period,
+            "is_model": meeting.is_model,
+        }
 
 
 class ReasonForm(forms.Form):

@@ -4,7 +4,7 @@ Written by hand, not as a form class: a cell of a hundred has four controls for 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nennep.meetings.choices import Presence
 from nennep.meetings.models import Attendance
@@ -27,6 +27,7 @@ class RollLine:
     late: bool = False
     early: bool = False
     came: bool = False
+    group: str = ""
 
     @property
     def presence_label(self) -> str:
@@ -63,6 +64,17 @@ def typed_lines(
         )
         for entry in _asked(roll)
     ]
+
+
+def by_group(
+    lines: Sequence[RollLine], roll: Sequence[RollEntry], groups: Mapping[int, str]
+) -> list[RollLine]:
+    """Group by group where the cell has party groups: each may meet by itself and calls its own."""
+    if not groups:
+        return list(lines)
+    of = {entry.member_id: groups.get(entry.party_group_id or 0, "") for entry in roll}
+    named = [replace(line, group=of[line.member_id]) for line in lines]
+    return sorted(named, key=lambda line: (line.group == "", line.group))
 
 
 def read_roll(data: Mapping[str, str], roll: Sequence[RollEntry]) -> RollSheet:

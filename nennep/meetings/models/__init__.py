@@ -1,4 +1,10 @@
-from nennep.meetings.models.agenda import AgendaItem, ChecklistItem, CompulsoryTopic, Revision
+from nennep.meetings.models.agenda import (
+    AgendaItem,
+    ChecklistItem,
+    CompulsoryTopic,
+    Revision,
+    TextRevision,
+)
 from nennep.meetings.models.attendance import Attendance, Guest, RollCall
 from nennep.meetings.models.ledger import Explanation
 from nennep.meetings.models.meeting import GroupPart, Meeting, MeetingQuerySet
@@ -24,5 +30,6 @@ __all__ = [
     "Revision",
     "RollCall",
     "SignedCopy",
+    "TextRevision",
     "Vote",
 ]

@@ -9,6 +9,7 @@ from nennep.core.ids import new_public_id
 from nennep.core.scoping import ScopedQuerySet
 from nennep.meetings.choices import Can, ItemOrigin
 from nennep.meetings.models.meeting import Meeting
+from nennep.meetings.rules.checklist import OWN
 from nennep.members.models import Member
 from nennep.organisation.models import Unit
 
@@ -38,6 +39,9 @@ class AgendaItem(models.Model):
     conclusion = models.TextField(_("conclusion"), blank=True)
     carried_from = models.ForeignKey(
         "ResolutionItem", models.SET_NULL, null=True, blank=True, related_name="carried_into"
+    )
+    topic = models.ForeignKey(
+        "CompulsoryTopic", models.SET_NULL, null=True, blank=True, related_name="items"
     )
     version = models.PositiveIntegerField(default=0)
 
@@ -76,6 +80,32 @@ class Revision(models.Model):
         return f"{self.item} v{self.version}"
 
 
+class TextRevision(models.Model):
+    """What the opening or the closing of the minutes said before somebody changed it; "" at first.
+
+    `version` is the meeting's before the change: whoever saw this version or an earlier one has not
+    seen what was written then.
+    """
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="text_revisions")
+    column = models.CharField(max_length=16)
+    text = models.TextField()
+    version = models.PositiveIntegerField()
+    saved_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["meeting", "-version"]
+        constraints = [
+            models.UniqueConstraint(
+                "meeting", "column", "version", name="one_text_revision_per_version"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.meeting} {self.column} v{self.version}"
+
+
 class ChecklistItem(models.Model):
     """Something to be ready before the meeting, with who sees to it and until when."""
 
@@ -95,6 +125,11 @@ class ChecklistItem(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_own(self) -> bool:
+        """The cell added it; the guidance does not list it."""
+        return self.code.startswith(OWN)
 
 
 class CompulsoryTopicQuerySet(ScopedQuerySet["CompulsoryTopic"]):

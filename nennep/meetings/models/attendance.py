@@ -40,6 +40,7 @@ class RollCall(models.Model):
     voters_away = models.PositiveSmallIntegerField(default=0)
     voters_suspended = models.PositiveSmallIntegerField(default=0)
     voters_exempt_absent = models.PositiveSmallIntegerField(default=0)
+    voters_excused = models.PositiveSmallIntegerField(default=0, db_default=0)
     speakers = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

@@ -32,8 +32,9 @@ class Meeting(models.Model):
     """A cell comes together: planned, held from start to end, its minutes closed.
 
     The state is read from the moments and never stored beside them. `period` is the month the
-    meeting is for (its first day), apart from the day it was held. Once closed it is locked:
-    only addenda, signed copies and the day the finished papers went out are added.
+    meeting is for (its first day), apart from the day it was held. `is_model`: held for others to
+    see how it is done (sinh hoạt điểm); its kind stays what it is. Once closed it is locked: only
+    addenda, signed copies and the day the finished papers went out are added.
     """
 
     public_id = models.UUIDField(unique=True, default=new_public_id, editable=False)
@@ -43,6 +44,8 @@ class Meeting(models.Model):
     topic = models.CharField(_("theme"), max_length=300, blank=True)
     planned_at = models.DateTimeField(_("planned for"), null=True, blank=True)
     place = models.CharField(_("place"), max_length=200, blank=True)
+    planned_minutes = models.PositiveSmallIntegerField(_("planned length"), null=True, blank=True)
+    is_model = models.BooleanField(_("model meeting"), default=False, db_default=False)
     online_permission = models.CharField(_("permission to meet online"), max_length=100, blank=True)
     chair = models.ForeignKey(
         Member, models.PROTECT, null=True, blank=True, related_name="+", db_index=False

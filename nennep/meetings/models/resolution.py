@@ -6,14 +6,17 @@ from django.utils.translation import gettext_lazy as _
 
 from nennep.core.ids import new_public_id
 from nennep.core.scoping import ScopedQuerySet
-from nennep.meetings.choices import Can, PaperKind, SigningStyle
+from nennep.meetings.choices import Can, PaperKind, Series, SigningStyle
 from nennep.meetings.models.meeting import Meeting
 from nennep.members.models import Member
 from nennep.organisation.models import Term
 
 
 class NumberSeries(models.Model):
-    """The last number given to a kind of document in a term; locked while the next is taken."""
+    """The last number given to a kind of document in a term; locked while the next is taken.
+
+    `kind` is that of the document, or the congress, whose papers of all kinds count in one series.
+    """
 
     term = models.ForeignKey(Term, models.PROTECT, related_name="number_series")
     kind = models.CharField(max_length=4)
@@ -38,7 +41,7 @@ class Resolution(models.Model):
     """What the meeting resolved (nghị quyết) or concluded (kết luận), as a numbered document.
 
     A draft has no number; it is numbered when the minutes are closed, within the term of the
-    cell's body, without gaps or doubles.
+    cell's body, without gaps or doubles. `series` is the end of its symbol: 05-NQ/CB, 01-NQ/ĐH.
     """
 
     public_id = models.UUIDField(unique=True, default=new_public_id, editable=False)
@@ -49,6 +52,9 @@ class Resolution(models.Model):
     next_month = models.TextField(_("next month"), blank=True)
     term = models.ForeignKey(
         Term, models.PROTECT, null=True, blank=True, related_name="resolutions"
+    )
+    series = models.CharField(
+        max_length=4, choices=Series.choices, default=Series.CELL, db_default=Series.CELL
     )
     number = models.PositiveIntegerField(null=True, blank=True)
     symbol = models.CharField(_("number and symbol"), max_length=40, blank=True)
@@ -67,7 +73,13 @@ class Resolution(models.Model):
                 "kind",
                 "number",
                 name="a_number_is_given_once_in_a_term",
-                condition=Q(number__isnull=False),
+                condition=Q(number__isnull=False, series="CB"),
+            ),
+            models.UniqueConstraint(
+                "term",
+                "number",
+                name="a_congress_counts_all_kinds_in_one_series",
+                condition=Q(number__isnull=False, series="ĐH"),
             ),
             models.UniqueConstraint("meeting", "kind", name="one_paper_of_a_kind_per_meeting"),
             models.CheckConstraint(

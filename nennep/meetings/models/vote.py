@@ -14,7 +14,8 @@ class Vote(models.Model):
     """A vote as it was taken: the base with its deductions, the counts, and what they mean.
 
     A vote that the rules do not allow is recorded all the same, “không có hiệu lực”, with the
-    clause in `flaw`. `base` equals official − the four deductions.
+    clause in `flaw`. `base` equals official − the deductions; who is absent with a reason is
+    deducted at a congress only.
     """
 
     public_id = models.UUIDField(unique=True, default=new_public_id, editable=False)
@@ -29,6 +30,7 @@ class Vote(models.Model):
     away = models.PositiveSmallIntegerField(default=0)
     suspended = models.PositiveSmallIntegerField(default=0)
     exempt_absent = models.PositiveSmallIntegerField(default=0)
+    excused = models.PositiveSmallIntegerField(default=0, db_default=0)
     deducted_by_law = models.PositiveSmallIntegerField(_("others deducted by law"), default=0)
     deduction_reason = models.CharField(_("why deducted"), max_length=200, blank=True)
     base = models.PositiveSmallIntegerField()
@@ -50,6 +52,7 @@ class Vote(models.Model):
                     - F("away")
                     - F("suspended")
                     - F("exempt_absent")
+                    - F("excused")
                     - F("deducted_by_law")
                 ),
             ),

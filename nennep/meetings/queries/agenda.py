@@ -2,16 +2,23 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from nennep.core.periods import add_months
-from nennep.meetings.choices import MeetingKind
-from nennep.meetings.models import CompulsoryTopic, Meeting, ResolutionItem
+from nennep.meetings.choices import SATISFY_REGULAR, MeetingKind
+from nennep.meetings.models import (
+    ChecklistItem,
+    CompulsoryTopic,
+    Meeting,
+    MeetingQuerySet,
+    ResolutionItem,
+)
 from nennep.meetings.queries.in_force import rules_of
 from nennep.meetings.rules import Step
 from nennep.meetings.rules.carrying import is_routine
 from nennep.meetings.rules.presets import preset
 from nennep.meetings.rules.steps import steps_of
+from nennep.organisation.models import Unit
 
 # The step an item of each purpose belongs to, by the end of its code; the first that is there.
 STEP_OF_PURPOSE = {
@@ -87,6 +94,41 @@ def _of_same_body(meeting: Meeting) -> QuerySet[Meeting]:
     if meeting.kind == MeetingKind.CELL_COMMITTEE:
         return closed.filter(kind=MeetingKind.CELL_COMMITTEE)
     return closed.exclude(kind=MeetingKind.CELL_COMMITTEE)
+
+
+def is_prepared(meeting: Meeting) -> bool:
+    """Preparing always leaves a checklist."""
+    return meeting.checklist.exists()
+
+
+def carries_lines(kind: str) -> bool:
+    """Which meetings answer for what earlier ones resolved."""
+    return kind in SATISFY_REGULAR or kind == MeetingKind.CELL_COMMITTEE
+
+
+def bears_topics(kind: str) -> bool:
+    """What superiors ask for stands on the agenda of the month's regular meeting."""
+    return kind in SATISFY_REGULAR
+
+
+def to_come_of(meeting: Meeting) -> MeetingQuerySet:
+    """Meetings of the same body prepared ahead and not opened yet."""
+    coming = _to_come().filter(unit_id=meeting.unit_id, period__gte=meeting.period)
+    is_of_committee = meeting.kind == MeetingKind.CELL_COMMITTEE
+    kinds = {MeetingKind.CELL_COMMITTEE} if is_of_committee else SATISFY_REGULAR
+    return coming.filter(kind__in=sorted(kinds)).select_related("unit")
+
+
+def to_come_under(unit: Unit) -> MeetingQuerySet:
+    """Regular meetings of the cells below a unit, prepared ahead and not opened yet."""
+    return _to_come().within(unit).filter(kind__in=sorted(SATISFY_REGULAR))
+
+
+def _to_come() -> MeetingQuerySet:
+    prepared = ChecklistItem.objects.filter(meeting=OuterRef("pk"))
+    return Meeting.objects.live().filter(
+        Exists(prepared), started_at__isnull=True, closed_at__isnull=True
+    )
 
 
 def topics_for(meeting: Meeting) -> QuerySet[CompulsoryTopic]:

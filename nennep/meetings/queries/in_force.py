@@ -6,7 +6,8 @@ from nennep.core import clock
 from nennep.core.fields import holding_on
 from nennep.meetings.models import Meeting
 from nennep.meetings.rules import MeetingRules
-from nennep.organisation.models import Placement, Unit
+from nennep.organisation.choices import BodyKind
+from nennep.organisation.models import Placement, Term, Unit
 from nennep.regulations.queries import RuleBook
 from nennep.regulations.rules import InForce, RuleSource
 
@@ -24,6 +25,12 @@ def day_of(meeting: Meeting) -> date:
 
 def placement_of(meeting: Meeting) -> Placement | None:
     return place_of(meeting.unit, day_of(meeting))
+
+
+def has_committee(unit: Unit, day: date) -> bool:
+    """Whether the cell had a cell committee that day."""
+    terms = Term.objects.filter(body__unit=unit, body__kind=BodyKind.CELL_COMMITTEE)
+    return terms.on(day).exists()
 
 
 def place_of(unit: Unit, day: date) -> Placement | None:

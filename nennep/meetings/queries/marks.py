@@ -1,16 +1,21 @@
 """What of a meeting is “không đúng quy định”, with the clause each mark rests on."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext as _
 
-from nennep.core.text import vn_number
-from nennep.meetings.choices import MeetingKind
+from nennep.core.text import vn_date, vn_number
+from nennep.meetings.choices import SATISFY_REGULAR, MeetingKind
 from nennep.meetings.models import Meeting, RollCall
-from nennep.meetings.queries.in_force import hanoi_day, rules_of
+from nennep.meetings.queries.in_force import day_of, hanoi_day, rules_of
+from nennep.meetings.queries.votes import voting_base
 from nennep.meetings.rules import MeetingRules
+from nennep.meetings.rules.ledger import last_day_in_time
+from nennep.meetings.rules.length import planned_length
 from nennep.meetings.rules.marks import HeldFacts, Mark, MarkKind, marks_of
 from nennep.meetings.rules.votes import cannot_reach_majority
+from nennep.members.queries import strength_on
 from nennep.regulations.rules import InForce, RuleSource
 
 
@@ -42,6 +47,40 @@ def marks(meeting: Meeting, rule: InForce[MeetingRules] | None = None) -> list[S
     ]
 
 
+def plan_marks(meeting: Meeting, rule: InForce[MeetingRules] | None = None) -> list[ShownMark]:
+    """What of a plan will not be as the rules ask; nothing of it stands in the way."""
+    rule = rule or rules_of(meeting)
+    found = []
+    planned, short_of = planned_length(
+        meeting.kind, meeting.planned_minutes, _strength(meeting, rule), rule.values
+    )
+    if short_of is not None and planned is not None:
+        sentence = _(
+            "The meeting is planned for %(found)s minutes; at least %(asked)s are asked."
+        ) % {"found": vn_number(planned), "asked": vn_number(short_of.minutes)}
+        found.append(ShownMark("planned_short", sentence, rule.source_of(short_of.rule)))
+    if last_day := _missed_last_day(meeting, rule.values):
+        sentence = _("The last day in time is %(day)s: held as planned, it will count as late.") % {
+            "day": vn_date(last_day)
+        }
+        found.append(ShownMark("planned_late", sentence, rule.source_of("grace_days")))
+    return found
+
+
+def _strength(meeting: Meeting, rule: InForce[MeetingRules]) -> int:
+    """Asked only where a very small cell has a length of its own."""
+    if meeting.planned_minutes is None or rule.values.small_cell_members is None:
+        return 0
+    return strength_on([meeting.unit_id], day_of(meeting))[meeting.unit_id].total
+
+
+def _missed_last_day(meeting: Meeting, rules: MeetingRules) -> date | None:
+    if meeting.kind not in SATISFY_REGULAR or meeting.planned_at is None or rules.due_day is None:
+        return None
+    last_day = last_day_in_time(meeting.period, rules)
+    return last_day if hanoi_day(meeting.planned_at) > last_day else None
+
+
 def roll_call_of(meeting: Meeting) -> RollCall | None:
     found: RollCall | None = getattr(meeting, "roll_call", None)
     return found
@@ -55,12 +94,13 @@ def majority_warning(
     if roll_call is None or meeting.kind == MeetingKind.CELL_COMMITTEE:
         return ""
     rule = rule or rules_of(meeting)
-    if not cannot_reach_majority(voters_present, roll_call.voting_base, rule.values):
+    base = voting_base(meeting, roll_call, rule.values).count
+    if not cannot_reach_majority(voters_present, base, rule.values):
         return ""
     return _(
         "Only %(present)s of %(base)s members who count in a vote are here: no resolution can pass"
         " today. The meeting itself may go on."
-    ) % {"present": voters_present, "base": roll_call.voting_base}
+    ) % {"present": voters_present, "base": base}
 
 
 def _sentence(mark: Mark) -> str:

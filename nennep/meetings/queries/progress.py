@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nennep.meetings.choices import StepPage
 from nennep.meetings.models import Meeting, ResolutionItem
+from nennep.meetings.queries.agenda import agenda_steps, is_prepared
 from nennep.meetings.queries.in_force import rules_of
 from nennep.meetings.queries.marks import roll_call_of
 
@@ -90,17 +91,16 @@ class Progress:
     next_action: NextAction
 
 
-def progress(meeting: Meeting, *, has_agenda: bool | None = None) -> Progress:
-    """At most three queries; `has_agenda` saves one where the caller knows."""
-    if has_agenda is None:
-        has_agenda = meeting.checklist.exists() or meeting.items.exists()
+def progress(meeting: Meeting) -> Progress:
+    """At most five queries."""
+    has_agenda = is_prepared(meeting) or meeting.items.exists()
     has_open = meeting.is_closed and open_results(meeting)
     doing = _doing(meeting, has_agenda=has_agenda, has_open=has_open)
     current = STEP_OF[doing]
     done = (
         meeting.started_at is not None or (has_agenda and meeting.papers_sent_at is not None),
         meeting.started_at is not None and roll_call_of(meeting) is not None,
-        meeting.steps_marked_at is not None or meeting.is_closed,
+        meeting.steps_marked_at is not None or current > STEP_OF[Doing.MARK_STEPS],
         meeting.is_closed,
         doing is Doing.NOTHING,
     )
@@ -109,10 +109,6 @@ def progress(meeting: Meeting, *, has_agenda: bool | None = None) -> Progress:
         for number, ((code, label), is_done) in enumerate(zip(STEPS, done, strict=True), 1)
     )
     return Progress(steps, NextAction(doing, str(LABELS[doing]), current))
-
-
-def step_status(meeting: Meeting) -> tuple[StepState, ...]:
-    return progress(meeting).steps
 
 
 def open_results(meeting: Meeting) -> bool:
@@ -135,14 +131,14 @@ def _doing(meeting: Meeting, *, has_agenda: bool, has_open: bool) -> Doing:
 
 
 def _during(meeting: Meeting) -> Doing:
+    """Steps are marked where the rules of the day have any for this kind of meeting."""
     if roll_call_of(meeting) is None:
         return Doing.TAKE_ROLL
-    waiting = (
-        (Doing.MARK_STEPS, meeting.steps_marked_at),
-        (Doing.END, meeting.ended_at),
-        (Doing.ADOPT, meeting.minutes_adopted_at),
-    )
-    return next((doing for doing, moment in waiting if moment is None), Doing.CLOSE)
+    if meeting.steps_marked_at is None and agenda_steps(meeting):
+        return Doing.MARK_STEPS
+    if meeting.ended_at is None:
+        return Doing.END
+    return Doing.ADOPT if meeting.minutes_adopted_at is None else Doing.CLOSE
 
 
 def _after(meeting: Meeting, *, has_open: bool) -> Doing:

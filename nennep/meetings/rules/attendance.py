@@ -170,6 +170,7 @@ class PresenceCounts(NamedTuple):
     unexcused: int
     exempt_present: int
     speakers: int
+    voters_excused: int = 0
 
 
 def presence_counts(rows: Sequence[Sequence[object]]) -> PresenceCounts:
@@ -180,6 +181,7 @@ def presence_counts(rows: Sequence[Sequence[object]]) -> PresenceCounts:
     excused = presences.count(EXCUSED)
     required = len(rows) - exempt
     speakers = [row[6] for row in rows].count(True)
+    voters_excused = sum(1 for row in rows if row[2] == EXCUSED and row[3]) if excused else 0
     return PresenceCounts(
-        required, present, excused, required - present - excused, exempt, speakers
+        required, present, excused, required - present - excused, exempt, speakers, voters_excused
     )

@@ -21,6 +21,7 @@ class RollFigures:
     voters_away: int = 0
     voters_suspended: int = 0
     voters_exempt_absent: int = 0
+    voters_excused: int = 0
     speakers: int = 0
 
     @property
@@ -35,6 +36,7 @@ class FiguresProblem(StrEnum):
     REQUIRED_DIFFERS = "required_differs"
     MORE_EXEMPT_THAN_EXEMPT = "more_exempt_than_exempt"
     MORE_VOTERS_THAN_MEMBERS = "more_voters_than_members"
+    MORE_VOTERS_THAN_EXCUSED = "more_voters_than_excused"
     MORE_SPEAKERS_THAN_PRESENT = "more_speakers_than_present"
 
 
@@ -50,6 +52,7 @@ def problem_with(figures: RollFigures) -> FiguresProblem | None:
         (FiguresProblem.REQUIRED_DIFFERS, figures.required != expected),
         (FiguresProblem.MORE_EXEMPT_THAN_EXEMPT, figures.exempt_present > figures.exempt),
         (FiguresProblem.MORE_VOTERS_THAN_MEMBERS, deducted > figures.official),
+        (FiguresProblem.MORE_VOTERS_THAN_EXCUSED, figures.voters_excused > figures.excused),
         (
             FiguresProblem.MORE_SPEAKERS_THAN_PRESENT,
             figures.speakers > figures.present + figures.exempt_present,

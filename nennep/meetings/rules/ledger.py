@@ -102,7 +102,7 @@ def regular_outcome(
 ) -> Outcome | None:
     """None while nothing counts: not held, or held only after time was over, and no reason stands."""
     if held_on is not None:
-        if rules.due_day is None or held_on <= _last_day_in_time(month, rules):
+        if rules.due_day is None or held_on <= last_day_in_time(month, rules):
             return Outcome.HELD
         if held_on < over:
             return Outcome.LATE
@@ -118,7 +118,8 @@ def _explained(said: Said) -> Outcome | None:
     return {Said.ACCEPTED: Outcome.EXCUSED, Said.WAITING: Outcome.WAITING}.get(said)
 
 
-def _last_day_in_time(month: date, rules: MeetingRules) -> date:
+def last_day_in_time(month: date, rules: MeetingRules) -> date:
+    """The due day or the end of the grace; the rules must name a due day."""
     return month.replace(day=max(rules.due_day or 1, rules.grace_days or 1))
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from nennep.meetings.choices import MeetingKind
-from nennep.meetings.rules.length import minimum_minutes
+from nennep.meetings.rules.length import least_length
 from nennep.meetings.rules.thresholds import MeetingRules
 from nennep.meetings.rules.votes import lacks_official
 
@@ -51,14 +51,12 @@ def marks_of(facts: HeldFacts, rules: MeetingRules) -> tuple[Mark, ...]:
 
 
 def _length(facts: HeldFacts, rules: MeetingRules) -> Mark | None:
-    least = minimum_minutes(facts.kind, facts.strength or 0, rules)
-    if least is None or facts.minutes is None or facts.minutes >= least:
+    least = least_length(facts.kind, facts.strength or 0, rules)
+    if least is None or facts.minutes is None or facts.minutes >= least.minutes:
         return None
-    if facts.kind == MeetingKind.COMBINED:
-        return Mark(MarkKind.COMBINED_TOO_SHORT, "combined_minutes", least, facts.minutes)
-    is_usual = least == rules.minimum_minutes
-    rule = "minimum_minutes" if is_usual else "small_cell_minutes"
-    return Mark(MarkKind.TOO_SHORT, rule, least, facts.minutes)
+    is_combined = facts.kind == MeetingKind.COMBINED
+    kind = MarkKind.COMBINED_TOO_SHORT if is_combined else MarkKind.TOO_SHORT
+    return Mark(kind, least.rule, least.minutes, facts.minutes)
 
 
 def _official(facts: HeldFacts, rules: MeetingRules) -> Mark | None:

@@ -1,9 +1,12 @@
-"""Numbers of papers: per kind within the term of the cell's body, from 01, without gaps or doubles."""
+"""Numbers of papers: within the term of the cell's body, from 01, without gaps or doubles.
+
+A cell counts each kind by itself, a congress all its papers in one series.
+"""
 
 from collections.abc import Iterable
 from enum import StrEnum
 
-from nennep.meetings.choices import PaperKind
+from nennep.meetings.choices import MeetingKind, PaperKind, Series
 from nennep.meetings.rules.presets import preset
 from nennep.meetings.rules.thresholds import MeetingRules
 from nennep.meetings.rules.votes import lacks_official
@@ -23,9 +26,19 @@ def may_issue(kind: str, issuer: str = CELL) -> bool:
     return kind in issuable(issuer)
 
 
-def symbol(number: int, kind: str, body: str = "CB") -> str:
+def symbol(number: int, kind: str, series: str = Series.CELL) -> str:
     """`05-NQ/CB`: below ten with a zero."""
-    return f"{number:02d}-{kind}/{body}"
+    return f"{number:02d}-{kind}/{series}"
+
+
+def series_of(meeting_kind: str) -> Series:
+    """A congress counts its own papers."""
+    return Series.CONGRESS if meeting_kind == MeetingKind.CONGRESS else Series.CELL
+
+
+def counted_under(kind: str, series: str) -> str:
+    """Papers of a cell are counted kind by kind, those of a congress all in one."""
+    return str(Series.CONGRESS) if series == Series.CONGRESS else str(kind)
 
 
 class Obstacle(StrEnum):

@@ -155,6 +155,9 @@ class MeetingRules:
     )
     dues_line: bool | None = flag(_("The state of dues is a step of the meeting"))
     scoring: bool | None = flag(_("The meeting is scored and classed at its end"))
+    congress_deducts_excused: bool | None = flag(
+        _("At a congress, who is absent with a reason is deducted from the base of a vote")
+    )
     congress_is_regular: bool | None = flag(
         _("A congress or year-end self-review stands for the month's regular meeting")
     )

@@ -1,8 +1,8 @@
 """Votes: the base with its deductions, the threshold by subject, and what the result means.
 
 The base of an ordinary meeting is the official members less those away, suspended, exempt and
-absent, and those deducted by law; excused absentees stay in it. A vote that the rules do not allow
-is still a vote that was taken: it is counted and marked.
+absent, and those deducted by law; excused absentees stay in it, but for a congress. A vote that the
+rules do not allow is still a vote that was taken: it is counted and marked.
 """
 
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from fractions import Fraction
 from functools import cache
 from math import ceil, floor
 
+from nennep.meetings.choices import MeetingKind
 from nennep.meetings.rules.presets import preset
 from nennep.meetings.rules.thresholds import MeetingRules
 
@@ -49,19 +50,25 @@ def subjects() -> dict[str, Subject]:
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """Who counts in a vote: official members and the four deductions from them."""
+    """Who counts in a vote: official members and the deductions from them."""
 
     official: int
     away: int = 0
     suspended: int = 0
     exempt_absent: int = 0
+    excused: int = 0
     deducted_by_law: int = 0
 
     @property
     def count(self) -> int:
-        return (
-            self.official - self.away - self.suspended - self.exempt_absent - self.deducted_by_law
+        return self.official - (
+            self.away + self.suspended + self.exempt_absent + self.excused + self.deducted_by_law
         )
+
+
+def deducts_excused(kind: str, rules: MeetingRules) -> bool:
+    """Members absent with a reason leave the base at a congress, and only there."""
+    return kind == MeetingKind.CONGRESS and bool(rules.congress_deducts_excused)
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,13 +124,14 @@ def test_who_sees_to_a_task_is_typed_by_name(signed_in, cell):
             "day": "2024-06-03",
             "time": "19:30",
             "do": "save",
-            f"owner-{entry.code}": cell.members[4].full_name,
-            "done": entry.code,
+            f"task-{entry.pk}-owner": cell.members[4].full_name,
+            f"task-{entry.pk}-due_on": "2024-06-02",
+            f"task-{entry.pk}-is_done": "on",
         },
     )
 
     entry.refresh_from_db()
-    assert entry.owner == cell.members[4]
+    assert (entry.owner, entry.due_on) == (cell.members[4], date(2024, 6, 2))
     assert entry.done_at is not None
 
 

@@ -4,6 +4,7 @@ from nennep.meetings.views.concluding import conclude
 from nennep.meetings.views.discussing import discuss
 from nennep.meetings.views.following import follow, signed_copy
 from nennep.meetings.views.home import home
+from nennep.meetings.views.items import item
 from nennep.meetings.views.ledger import answer, explain, ledger_home, unit_ledger
 from nennep.meetings.views.listing import meeting_list, meeting_page
 from nennep.meetings.views.opening import roll_call
@@ -23,6 +24,7 @@ __all__ = [
     "explain",
     "follow",
     "home",
+    "item",
     "ledger_home",
     "meeting_list",
     "meeting_page",

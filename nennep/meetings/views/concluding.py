@@ -1,6 +1,5 @@
 """Step 4: conclusion, lines, adoption, close. One form, one main button."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 from uuid import UUID
@@ -18,18 +17,21 @@ from nennep.core import clock
 from nennep.core.policies import policy
 from nennep.core.refusal import Refusal
 from nennep.meetings import actions
-from nennep.meetings.choices import Can
+from nennep.meetings.actions.drafting import paper_kind
+from nennep.meetings.choices import SATISFY_REGULAR, Can, MeetingKind
 from nennep.meetings.forms.concluding import EndForm, LineForm, PaperForm, ResultForm
-from nennep.meetings.models import Meeting, Resolution
+from nennep.meetings.models import Meeting, Resolution, ResolutionItem
 from nennep.meetings.queries.additions import lacking
 from nennep.meetings.queries.agenda import agenda_steps, last_lines
 from nennep.meetings.queries.in_force import rules_of
 from nennep.meetings.queries.issuing import obstacle_to, term_of
+from nennep.meetings.queries.marks import roll_call_of
+from nennep.meetings.queries.page import earlier_texts
 from nennep.meetings.queries.roll import roll_of
+from nennep.meetings.rules.length import least_length
 from nennep.meetings.views import frame
-from nennep.meetings.views.people import by_name
+from nennep.meetings.views.people import People, people_of
 from nennep.meetings.views.request import Request
-from nennep.members.queries import RollEntry
 
 NEW_LINES = 1  # an empty line ready to be typed on; another comes after saving
 
@@ -38,6 +40,7 @@ NEW_LINES = 1  # an empty line ready to be typed on; another comes after saving
 class ConclusionPage:
     """The forms of the page, filled with what stands or with what was typed."""
 
+    people: People
     paper: Resolution | None
     words: PaperForm
     lines: list[LineForm]
@@ -59,30 +62,31 @@ def conclude(request: Request, public_id: UUID) -> HttpResponse:
     meeting = frame.meeting_to(request, can, public_id)
     if request.POST.get("do") == "close" and not frame.may(request, Can.CLOSE_MINUTES, meeting):
         raise PermissionDenied
-    roll = [] if meeting.unit.is_figures_only else roll_of(meeting)
     page = _page(meeting, request.POST if is_change else None)
-    if is_change and _is_kept(request, meeting, page, roll):
+    if is_change and _is_kept(request, meeting, page):
         return _go_on(request, meeting)
     return frame.show(
         request,
         "conclude",
         meeting,
         Can.RECORD_MEETINGS,
-        _context(meeting, page, roll),
+        _context(meeting, page),
         status=409 if page.end.theirs is not None else 422 if is_change else 200,
     )
 
 
 def _page(meeting: Meeting, data: Any) -> ConclusionPage:
+    has_names = not meeting.unit.is_figures_only
+    people = people_of(roll_of(meeting)) if has_names else People()
     paper = meeting.resolutions.order_by("id").first()
-    lines = [
-        LineForm(data, line=line) for line in (paper.items.select_related("who") if paper else ())
-    ]
-    results = [ResultForm(data, line=line) for line in last_lines(meeting)]
+    standing = paper.items.select_related("who") if paper else ()
+    lines = [LineForm(data, line=line, who=_who(people, line)) for line in standing]
+    results = [ResultForm(data, line=line) for line in _answered_for(meeting)]
     steps = [(step.code, step.title) for step in agenda_steps(meeting)]
     return ConclusionPage(
+        people,
         paper,
-        PaperForm(data, paper=paper),
+        PaperForm(data, paper=paper, kind=meeting.kind, usual=paper_kind(meeting.kind)),
         [form for form in lines if _was_shown(form, "what")],
         [LineForm(data, number=number) for number in range(NEW_LINES)],
         [form for form in results if _was_shown(form, "result")],
@@ -90,18 +94,30 @@ def _page(meeting: Meeting, data: Any) -> ConclusionPage:
     )
 
 
+def _answered_for(meeting: Meeting) -> list[ResolutionItem]:
+    """Lines whose results this meeting hears of: those of a month, not those of a term or a year."""
+    if meeting.kind in {MeetingKind.CONGRESS, MeetingKind.SELF_REVIEW}:
+        return []
+    return last_lines(meeting)
+
+
+def _who(people: People, line: ResolutionItem) -> str:
+    """Whoever left the roll meanwhile keeps the name on the line."""
+    if line.who is None:
+        return line.who_text
+    return people.label_of(line.who_id) or line.who.full_name
+
+
 def _was_shown(form: LineForm | ResultForm, name: str) -> bool:
     """A line that somebody else added meanwhile was not on the page that was sent."""
     return not form.is_bound or form.add_prefix(name) in form.data
 
 
-def _is_kept(
-    request: Request, meeting: Meeting, page: ConclusionPage, roll: Sequence[RollEntry]
-) -> bool:
+def _is_kept(request: Request, meeting: Meeting, page: ConclusionPage) -> bool:
     if not all([form.is_valid() for form in page.forms]):  # noqa: C419 -- every form says what is wrong
         return False
     try:
-        _keep(request, meeting, page, roll)
+        _keep(request, meeting, page)
     except actions.EditedMeanwhile as edited:
         page.end.show_theirs(cast(Meeting, edited.theirs))
         return False
@@ -115,9 +131,7 @@ def _is_kept(
 
 
 @transaction.atomic
-def _keep(
-    request: Request, meeting: Meeting, page: ConclusionPage, roll: Sequence[RollEntry]
-) -> None:
+def _keep(request: Request, meeting: Meeting, page: ConclusionPage) -> None:
     by, do = request.user, request.POST.get("do", "")
     for form in page.results:
         if form.has_changed():
@@ -129,23 +143,24 @@ def _keep(
     if do == "drop" and page.paper is not None:
         actions.remove_resolution(page.paper, by=by)
     else:
-        _keep_paper(meeting, page, roll, by)
+        _keep_paper(meeting, page, by)
     _keep_end(meeting, page.end, by, is_now=do == "end_now")
 
 
-def _keep_paper(meeting: Meeting, page: ConclusionPage, roll: Sequence[RollEntry], by: Any) -> None:
-    paper, people = page.paper, by_name(roll)
+def _keep_paper(meeting: Meeting, page: ConclusionPage, by: Any) -> None:
+    paper, find = page.paper, page.people.find
     filled = [form for form in page.new if form.is_filled]
     if page.words.has_changed() or (filled and paper is None):
-        paper = actions.write_resolution(meeting, by=by, **page.words.given)
+        of_kind = {"kind": paper.kind} if paper else {}
+        paper = actions.write_resolution(meeting, by=by, **page.words.given | of_kind)
     for form in page.lines:
         if form.line is not None and form.cleaned_data["remove"]:
             actions.remove_line(form.line, by=by)
         elif form.line is not None and form.has_changed():
-            actions.edit_line(form.line, by=by, **form.given(people))
+            actions.edit_line(form.line, by=by, **form.given(find))
     for form in filled:
         if paper is not None:
-            actions.add_line(paper, by=by, **form.given(people))
+            actions.add_line(paper, by=by, **form.given(find))
 
 
 def _keep_end(meeting: Meeting, form: EndForm, by: Any, *, is_now: bool) -> None:
@@ -153,17 +168,33 @@ def _keep_end(meeting: Meeting, form: EndForm, by: Any, *, is_now: bool) -> None
     if "closing_text" in form.changed_data:
         version = given["version"] if given["version"] is not None else meeting.version
         actions.write_closing(meeting, text=given["closing_text"], version=version, by=by)
-    has_said_steps = {"as_programme", "skipped"} & set(form.changed_data)
-    if has_said_steps and (given["as_programme"] or given["skipped"]):
-        actions.mark_steps(meeting, skipped=given["skipped"], by=by)
-    if "thematic_start" in form.changed_data and form.thematic_started_at:
-        actions.start_thematic(meeting, at=form.thematic_started_at, by=by)
+    if {"as_programme", "skipped"} & set(form.changed_data):
+        if given["as_programme"] or given["skipped"]:
+            actions.mark_steps(meeting, skipped=given["skipped"], by=by)
+        else:
+            actions.take_back(meeting, "steps", by=by)
+    _keep_moments(meeting, form, by, is_now=is_now)
+    for name, what, act in (
+        ("adopted", "adoption", actions.adopt_minutes),
+        ("declared", "declaration", actions.declare_free_of_secrets),
+    ):
+        if name in form.changed_data and given[name]:
+            act(meeting, by=by)
+        elif name in form.changed_data:
+            actions.take_back(meeting, what, by=by)
+
+
+def _keep_moments(meeting: Meeting, form: EndForm, by: Any, *, is_now: bool) -> None:
+    """A time that was emptied is taken back."""
+    if "thematic_start" in form.changed_data:
+        if form.thematic_started_at:
+            actions.start_thematic(meeting, at=form.thematic_started_at, by=by)
+        else:
+            actions.take_back(meeting, "thematic", by=by)
     if is_now or ("end" in form.changed_data and form.ended_at):
         actions.end_meeting(meeting, ended_at=None if is_now else form.ended_at, by=by)
-    if given["adopted"] and "adopted" in form.changed_data:
-        actions.adopt_minutes(meeting, by=by)
-    if given["declared"] and "declared" in form.changed_data:
-        actions.declare_free_of_secrets(meeting, by=by)
+    elif "end" in form.changed_data:
+        actions.take_back(meeting, "end", by=by)
 
 
 def _is_closed(request: Request, meeting: Meeting) -> bool:
@@ -173,7 +204,10 @@ def _is_closed(request: Request, meeting: Meeting) -> bool:
     except Refusal as refusal:
         messages.warning(request, refusal.message)
         return False
-    messages.success(request, _("The minutes are closed and locked. The month counts as held."))
+    if meeting.kind in SATISFY_REGULAR:
+        messages.success(request, _("The minutes are closed and locked. The month counts as held."))
+    else:
+        messages.success(request, _("The minutes are closed and locked."))
     for paper in closing.issued:
         messages.success(request, _("Number given: %(symbol)s.") % {"symbol": paper.symbol})
     for paper, why in closing.unissued:
@@ -194,19 +228,21 @@ def _go_on(request: Request, meeting: Meeting) -> HttpResponse:
     return redirect(reverse("meetings:conclude", args=[meeting.public_id]) + anchor)
 
 
-def _context(meeting: Meeting, page: ConclusionPage, roll: Sequence[RollEntry]) -> dict[str, Any]:
+def _context(meeting: Meeting, page: ConclusionPage) -> dict[str, Any]:
     rules, held_on = rules_of(meeting), meeting.held_on
     term = term_of(meeting.unit, held_on) if held_on else None
     obstacle = obstacle_to(page.paper, meeting, term) if page.paper and held_on else None
+    roll_call = roll_call_of(meeting)
+    least = least_length(meeting.kind, roll_call.strength if roll_call else 0, rules.values)
     return {
         "page": page,
-        "people": [entry.name for entry in roll],
         "missing": actions.missing(meeting) if held_on and not meeting.is_closed else [],
         "lacking": [] if meeting.is_closed else lacking(meeting),
         "steps_asked": agenda_steps(meeting),
         "skipped": set(page.end["skipped"].value() or ()),
-        "least": rules.values.minimum_minutes if meeting.kind == "regular" else None,
-        "least_source": rules.source_of("minimum_minutes"),
+        "least": least.minutes if least else None,
+        "least_source": rules.source_of(least.rule) if least else None,
+        "earlier_closings": earlier_texts(meeting, "closing_text"),
         "why_no_number": _why(obstacle),
         "is_first_save": meeting.ended_at is None,
     }

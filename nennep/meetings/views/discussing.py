@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from django.db import transaction
+from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -18,6 +19,7 @@ from nennep.meetings.choices import Can, Presence
 from nennep.meetings.forms.discussing import ItemForm, SpeakersForm, VoteForm
 from nennep.meetings.models import Attendance, Meeting
 from nennep.meetings.queries.in_force import rules_of
+from nennep.meetings.queries.votes import voting_base
 from nennep.meetings.rules.votes import subjects, threshold_for
 from nennep.meetings.views import frame
 from nennep.meetings.views.request import Request
@@ -67,13 +69,14 @@ def _present(meeting: Meeting) -> list[Attendance]:
 
 def _page(meeting: Meeting, present: Sequence[Attendance], data: Any) -> DiscussionPage:
     items = meeting.items.select_related("meeting__unit", "carried_from__who")
+    items = items.annotate(earlier=Count("revisions"))
     people = [(row.member_id, row.member.full_name) for row in present]
     votes = data if data is not None and data.get("do") == "vote" else None
     forms = [ItemForm(data, item=item) for item in items]
     return DiscussionPage(
         [form for form in forms if data is None or form.add_prefix("version") in data],
         SpeakersForm(data, people=people, initial=_spoken(present)),
-        VoteForm(votes, initial=_next_vote(meeting, present)),
+        VoteForm(votes, initial=_next_vote(meeting, present), items=list(items)),
     )
 
 
@@ -179,6 +182,8 @@ def _go_on(request: Request, meeting: Meeting) -> HttpResponse:
     do = request.POST.get("do", "")
     if do == "next":
         return redirect("meetings:conclude", meeting.public_id)
+    if do.startswith("edit-"):
+        return redirect("meetings:item", do.removeprefix("edit-"))
     anchor = {"vote": "#votes", "unvote": "#votes", "add": "#items"}.get(do.partition("-")[0], "")
     return redirect(reverse("meetings:discuss", args=[meeting.public_id]) + anchor)
 
@@ -191,9 +196,11 @@ def _context(
     votes = list(meeting.votes.select_related("item"))
     return {
         "page": page,
-        "votes": [(vote, subjects()[vote.subject].title) for vote in votes],
+        "votes": [(vote, subjects()[vote.subject]) for vote in votes],
         "taken": known,
+        "base": voting_base(meeting, known, rules.values) if known else None,
         "present": present,
+        "speaker_names": [(row.member_id, row.member.full_name) for row in present],
         "named": {int(member_id) for member_id in page.speakers["named"].value() or ()},
         "threshold": threshold_for(page.vote["subject"].value() or "resolution", rules.values),
         "majority_source": rules.source_of("majority"),

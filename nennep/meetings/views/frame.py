@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from nennep.core import trail
 from nennep.core.refusal import Refusal
 from nennep.core.scoping import fetch
+from nennep.meetings.actions import EditedMeanwhile
 from nennep.meetings.choices import Can, StepPage
 from nennep.meetings.models import Meeting, MeetingQuerySet
 from nennep.meetings.queries.additions import panels_on
@@ -73,7 +74,8 @@ def title_of(meeting: Meeting) -> str:
         "congress": _("Congress of the cell, %(month)s/%(year)s"),
         "self_review": _("Year-end self-review, %(month)s/%(year)s"),
     }
-    return titles[meeting.kind] % {"month": meeting.period.month, "year": meeting.period.year}
+    title = titles[meeting.kind] % {"month": meeting.period.month, "year": meeting.period.year}
+    return _("%(title)s (model meeting)") % {"title": title} if meeting.is_model else title
 
 
 def step_links(meeting: Meeting, so_far: Progress) -> list[StepLink]:
@@ -139,9 +141,14 @@ def panel_asked(request: Request, name: str, meeting: Meeting) -> str:
 
 
 def taken(form: BaseForm, act: Callable[[], object]) -> bool:
-    """Whether the action took it; a refusal stands beside its field, what was typed stays."""
+    """Whether the action took it; a refusal stands beside its field, what was typed stays.
+
+    Two texts at once are no mistake in a field: whoever calls shows them side by side.
+    """
     try:
         act()
+    except EditedMeanwhile:
+        raise
     except Refusal as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
         return False

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db import transaction
@@ -21,10 +21,11 @@ from nennep.meetings.choices import Can, Presence
 from nennep.meetings.forms.fields import local_time
 from nennep.meetings.forms.groups import GroupPartForm, given_parts, group_forms
 from nennep.meetings.forms.opening import FiguresForm, OpeningForm
-from nennep.meetings.forms.roll import is_untouched, lines_of, read_roll, typed_lines
+from nennep.meetings.forms.roll import by_group, is_untouched, lines_of, read_roll, typed_lines
 from nennep.meetings.models import Meeting, RollCall
 from nennep.meetings.queries.in_force import day_of
 from nennep.meetings.queries.marks import majority_warning
+from nennep.meetings.queries.page import earlier_texts
 from nennep.meetings.queries.roll import roll_of
 from nennep.meetings.rules.attendance import RollSheet
 from nennep.meetings.views import frame
@@ -66,7 +67,7 @@ def roll_call(request: Request, public_id: UUID) -> HttpResponse:
         meeting,
         Can.RECORD_MEETINGS,
         _context(meeting, page, sheet),
-        status=422 if is_change else 200,
+        status=409 if page.form.theirs is not None else 422 if is_change else 200,
     )
 
 
@@ -91,6 +92,8 @@ def opening_form(meeting: Meeting, roll: Sequence[RollEntry], data: Any) -> Open
         "chair": meeting.chair_id or (usual.member_id if usual else ""),
         "minute_taker": meeting.minute_taker_id or _last_minute_taker(meeting, roll) or "",
         "minute_taker_name": "" if meeting.minute_taker_id else meeting.minute_taker_name,
+        "opening_text": meeting.opening_text,
+        "version": meeting.version,
         "dues_paid": meeting.dues_paid,
         "dues_due": meeting.dues_due
         if meeting.dues_due is not None
@@ -112,7 +115,7 @@ def figures_form(meeting: Meeting, data: Any) -> FiguresForm | None:
             name: getattr(strength, name)
             for name in ("official", "probationary", "exempt", "away", "suspended", "here")
         }
-    return FiguresForm(data, initial=initial)
+    return FiguresForm(data, kind=meeting.kind, initial=initial)
 
 
 def _is_taken(request: Request, meeting: Meeting, page: OpeningPage) -> bool:
@@ -123,7 +126,11 @@ def _is_taken(request: Request, meeting: Meeting, page: OpeningPage) -> bool:
     asked = page.asked(with_roll=do in ROLL_BUTTONS)
     if not all([each.is_valid() for each in asked]):  # noqa: C419 -- every form says what is wrong
         return False
-    return frame.taken(page.form, lambda: _keep(request, meeting, page))
+    try:
+        return frame.taken(page.form, lambda: _keep(request, meeting, page))
+    except actions.EditedMeanwhile as edited:
+        page.form.show_theirs(cast(Meeting, edited.theirs))
+        return False
 
 
 @transaction.atomic
@@ -131,6 +138,9 @@ def _keep(request: Request, meeting: Meeting, page: OpeningPage) -> None:
     do, by, form = request.POST.get("do", ""), request.user, page.form
     meeting = _open(meeting, form, by, is_now=do == "start_now")
     given = form.cleaned_data
+    if "opening_text" in form.changed_data:
+        version = given["version"] if given["version"] is not None else meeting.version
+        actions.write_opening(meeting, text=given["opening_text"], version=version, by=by)
     if given["guest_name"]:
         actions.add_guest(
             meeting,
@@ -221,11 +231,13 @@ def _context(meeting: Meeting, page: OpeningPage, sheet: RollSheet | None) -> di
         lines = typed_lines(roll, sheet, notes)
     else:
         lines = lines_of(roll, meeting.attendances.all(), notes) if roll else []
+    lines = by_group(lines, roll, {form.group.pk: form.group.name for form in page.groups})
     taken = getattr(meeting, "roll_call", None)
     return {
         "form": page.form,
         "figures": page.figures,
         "groups": page.groups,
+        "earlier_openings": earlier_texts(meeting, "opening_text"),
         "has_parts": any(form.has_error("start") or form["start"].value() for form in page.groups),
         "lines": [line for line in lines if not line.is_exempt],
         "exempt": [line for line in lines if line.is_exempt],

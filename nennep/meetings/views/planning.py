@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -19,7 +20,9 @@ from nennep.meetings import actions
 from nennep.meetings.choices import Can, MeetingKind
 from nennep.meetings.forms.planning import MoveForm, PlanForm, ReasonForm
 from nennep.meetings.models import Meeting
+from nennep.meetings.queries import in_force
 from nennep.meetings.queries.ledger import cells_in_months
+from nennep.meetings.queries.marks import plan_marks
 from nennep.meetings.queries.timelines import Calendar
 from nennep.meetings.views import frame
 from nennep.meetings.views.ledger_words import Said, said_of
@@ -39,7 +42,6 @@ def plan(request: Request, code: str) -> HttpResponse:
     is_change = request.method == "POST"
     form = PlanForm(request.POST if is_change else None, initial=_usual(unit))
     if is_change and form.is_valid() and frame.taken(form, lambda: _plan(request, unit, form)):
-        messages.success(request, _("The meeting is on the plan."))
         return redirect("meetings:plan", unit.code)
     year = _year(request)
     context = {
@@ -77,13 +79,30 @@ def _plan(request: Request, unit: Unit, form: PlanForm) -> None:
         kind=given["kind"],
         period=given["period"],
         planned_at=form.planned_at,
+        planned_minutes=_length(given),
         place=given["place"],
         topic=given["topic"],
+        is_model=given["is_model"],
         is_online=given["is_online"],
         online_permission=given["online_permission"],
         by=request.user,
     )
     actions.prepare(meeting, by=request.user)
+    messages.success(request, _("The meeting is on the plan."))
+    _warn(request, meeting)
+
+
+def _length(given: dict[str, Any]) -> int | None:
+    """Asked of the kinds for which a rule names a least length; what another kind sent is not meant."""
+    is_asked = given.get("kind") in {MeetingKind.REGULAR, MeetingKind.COMBINED}
+    return given.get("planned_minutes") if is_asked else None
+
+
+def _warn(request: Request, meeting: Meeting) -> None:
+    """The plan stands; where it does not keep a rule, the person hears so now."""
+    for mark in plan_marks(meeting):
+        clause = in_force.clause(mark.source)
+        messages.warning(request, f"{mark.sentence} ({clause})" if clause else mark.sentence)
 
 
 def _usual(unit: Unit) -> dict[str, Any]:
@@ -156,7 +175,7 @@ def _is_changed(
 ) -> bool:
     by = request.user
     if do == "move":
-        return move.is_valid() and frame.taken(move, lambda: _move(meeting, move, by))
+        return move.is_valid() and frame.taken(move, lambda: _move(request, meeting, move))
     if do == "cancel":
         return reason.is_valid() and frame.taken(
             reason,
@@ -171,13 +190,9 @@ def _is_changed(
     return False
 
 
-def _move(meeting: Meeting, form: MoveForm, by: Any) -> None:
-    given = form.cleaned_data
-    actions.move_meeting(
-        meeting,
-        planned_at=form.planned_at,
-        place=given["place"],
-        topic=given.get("topic"),
-        period=given["period"],
-        by=by,
-    )
+@transaction.atomic
+def _move(request: Request, meeting: Meeting, form: MoveForm) -> None:
+    kind = form.cleaned_data["kind"] or meeting.kind
+    actions.change_kind(meeting, kind=kind, by=request.user)
+    moved = actions.move_meeting(meeting, by=request.user, **form.given)
+    _warn(request, moved)

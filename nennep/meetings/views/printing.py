@@ -43,7 +43,8 @@ def _issued(kind: str) -> Callable[[Meeting, str], Paper]:
 
 
 # What each address prints; the addresses are words of the field.
-PAPERS: dict[str, Callable[[Meeting, str], Paper]] = {
+PAPERS: dict[str, Callable[[Meeting, str], Paper | Book]] = {
+    "bo-tai-lieu": lambda meeting, address: papers.bundle(meeting),
     "chuong-trinh": lambda meeting, address: papers.agenda_paper(meeting),
     "giay-moi": lambda meeting, address: papers.invitation_paper(meeting),
     "danh-sach-ky": _sign_in,
@@ -59,7 +60,7 @@ BOOKS: dict[str, Callable[[Unit, int], Book]] = {
 }
 
 
-def _paper(request: Request, meeting: Meeting, name: str) -> Paper:
+def _paper(request: Request, meeting: Meeting, name: str) -> Paper | Book:
     if name not in PAPERS:
         raise Http404
     address = request.build_absolute_uri(reverse("meetings:meeting", args=[meeting.public_id]))

@@ -7,7 +7,7 @@ from nennep.accounts.models import User
 from nennep.core import trail
 from nennep.core.refusal import Refusal
 from nennep.meetings.actions import add_line, write_resolution
-from nennep.meetings.actions.preparing import put_on_agenda
+from nennep.meetings.actions.agenda import put_on_agenda
 from nennep.meetings.choices import ItemOrigin, MeetingKind
 from nennep.meetings.models import Meeting, ResolutionItem
 from nennep.tasks.actions.ground import open_one

@@ -12,7 +12,7 @@ from nennep.core.ids import new_public_id
 from nennep.meetings.actions.history.ground import Ground
 from nennep.meetings.actions.history.past import PastItem, PastMeeting, PastResolution, PastVote
 from nennep.meetings.actions.voting import flaw_text
-from nennep.meetings.choices import MeetingKind, PaperKind
+from nennep.meetings.choices import MeetingKind, PaperKind, Series
 from nennep.meetings.models import (
     AgendaItem,
     Attendance,
@@ -25,14 +25,15 @@ from nennep.meetings.models import (
 from nennep.meetings.queries.in_force import hanoi_day
 from nennep.meetings.queries.issuing import SUBJECT
 from nennep.meetings.rules import MeetingRules
-from nennep.meetings.rules.numbering import obstacle, symbol
-from nennep.meetings.rules.votes import Base, judge_vote, subjects
+from nennep.meetings.rules.length import planned_length
+from nennep.meetings.rules.numbering import counted_under, obstacle, series_of, symbol
+from nennep.meetings.rules.votes import Base, deducts_excused, judge_vote, subjects
 from nennep.regulations.rules import InForce
 
 # In the order in which they are written: what refers to a row comes after it.
 COLUMNS: dict[type[Model], tuple[str, ...]] = {
     Meeting: (
-        "id", "public_id", "unit", "kind", "period", "topic", "planned_at", "place",
+        "id", "public_id", "unit", "kind", "period", "topic", "planned_at", "planned_minutes", "place",
         "online_permission", "chair", "chair_name", "chair_post", "minute_taker",
         "minute_taker_name", "started_at", "thematic_started_at", "ended_at", "invited_at",
         "superior_told_at", "papers_sent_at", "finished_sent_at", "steps_marked_at",
@@ -45,6 +46,7 @@ COLUMNS: dict[type[Model], tuple[str, ...]] = {
         "official", "probationary", "exempt", "away", "suspended", "here",
         "voters_away", "voters_suspended", "voters_exempt_absent",
         "required", "present", "excused", "unexcused", "exempt_present", "speakers",
+        "voters_excused",
     ),
     Attendance: (
         "meeting", "member", "status", "presence", "may_vote", "came_late", "left_early",
@@ -56,12 +58,12 @@ COLUMNS: dict[type[Model], tuple[str, ...]] = {
     ),
     Vote: (
         "id", "public_id", "meeting", "item", "subject", "question", "method", "official", "away",
-        "suspended", "exempt_absent", "deducted_by_law", "deduction_reason", "base", "in_favour",
-        "against", "other", "threshold", "is_passed", "is_effective", "flaw",
+        "suspended", "exempt_absent", "excused", "deducted_by_law", "deduction_reason", "base",
+        "in_favour", "against", "other", "threshold", "is_passed", "is_effective", "flaw",
     ),
     Resolution: (
         "id", "public_id", "meeting", "kind", "summary", "last_month", "next_month", "term",
-        "number", "symbol", "issued_on", "signing_style",
+        "series", "number", "symbol", "issued_on", "signing_style",
     ),
     ResolutionItem: (
         "id", "public_id", "resolution", "position", "what", "who", "who_text", "due_on", "result",
@@ -94,7 +96,7 @@ class Rows:
         meeting_id = self._next(Meeting)
         held_on = hanoi_day(past.started_at)
         rule = self.ground.rules_on(past.unit_id, held_on)
-        self._add_meeting(meeting_id, past)
+        self._add_meeting(meeting_id, past, rule.values)
         self._add_roll(meeting_id, past)
         items = [self._add_item(meeting_id, n, item) for n, item in enumerate(past.items, 1)]
         results = [self._add_vote(meeting_id, past, vote, items, rule) for vote in past.votes]
@@ -107,10 +109,11 @@ class Rows:
         self.ids[model] += 1
         return self.ids[model]
 
-    def _add_meeting(self, meeting_id: int, past: PastMeeting) -> None:
+    def _add_meeting(self, meeting_id: int, past: PastMeeting, rules: MeetingRules) -> None:
+        planned, _short_of = planned_length(past.kind, None, 0, rules)
         self.tables[Meeting].append((
             meeting_id, new_public_id(), past.unit_id, str(past.kind), past.period, past.topic,
-            past.planned_at, past.place, "", past.chair_id, past.chair_name, past.chair_post,
+            past.planned_at, planned, past.place, "", past.chair_id, past.chair_name, past.chair_post,
             past.minute_taker_id, past.minute_taker_name, past.started_at,
             past.thematic_started_at, past.ended_at, past.invited_at, past.superior_told_at,
             past.papers_sent_at, past.finished_sent_at, past.steps_marked_at,
@@ -146,8 +149,15 @@ class Rows:
         rule: InForce[MeetingRules],
     ) -> tuple[bool, bool]:
         roll = past.roll
+        excused = 0
+        if deducts_excused(past.kind, rule.values):
+            excused = roll.presence(past.attendance).voters_excused
         base = Base(
-            roll.official, roll.voters_away, roll.voters_suspended, roll.voters_exempt_absent
+            roll.official,
+            roll.voters_away,
+            roll.voters_suspended,
+            roll.voters_exempt_absent,
+            excused,
         )
         judged = judge_vote(
             vote.subject,
@@ -160,8 +170,8 @@ class Rows:
             self._next(Vote), new_public_id(), meeting_id,
             None if vote.item is None else items[vote.item], vote.subject,
             vote.question or subjects()[vote.subject].title, str(vote.method), base.official,
-            base.away, base.suspended, base.exempt_absent, 0, "", base.count, vote.in_favour,
-            vote.against, vote.other, judged.threshold, judged.is_passed, judged.is_effective,
+            base.away, base.suspended, base.exempt_absent, base.excused, 0, "", base.count,
+            vote.in_favour, vote.against, vote.other, judged.threshold, judged.is_passed, judged.is_effective,
             flaw_text(judged, base, rule),
         ))  # fmt: skip
         return judged.is_passed, judged.is_effective
@@ -185,10 +195,11 @@ class Rows:
             rules=rules,
             is_of_committee=past.kind == MeetingKind.CELL_COMMITTEE,
         )
-        issued: tuple[Any, ...] = (None, None, "", None)
+        issued: tuple[Any, ...] = (None, str(Series.CELL), None, "", None)
         if is_barred is None and term_id is not None:
-            number = self.ground.next_number(term_id, paper.kind)
-            issued = (term_id, number, symbol(number, paper.kind), held_on)
+            series = series_of(past.kind)
+            number = self.ground.next_number(term_id, counted_under(paper.kind, series))
+            issued = (term_id, str(series), number, symbol(number, paper.kind, series), held_on)
         paper_id = self._next(Resolution)
         self.tables[Resolution].append((
             paper_id, new_public_id(), meeting_id, str(paper.kind), paper.summary,

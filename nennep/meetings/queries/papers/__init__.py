@@ -2,6 +2,7 @@
 
 from nennep.meetings.queries.papers.agenda import agenda_paper, agenda_text
 from nennep.meetings.queries.papers.books import minutes_book, resolutions_book
+from nennep.meetings.queries.papers.bundle import bundle
 from nennep.meetings.queries.papers.invitation import (
     invitation_paper,
     invitation_text,
@@ -15,6 +16,7 @@ __all__ = [
     "agenda_paper",
     "agenda_text",
     "blank_minutes_paper",
+    "bundle",
     "invitation_paper",
     "invitation_text",
     "minutes_book",

@@ -14,7 +14,7 @@ from nennep.meetings.queries.papers.phrases import (
     file_stem,
     masthead,
     meeting_words,
-    moment_words,
+    planned_words,
 )
 from nennep.meetings.rules import Step, StepBlock
 from nennep.meetings.rules.presets import worded
@@ -72,7 +72,7 @@ def facts_of(meeting: Meeting) -> list[tuple[str, str]]:
     """When, where, who and under whose chair."""
     is_committee = meeting.kind == MeetingKind.CELL_COMMITTEE
     pairs = [
-        (worded("agenda.when"), moment_words(meeting.planned_at)),
+        (worded("agenda.when"), planned_words(meeting)),
         (worded("agenda.where"), meeting.place or worded("month.unknown")),
         (
             worded("agenda.who"),

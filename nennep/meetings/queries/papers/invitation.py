@@ -14,7 +14,7 @@ from nennep.meetings.queries.papers.phrases import (
     file_stem,
     masthead,
     meeting_words,
-    moment_words,
+    planned_words,
     within_sentence,
 )
 from nennep.meetings.rules.ledger import due_day
@@ -113,7 +113,7 @@ def _body(meeting: Meeting) -> str:
 
 def _pairs(meeting: Meeting) -> list[tuple[str, str]]:
     pairs = [
-        (worded("invitation.when"), moment_words(meeting.planned_at)),
+        (worded("invitation.when"), planned_words(meeting)),
         (worded("invitation.where"), meeting.place or worded("month.unknown")),
     ]
     if meeting.topic:

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from nennep.core.periods import add_months
 from nennep.core.text import vn_date
-from nennep.meetings.choices import PaperPlace
+from nennep.meetings.choices import MeetingKind, PaperPlace
 from nennep.meetings.models import AgendaItem, GroupPart, Guest, Meeting, RollCall, Vote
 from nennep.meetings.queries.additions import blocks_at
 from nennep.meetings.queries.in_force import hanoi_day
 from nennep.meetings.queries.minutes import Minutes, minutes, names
 from nennep.meetings.queries.papers.phrases import (
+    chair_title,
     chair_words,
     counted,
     counted_names,
@@ -20,6 +20,7 @@ from nennep.meetings.queries.papers.phrases import (
     moment_words,
     next_lines_table,
     paper_words,
+    said_of,
     share_words,
     taker_words,
     time_words,
@@ -64,7 +65,7 @@ def paper_of(told: Minutes) -> Paper:
         summary=meeting_words(meeting),
         signatures=SignatureBlock(
             left=Signer(worded("minutes.taker_signs"), name=meeting.minute_taker_name, hint=hint),
-            right=Signer(worded("minutes.chair_signs"), name=meeting.chair_name, hint=hint),
+            right=Signer(chair_title(meeting), name=meeting.chair_name, hint=hint),
         ),
         day=told.day,
         file_stem=file_stem("bien-ban", meeting, told.issuer),
@@ -94,7 +95,7 @@ def _opening(told: Minutes) -> Iterator[Block]:
     yield KeyValues(pairs)
     if told.parts:
         yield Paragraph(worded("minutes.groups") + ":")
-        yield BulletList([_part_words(part) for part in told.parts])
+        yield BulletList([_part_words(told, part) for part in told.parts])
     yield from _paragraphs(meeting.opening_text)
 
 
@@ -104,14 +105,19 @@ def _papers_words(meeting: Meeting) -> str:
     return worded("minutes.papers_sent", day=vn_date(hanoi_day(meeting.papers_sent_at)))
 
 
-def _part_words(part: GroupPart) -> str:
-    return worded(
+def _part_words(told: Minutes, part: GroupPart) -> str:
+    """Its place, its time and its own roll call; the base and the paper are those of the meeting."""
+    words = worded(
         "minutes.part_of_group",
         group=part.party_group.name,
         start=time_words(part.started_at),
         end=time_words(part.ended_at),
         place=part.place or worded("month.unknown"),
     )
+    present, required = told.part_counts.get(part.party_group_id, (0, 0))
+    if required:
+        words += worded("minutes.part_presence", present=present, required=required)
+    return words + "."
 
 
 def _people(told: Minutes) -> Iterator[Block]:
@@ -120,12 +126,27 @@ def _people(told: Minutes) -> Iterator[Block]:
         yield Paragraph(worded("month.unknown"))
         return
     yield KeyValues(
-        [*strength_pairs(told.roll_call), *_presence_pairs(told, told.roll_call), *_others(told)]
+        [
+            *strength_pairs(told.meeting, told.roll_call),
+            *_presence_pairs(told, told.roll_call),
+            *_others(told),
+        ]
     )
 
 
-def strength_pairs(roll_call: RollCall) -> list[tuple[str, str]]:
-    """The cell on the day: strength, and who of it is exempt, away or suspended."""
+def strength_pairs(meeting: Meeting, roll_call: RollCall) -> list[tuple[str, str]]:
+    """The cell on the day: strength, and who of it is exempt, away or suspended.
+
+    Of a committee there is the number of its members; what else may hold of them is told if it does.
+    """
+    is_committee = meeting.kind == MeetingKind.CELL_COMMITTEE
+    if is_committee:
+        pairs = [(worded("people.total_committee"), counted(roll_call.strength))]
+        return pairs + [
+            (worded(f"people.{key}"), counted(getattr(roll_call, key)))
+            for key in ("exempt", "away", "suspended")
+            if getattr(roll_call, key)
+        ]
     total = worded(
         "people.total_of",
         total=roll_call.strength,
@@ -186,19 +207,19 @@ def _course(told: Minutes) -> Iterator[Block]:
         yield from _steps(told)
     yield from _speakers(told)
     for item in told.items:
-        yield from _item(item)
+        yield from _item(told.meeting, item)
     loose = [vote for vote in told.votes if vote.item_id is None]
     if loose:
         yield Heading(worded("minutes.votes"), level=2)
         for vote in loose:
-            yield from vote_blocks(vote)
+            yield from vote_blocks(told.meeting, vote)
 
 
 def _steps(told: Minutes) -> Iterator[Block]:
     if not told.skipped:
-        yield Paragraph(worded("minutes.as_agenda"))
+        yield Paragraph(said_of(told.meeting, "minutes.as_agenda"))
         return
-    yield Paragraph(worded("minutes.as_agenda_but"), keeps_with_next=True)
+    yield Paragraph(said_of(told.meeting, "minutes.as_agenda_but"), keeps_with_next=True)
     yield BulletList([step.title for step in told.skipped])
 
 
@@ -210,40 +231,42 @@ def _speakers(told: Minutes) -> Iterator[Block]:
         yield Paragraph(worded("minutes.spoke_count", count=told.roll_call.speakers))
 
 
-def _item(item: AgendaItem) -> Iterator[Block]:
+def _item(meeting: Meeting, item: AgendaItem) -> Iterator[Block]:
     yield Heading(item.title, level=2)
     if item.is_on_paper_only:
         yield Paragraph(worded("minutes.on_paper"))
     elif item.discussion or not item.conclusion:
-        yield from _paragraphs(item.discussion or worded("minutes.no_discussion"))
+        yield from _paragraphs(item.discussion or said_of(meeting, "minutes.no_discussion"))
     if item.conclusion:
         first, *rest = item.conclusion.split("\n")
         yield Paragraph((bold(worded("minutes.item_conclusion")), first))
         yield from _paragraphs("\n".join(rest))
     for vote in item.votes.all():
-        yield from vote_blocks(vote)
+        yield from vote_blocks(meeting, vote)
 
 
-def vote_blocks(vote: Vote) -> Iterator[Block]:
+def vote_blocks(meeting: Meeting, vote: Vote) -> Iterator[Block]:
     """Question and method; the base with its deductions; counts, threshold and result."""
     question = worded(
         "minutes.vote", question=vote.question, method=worded(f"method.{vote.method}")
     )
     label = (bold(worded("minutes.votes") + ": "),) if vote.item_id is not None else ()
     yield Paragraph((*label, question + "."), keeps_with_next=True)
-    lines = [base_words(vote), result_of(vote)]
+    lines = [base_words(meeting, vote), result_of(vote)]
     if vote.flaw:
         lines.append(vote.flaw)
     yield BulletList(lines, mark="+")
 
 
-def base_words(vote: Vote) -> str:
+def base_words(meeting: Meeting, vote: Vote) -> str:
     parts = [
         worded(f"minutes.less_{key}", count=getattr(vote, key), reason=vote.deduction_reason)
-        for key in ("away", "suspended", "exempt_absent", "deducted_by_law")
+        for key in ("away", "suspended", "exempt_absent", "excused", "deducted_by_law")
         if getattr(vote, key)
     ]
     less = worded("minutes.vote_less", parts=", ".join(parts)) if parts else ""
+    if meeting.kind == MeetingKind.CELL_COMMITTEE and not parts:
+        return worded("minutes.vote_base_committee", base=vote.base) + "."
     return worded("minutes.vote_base", base=vote.base, official=vote.official, less=less) + "."
 
 
@@ -276,7 +299,8 @@ def _conclusion(told: Minutes) -> Iterator[Block]:
     for paper in told.papers:
         lines = list(paper.items.all())
         if paper.number is not None:
-            sentence = worded(
+            sentence = said_of(
+                meeting,
                 "minutes.paper_issued",
                 kind=paper_words(paper),
                 symbol=paper.symbol,
@@ -284,10 +308,10 @@ def _conclusion(told: Minutes) -> Iterator[Block]:
             )
             yield Paragraph(sentence)
         elif lines or paper.summary:
-            yield Paragraph(worded("minutes.paper_draft", kind=paper_words(paper)))
+            yield Paragraph(said_of(meeting, "minutes.paper_draft", kind=paper_words(paper)))
         if lines:
             yield Paragraph(worded("minutes.lines"), keeps_with_next=True)
-            yield next_lines_table(lines, add_months(meeting.period, 1))
+            yield next_lines_table(lines, meeting)
     yield from blocks_at(PaperPlace.MINUTES_CONCLUSION, meeting)
 
 
@@ -295,10 +319,11 @@ def _end(told: Minutes) -> Iterator[Block]:
     meeting = told.meeting
     yield Heading(worded("minutes.part_end"))
     is_adopted = meeting.minutes_adopted_at is not None
-    yield Paragraph(worded("minutes.adopted" if is_adopted else "minutes.not_adopted"))
+    yield Paragraph(said_of(meeting, "minutes.adopted" if is_adopted else "minutes.not_adopted"))
     if meeting.ended_at is not None:
         moment = time_words(meeting.ended_at, same_day_as=told.day)
-        yield Paragraph(worded("minutes.ended", moment=moment, minutes=meeting.minutes_long))
+        words = said_of(meeting, "minutes.ended", moment=moment, minutes=meeting.minutes_long)
+        yield Paragraph(words)
     if told.addenda:
         yield Heading(worded("minutes.addenda"))
         yield BulletList(

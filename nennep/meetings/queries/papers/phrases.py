@@ -5,12 +5,13 @@ from datetime import date, datetime
 from fractions import Fraction
 
 from nennep.core import clock
+from nennep.core.periods import add_months
 from nennep.core.text import vn_date, vn_long_date, vn_percent
 from nennep.meetings.choices import MeetingKind, PaperKind, SigningStyle
 from nennep.meetings.models import Attendance, Meeting, Resolution, ResolutionItem
 from nennep.meetings.queries.in_force import day_of
 from nennep.meetings.queries.minutes import Issuer
-from nennep.meetings.rules.presets import worded
+from nennep.meetings.rules.presets import preset, worded
 from nennep.papers.paper import Align, Column, Masthead, Signer, Table
 
 CALLED = {
@@ -24,8 +25,36 @@ def month_words(month: date) -> str:
 
 
 def meeting_words(meeting: Meeting) -> str:
-    """“Sinh hoạt chi bộ thường kỳ tháng 6 năm 2024”."""
-    return worded(f"kind.{meeting.kind}", month=month_words(meeting.period))
+    """“Sinh hoạt chi bộ thường kỳ tháng 6 năm 2024”; “sinh hoạt điểm” where others came to see."""
+    is_model = meeting.is_model and meeting.kind in preset("wording")["kind_model"]
+    section = "kind_model" if is_model else "kind"
+    month = month_words(meeting.period)
+    return worded(f"{section}.{meeting.kind}", month=month, year=meeting.period.year)
+
+
+def said_of(meeting: Meeting, key: str, **values: object) -> str:
+    """A sentence about the meeting, which calls it and those who decide by their names.
+
+    `{gathering}` is “buổi sinh hoạt”, “hội nghị” or “đại hội”, `{assembly}` “chi bộ”, “chi ủy” or
+    “đại hội”; with a capital where the sentence begins with it.
+    """
+    gathering, assembly = (worded(f"{name}.{meeting.kind}") for name in ("gathering", "assembly"))
+    return worded(
+        key,
+        gathering=gathering,
+        assembly=assembly,
+        Gathering=gathering[:1].upper() + gathering[1:],
+        Assembly=assembly[:1].upper() + assembly[1:],
+        **values,
+    )
+
+
+def planned_words(meeting: Meeting) -> str:
+    """When it is to be held, and how long where that was planned."""
+    moment = moment_words(meeting.planned_at)
+    if meeting.planned_minutes is None or meeting.planned_at is None:
+        return moment
+    return worded("moment.with_length", moment=moment, minutes=meeting.planned_minutes)
 
 
 def within_sentence(words: str) -> str:
@@ -77,16 +106,26 @@ def chair_words(meeting: Meeting) -> str:
     return worded("people.posted", name=meeting.chair_name, post=post)
 
 
+def chair_title(meeting: Meeting) -> str:
+    """What stands above the signature of whoever was in the chair."""
+    is_congress = meeting.kind == MeetingKind.CONGRESS
+    return worded("minutes.chair_signs_congress" if is_congress else "minutes.chair_signs")
+
+
 def taker_words(meeting: Meeting) -> str:
     name = meeting.minute_taker_name
     return worded("people.comrade", name=name) if name else worded("month.unknown")
 
 
 def chair_signs(paper: Resolution, meeting: Meeting) -> Signer:
-    """T/M CHI BỘ – BÍ THƯ, as the style set has it; a deputy signs as deputy. A cell has no seal."""
-    post = worded(f"post.{meeting.chair_post}") if meeting.chair_post else ""
-    authority = str(SigningStyle(paper.signing_style).label)
-    return Signer(authority, post, meeting.chair_name)
+    """T/M CHI BỘ – BÍ THƯ, as the style set has it; a deputy signs as deputy. A cell has no seal.
+
+    For the presidium of a congress nobody signs by a post in the committee.
+    """
+    style = SigningStyle(paper.signing_style)
+    has_post = meeting.chair_post and style != SigningStyle.PRESIDIUM
+    post = worded(f"post.{meeting.chair_post}") if has_post else ""
+    return Signer(str(style.label), post, meeting.chair_name)
 
 
 def paper_words(paper: Resolution) -> str:
@@ -118,22 +157,24 @@ def who_words(line: ResolutionItem) -> str:
     return line.who.full_name if line.who else line.who_text
 
 
-def next_lines_table(lines: Sequence[ResolutionItem], following: date) -> Table:
-    """What, who, until when, and at which meeting it is reported."""
-    report = worded("resolution.next_meeting", month=f"{following.month}/{following.year}")
-    return Table(
-        [
-            Column(worded("table.number"), 0.5, Align.CENTER),
-            Column(worded("table.task"), 3.4),
-            Column(worded("table.who"), 1.9),
-            Column(worded("table.due"), 1.2, Align.CENTER),
-            Column(worded("table.report"), 1.2, Align.CENTER),
-        ],
-        [
-            (str(number), line.what, who_words(line), vn_date(line.due_on), report)
-            for number, line in enumerate(lines, 1)
-        ],
-    )
+def next_lines_table(lines: Sequence[ResolutionItem], meeting: Meeting) -> Table:
+    """What, who, until when, and at which meeting it is reported; a congress names no month."""
+    columns = [
+        Column(worded("table.number"), 0.5, Align.CENTER),
+        Column(worded("table.task"), 3.2),
+        Column(worded("table.who"), 1.9),
+        Column(worded("table.due"), 1.4, Align.CENTER),
+    ]
+    rows: list[tuple[str, ...]] = [
+        (str(number), line.what, who_words(line), vn_date(line.due_on))
+        for number, line in enumerate(lines, 1)
+    ]
+    if meeting.kind not in {MeetingKind.CONGRESS, MeetingKind.SELF_REVIEW}:
+        following = add_months(meeting.period, 1)
+        report = worded("resolution.next_meeting", month=f"{following.month}/{following.year}")
+        columns.append(Column(worded("table.report"), 1.2, Align.CENTER))
+        rows = [(*row, report) for row in rows]
+    return Table(columns, rows)
 
 
 def results_table(lines: Sequence[ResolutionItem]) -> Table:

@@ -2,9 +2,14 @@
 
 from collections.abc import Iterator
 
-from nennep.core.periods import add_months
 from nennep.core.text import vn_long_date
-from nennep.meetings.choices import MeetingKind, PaperKind, PaperPlace
+from nennep.meetings.choices import (
+    SATISFY_REGULAR,
+    SATISFY_THEMATIC,
+    MeetingKind,
+    PaperKind,
+    PaperPlace,
+)
 from nennep.meetings.models import Meeting, Resolution
 from nennep.meetings.queries.additions import blocks_at
 from nennep.meetings.queries.issuing import SUBJECT
@@ -18,11 +23,14 @@ from nennep.meetings.queries.papers.phrases import (
     meeting_words,
     next_lines_table,
     results_table,
+    said_of,
     share_words,
     taker_words,
     within_sentence,
 )
+from nennep.meetings.rules.numbering import series_of
 from nennep.meetings.rules.presets import worded
+from nennep.organisation.rules import committee_name
 from nennep.papers.paper import (
     Block,
     FillLine,
@@ -33,6 +41,10 @@ from nennep.papers.paper import (
     SignatureBlock,
 )
 from nennep.papers.symbols import place_and_date, symbol_line
+
+# Whose papers speak of last month and the next; which meetings are scored at their end.
+MONTHLY = SATISFY_REGULAR | {MeetingKind.THEMATIC, MeetingKind.CELL_COMMITTEE}
+SCORED = SATISFY_REGULAR | SATISFY_THEMATIC
 
 
 def resolution_paper(paper: Resolution) -> Paper:
@@ -48,7 +60,7 @@ def paper_of(paper: Resolution, told: Minutes) -> Paper:
         masthead(
             told.issuer,
             meeting,
-            symbol=symbol_line(paper.number, paper.kind, "CB"),
+            symbol=symbol_line(paper.number, paper.kind, series_of(meeting.kind)),
             place_and_date=dated,
         ),
         worded(f"resolution.{kind}"),
@@ -63,9 +75,12 @@ def paper_of(paper: Resolution, told: Minutes) -> Paper:
 
 
 def _recipients(told: Minutes) -> list[str]:
-    superior = told.issuer.superior
+    """The committee of the superior, not its organisation; then those who carry it out."""
+    superior = committee_name(told.issuer.superior)
     above = [worded("resolution.to_superior", superior=superior)] if superior else []
-    return [*above, worded("resolution.to_members"), worded("resolution.to_file")]
+    is_committee = told.meeting.kind == MeetingKind.CELL_COMMITTEE
+    to_members = "to_committee_members" if is_committee else "to_members"
+    return [*above, worded(f"resolution.{to_members}"), worded("resolution.to_file")]
 
 
 def _opening(told: Minutes, paper: Resolution) -> Iterator[Block]:
@@ -79,14 +94,8 @@ def _opening(told: Minutes, paper: Resolution) -> Iterator[Block]:
             "resolution.persons", chair=chair_words(meeting), taker=taker_words(meeting), dues=dues
         )
         yield Paragraph(persons)
-    yield Paragraph(worded(_verb(meeting, paper)), keeps_with_next=True)
-
-
-def _verb(meeting: Meeting, paper: Resolution) -> str:
-    if paper.kind == PaperKind.RESOLUTION:
-        return "resolution.resolves"
-    is_committee = meeting.kind == MeetingKind.CELL_COMMITTEE
-    return "resolution.committee_concludes" if is_committee else "resolution.concludes"
+    verb = "resolves" if paper.kind == PaperKind.RESOLUTION else "concludes"
+    yield Paragraph(said_of(meeting, f"resolution.{verb}"), keeps_with_next=True)
 
 
 def _opening_words(told: Minutes) -> str:
@@ -100,8 +109,9 @@ def _opening_words(told: Minutes) -> str:
     }
     if roll_call is None:
         return worded("resolution.opening_short", **words)
+    is_committee = meeting.kind == MeetingKind.CELL_COMMITTEE
     return worded(
-        "resolution.opening",
+        "resolution.opening_committee" if is_committee else "resolution.opening",
         **words,
         total=roll_call.strength,
         official=roll_call.official,
@@ -118,18 +128,13 @@ def _opening_words(told: Minutes) -> str:
 def _body(told: Minutes, paper: Resolution) -> Iterator[Block]:
     if paper.kind == PaperKind.RESOLUTION:
         yield from _last_month(told, paper)
-    lines = list(paper.items.all())
-    title = "part_next" if paper.kind == PaperKind.RESOLUTION else "part_content"
-    yield Heading(worded(f"resolution.{title}"))
-    text = paper.next_month or (told.meeting.closing_text if title == "part_content" else "")
-    yield from _paragraphs(text)
-    if lines:
-        yield next_lines_table(lines, add_months(told.meeting.period, 1))
-    elif not text:
-        yield Paragraph(worded("resolution.next_none"))
+    yield from _next_month(told, paper)
     yield Heading(worded("resolution.part_carry"))
-    yield Paragraph(worded("resolution.carry"))
-    if paper.kind == PaperKind.RESOLUTION and told.rules.values.scoring:
+    who = worded(f"resolution.carry_{'committee' if told.has_committee else 'secretary'}")
+    carry = "carry_congress" if told.meeting.kind == MeetingKind.CONGRESS else "carry"
+    yield Paragraph(worded(f"resolution.{carry}", who=who))
+    is_scored = told.meeting.kind in SCORED and told.rules.values.scoring
+    if paper.kind == PaperKind.RESOLUTION and is_scored:
         yield Heading(worded("resolution.part_score"))
         yield from blocks_at(PaperPlace.SCORE, told.meeting) or _blank_score()
 
@@ -139,8 +144,36 @@ def _blank_score() -> Iterator[Block]:
     yield FillLine(worded("resolution.score_class"))
 
 
+def _next_month(told: Minutes, paper: Resolution) -> Iterator[Block]:
+    lines, meeting = list(paper.items.all()), told.meeting
+    text = paper.next_month
+    if paper.kind == PaperKind.RESOLUTION:
+        yield Heading(_part("next", meeting))
+    else:
+        yield Heading(worded("resolution.part_content"))
+        text = text or meeting.closing_text
+    yield from _paragraphs(text)
+    if lines:
+        yield next_lines_table(lines, meeting)
+    elif not text and meeting.kind in MONTHLY:
+        yield Paragraph(said_of(meeting, "resolution.next_none"))
+    elif not text:
+        yield FillLine(lines=3)
+
+
+def _part(name: str, meeting: Meeting) -> str:
+    """“Nhiệm vụ tháng tới”, or of the coming year or term."""
+    of_kind = "" if meeting.kind in MONTHLY else f"_{meeting.kind}"
+    return worded(f"resolution.part_{name}{of_kind}")
+
+
 def _last_month(told: Minutes, paper: Resolution) -> Iterator[Block]:
-    yield Heading(worded("resolution.part_last"))
+    if told.meeting.kind not in MONTHLY:
+        if paper.last_month:
+            yield Heading(_part("last", told.meeting))
+            yield from _paragraphs(paper.last_month)
+        return
+    yield Heading(_part("last", told.meeting))
     yield from _paragraphs(paper.last_month)
     if told.last_lines:
         yield Paragraph(worded("resolution.last_lines"), keeps_with_next=True)
@@ -157,7 +190,8 @@ def _vote(told: Minutes, paper: Resolution) -> Iterator[Block]:
         return
     key = "vote" if paper.kind == PaperKind.RESOLUTION else "vote_conclusion"
     share = share_words(vote.in_favour, vote.base)
-    yield Paragraph(worded(f"resolution.{key}", for_=vote.in_favour, base=vote.base, share=share))
+    words = {"for_": vote.in_favour, "base": vote.base, "share": share}
+    yield Paragraph(said_of(told.meeting, f"resolution.{key}", **words))
 
 
 def _paragraphs(text: str) -> Iterator[Paragraph]:

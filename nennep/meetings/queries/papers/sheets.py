@@ -1,6 +1,6 @@
 """Paper first: the sign-in sheet with one QR, and the minutes to be written by hand."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from nennep.meetings.choices import MeetingKind
 from nennep.meetings.models import Meeting
@@ -10,6 +10,7 @@ from nennep.meetings.queries.minutes import issuer
 from nennep.meetings.queries.page import find, items_of
 from nennep.meetings.queries.papers.agenda import title_of
 from nennep.meetings.queries.papers.phrases import (
+    chair_title,
     file_stem,
     masthead,
     meeting_words,
@@ -37,7 +38,8 @@ from nennep.papers.paper import (
 )
 
 ROW_MM = 9
-EMPTY_ROWS = 12  # in a figures-only cell, and for guests
+EMPTY_ROWS = 12  # in a figures-only cell, and at a model meeting
+GUEST_ROWS = 2
 VOTE_ROWS = 3
 TASK_ROWS = 6
 
@@ -48,7 +50,7 @@ def sign_in_paper(meeting: Meeting, qr_url: str = "") -> Paper:
     head = issuer(meeting, placement_of(meeting))
     entries = [e for e in roll_of(meeting) if e.status != RollStatus.SUSPENDED]
     rows = [(str(n), entry.name, _remark(entry), "") for n, entry in enumerate(entries, 1)]
-    rows += [(str(len(rows) + n), "", "", "") for n in range(1, (2 if rows else EMPTY_ROWS) + 1)]
+    rows += [(str(len(rows) + n), "", "", "") for n in range(1, _empty_rows(meeting, rows) + 1)]
     blocks: list[Block] = [
         KeyValues(
             [
@@ -80,6 +82,11 @@ def sign_in_paper(meeting: Meeting, qr_url: str = "") -> Paper:
     )
 
 
+def _empty_rows(meeting: Meeting, rows: Sequence[object]) -> int:
+    """For guests; many come to see a model meeting."""
+    return EMPTY_ROWS if meeting.is_model or not rows else GUEST_ROWS
+
+
 def _remark(entry: RollEntry) -> str:
     if entry.status == RollStatus.REQUIRED and entry.is_probationary:
         return worded("sign_in.probationary")
@@ -98,7 +105,7 @@ def blank_minutes_paper(meeting: Meeting) -> Paper:
         summary=meeting_words(meeting),
         signatures=SignatureBlock(
             left=Signer(worded("minutes.taker_signs"), hint=hint),
-            right=Signer(worded("minutes.chair_signs"), hint=hint),
+            right=Signer(chair_title(meeting), hint=hint),
         ),
         day=day_of(meeting),
         file_stem=file_stem("mau-bien-ban", meeting, head),

@@ -159,10 +159,15 @@ def test_the_checklist_is_ticked_and_given_to_members_of_the_cell(cell):
     entry = ChecklistItem.objects.get(code="draft")
     assert actions.tick_checklist(entry, by=cell.secretary).done_at
     assert actions.tick_checklist(entry, is_done=False, by=cell.secretary).done_at is None
-    assert (
-        actions.set_owner(entry, owner=cell.members[3], by=cell.secretary).owner == cell.members[3]
+    given = actions.assign_task(
+        entry, owner=cell.members[3], due_on=date(2024, 6, 1), by=cell.secretary
     )
-    refused("not_of_this_cell", actions.set_owner, entry, owner=other.members[0], by=cell.secretary)
+    assert (given.owner, given.due_on) == (cell.members[3], date(2024, 6, 1))
+    assert actions.assign_task(entry, owner=None, due_on=None, by=cell.secretary).owner is None
+    by = {"by": cell.secretary, "due_on": None}
+    refused("not_of_this_cell", actions.assign_task, entry, owner=other.members[0], **by)
+    by = {"by": cell.secretary, "owner": None}
+    refused("due_after_the_meeting", actions.assign_task, entry, due_on=date(2024, 6, 4), **by)
 
 
 def test_sending_is_noted_with_past_moments_and_never_in_the_future(cell):

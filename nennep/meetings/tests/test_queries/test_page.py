@@ -5,21 +5,11 @@ import pytest
 from django.core.management import call_command
 
 from nennep.meetings import actions
-from nennep.meetings.actions import Absence
 from nennep.meetings.models import Meeting
 from nennep.meetings.queries.cards import next_meeting_card, other_open_meetings
-from nennep.meetings.queries.months import months_of
-from nennep.meetings.queries.page import (
-    conclusion,
-    discussion,
-    find,
-    follow_up,
-    meeting_page,
-    preparation,
-    roll,
-)
+from nennep.meetings.queries.page import checklist_of, find
 from nennep.meetings.queries.progress import progress
-from nennep.meetings.tests.factories import at, make_cell, opened, planned, ready, resolve
+from nennep.meetings.tests.factories import at, make_cell, opened, planned, ready
 
 pytestmark = pytest.mark.django_db
 
@@ -74,48 +64,17 @@ def test_five_steps_say_what_is_done(cell):
     assert [s.is_current for s in steps] == [False, True, False, False, False]
 
 
-def test_before_the_roll_is_called_everybody_expected_counts_as_there(cell):
-    meeting = find(opened(cell))
-    told = roll(meeting)
-    assert {line.presence for line in told.expected} == {"present"}
-    assert [line.presence for line in told.exempt] == [""]
-    actions.take_roll(meeting, absences={cell.ids[2]: Absence("unexcused")}, by=cell.secretary)
-    told = roll(find(meeting))
-    assert sorted(line.presence for line in told.expected) == ["present"] * 8 + ["unexcused"]
-
-
-def _full(cell, items):
-    meeting = planned(cell)
-    actions.prepare(meeting, by=cell.secretary)
-    for n in range(items):
-        actions.add_item(meeting, title=f"Việc {n}", by=cell.secretary)
-    actions.open_meeting(meeting, started_at=at(3), by=cell.secretary)
-    actions.take_roll(meeting, absences={}, by=cell.secretary)
-    resolve(find(meeting), cell, lines=[f"Việc {n}" for n in range(items)])
-    return meeting
-
-
-@pytest.mark.parametrize(
-    "part", [meeting_page, preparation, roll, discussion, conclusion, follow_up]
-)
-@pytest.mark.parametrize("items", [1, 3])
-def test_the_pages_ask_a_fixed_number_of_questions(part, items, django_assert_max_num_queries):
-    meeting = find(_full(make_cell("CBX", official=5 + items), items))
-    with django_assert_max_num_queries(12):
-        part(meeting)
-
-
 def test_the_checklist_is_ticked_by_hand_or_by_facts(cell):
     meeting = actions.prepare(planned(cell), by=cell.secretary)
     actions.mark_invited(meeting, at=at(1), by=cell.secretary)
     actions.tick_checklist(meeting.checklist.get(code="draft"), by=cell.secretary)
-    told = {e.entry.code: (e.is_done, e.is_proven) for e in preparation(find(meeting)).checklist}
+    told = {e.entry.code: (e.is_done, e.is_proven) for e in checklist_of(find(meeting))}
     assert told["notice"] == (True, True)
     assert told["draft"] == (True, False)
     assert told["papers"] == (False, False)
     committee = ready(cell, "cell_committee", started_at=at(1))
     actions.close_minutes(committee, by=cell.secretary)
-    told = {e.entry.code: e.is_proven for e in preparation(find(meeting)).checklist}
+    told = {e.entry.code: e.is_proven for e in checklist_of(find(meeting))}
     assert told["committee_meeting"]
 
 
@@ -140,21 +99,6 @@ def test_with_this_months_meeting_held_the_next_one_is_to_be_planned(cell, on_da
     on_day(date(2026, 1, 5))
     card = next_meeting_card(cell.unit)
     assert (card.due_on, card.is_overdue) == (date(2026, 1, 3), True)
-
-
-def test_the_months_of_a_cell_are_listed_latest_first(cell, django_assert_max_num_queries):
-    meeting = ready(cell, started_at=at(3, month=5), period=date(2024, 5, 1))
-    actions.close_minutes(meeting, by=cell.secretary)
-    actions.explain_absence(
-        cell.unit, kind="regular", period=date(2024, 4, 1), reason="lũ", by=cell.secretary
-    )
-    with django_assert_max_num_queries(12):
-        months = months_of(cell.unit, date(2024, 3, 1), date(2024, 6, 1))
-    assert [m.month.month for m in months] == [6, 5, 4, 3]
-    regular = [next(r for r in m.rows if r.kind == "regular") for m in months]
-    assert [r.outcome for r in regular] == ["pending", "held", "waiting", "silent"]
-    assert regular[2].explanation.reason == "lũ"
-    assert months[1].meetings == (meeting,)
 
 
 def test_the_ledger_command_prints_json_alone(cell, capsys):

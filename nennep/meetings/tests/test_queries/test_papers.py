@@ -137,7 +137,7 @@ FIELDS = [
     "Nội dung ghi trên sổ giấy", "bỏ phiếu kín", "giơ thẻ đảng viên", "Số đảng viên tính biểu quyết: 7",
     "sinh hoạt tạm thời nơi khác 1, tạm đình chỉ 1", "Tán thành 6/7", "trên một nửa", "từ hai phần ba trở lên",
     "không thông qua", "Chủ trì tổng hợp", "nghị quyết số 01-NQ/CB, ngày 4-6-2024", "Thu gom rác ngõ 3", "3-7-2024",
-    "đã được đọc trước cuộc họp", "21 giờ 15 cùng ngày", "105 phút", "NGƯỜI GHI BIÊN BẢN", "CHỦ TRÌ HỘI NGHỊ",
+    "đã được đọc trước buổi sinh hoạt", "21 giờ 15 cùng ngày", "105 phút", "NGƯỜI GHI BIÊN BẢN", "CHỦ TRÌ HỘI NGHỊ",
 ]  # fmt: skip
 
 
@@ -175,7 +175,7 @@ def test_the_resolution_holds_its_parts_number_and_vote(cell):
         "Tổng số đảng viên 10 đồng chí (chính thức 9, dự bị 1); phải dự họp 7, có mặt 5, vắng có lý do 1, vắng không có lý do 1; được miễn sinh hoạt 1",
         "Thời gian họp 105 phút", "Đảng phí: đã nộp 9/10", "Đã xong đường", "Đã gom xong", "Giữ vệ sinh",
         "tháng 7/2024", "TỔ CHỨC THỰC HIỆN", "6/7 đảng viên tán thành (85,7%)", "T/M CHI BỘ", "BÍ THƯ",
-        "Nguyễn Văn An", "Đảng bộ xã Bình An (để báo cáo)", "Lưu Chi bộ",
+        "Nguyễn Văn An", "Đảng ủy xã Bình An (để báo cáo)", "Lưu Chi bộ",
     ]  # fmt: skip
     assert [field for field in expected if field not in text] == []
 

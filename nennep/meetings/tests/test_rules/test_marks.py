@@ -56,14 +56,16 @@ def test_without_rules_nothing_is_marked():
 
 
 def test_the_checklist_asks_by_the_shape_of_the_cell():
-    with_committee = {
-        t.code for t in asked(has_committee=True, has_groups=True, is_of_committee=False)
-    }
-    without = {t.code for t in asked(has_committee=False, has_groups=False, is_of_committee=False)}
-    of_it = {t.code for t in asked(has_committee=True, has_groups=True, is_of_committee=True)}
-    assert with_committee - without == {"committee_meeting", "group_discussion"}
-    assert without - with_committee == {"small_committee_meeting"}
-    assert of_it == without - {"small_committee_meeting"}
+    def codes(kind, *, is_large):
+        return {t.code for t in asked(kind, has_committee=is_large, has_groups=is_large)}
+
+    large, small = codes("regular", is_large=True), codes("regular", is_large=False)
+    assert large - small == {"committee_meeting", "group_discussion"}
+    assert small - large == {"small_committee_meeting"}
+    everywhere = {"draft", "notice", "papers", "not_secret"}
+    assert codes("cell_committee", is_large=True) == everywhere
+    assert codes("congress", is_large=True) == everywhere | {"notice_superior"}
+    assert codes("self_review", is_large=False) == everywhere | {"notice_superior"}
 
 
 @pytest.mark.parametrize(
