@@ -8,7 +8,7 @@ import zipfile
 from typing import Any
 
 from nennep.papers.paper import Align, Annex, Book, Orientation, Paper, Run
-from nennep.papers.prepared import clean, parted, prepared, prepared_book
+from nennep.papers.prepared import clean, parted, prepared, prepared_book, with_company
 from nennep.papers.profiles import FormatProfile, profile_on
 from nennep.papers.wordblocks import Ground, blocks_xml, closing, lettered, masthead_xml
 from nennep.papers.wordml import (
@@ -113,7 +113,7 @@ def _part(content: str, component: str) -> str:
 
 
 def _paper_sheets(paper: Paper, ground: Any, bookmark: str = "") -> list[_Sheet]:
-    main, annexes = parted(paper)
+    annexes = parted(paper)[1]
     on = ground(paper.orientation)
     is_letter = not paper.kind_title
     content = ""
@@ -125,7 +125,7 @@ def _paper_sheets(paper: Paper, ground: Any, bookmark: str = "") -> list[_Sheet]
         content += lettered(on, "addressee", paper.addressee)
     elif is_letter:
         content += gap(12)
-    content += blocks_xml(main, on) + closing(paper.signatures, paper.recipients, on)
+    content += blocks_xml(with_company(paper), on) + closing(paper.signatures, paper.recipients, on)
     content = content.replace("</w:pPr>", f"</w:pPr>{bookmark}", 1)  # in its first paragraph
     sheets = [_Sheet(content, paper.orientation)]
     return sheets + [_annex(annex, ground(annex.orientation)) for annex in annexes]

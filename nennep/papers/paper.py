@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+WHOLE_ON_ONE_PAGE = 90  # millimetres of empty rows that are kept together
+
 
 class Align(StrEnum):
     """Where a paragraph or a cell stands between its edges."""
@@ -136,7 +138,8 @@ class Table:
     """A ruled table over the full width; its header is repeated on every page.
 
     `groups`, when given, cover all columns in order. `row_height` in millimetres leaves room for
-    writing by hand. `is_dense` sets it two points smaller, for many columns.
+    writing by hand. `is_dense` sets it two points smaller, for many columns. `keeps_with_next`:
+    its last row and what follows stand on one page.
     """
 
     columns: Sequence[Column]
@@ -146,6 +149,12 @@ class Table:
     caption: str = ""
     row_height: float = 0
     is_dense: bool = False
+    keeps_with_next: bool = False
+
+    @property
+    def is_kept_whole(self) -> bool:
+        """A few rows to be filled in by hand are not divided between two pages."""
+        return 0 < len(self.rows) * self.row_height <= WHOLE_ON_ONE_PAGE
 
     def __post_init__(self) -> None:
         width = len(self.columns)
@@ -205,6 +214,7 @@ class FillLine:
 
     label: str = ""
     lines: int = 1
+    keeps_with_next: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,17 @@ from pathlib import Path
 from typing import Any
 
 from nennep.papers.drawings import NO_DRAWING, qr_svg, safe_svg
-from nennep.papers.paper import QR, Book, NumberedList, Orientation, Paper, Picture
-from nennep.papers.prepared import counted_as, parted, prepared, prepared_book, recipient_lines
+from nennep.papers.paper import QR, Book, NumberedList, Orientation, Paper, Picture, Table
+from nennep.papers.prepared import (
+    counted_as,
+    parted,
+    prepared,
+    prepared_book,
+    recipient_lines,
+    with_company,
+)
 from nennep.papers.profiles import FormatProfile, profile_on
-from nennep.papers.typeface import FAMILY, FOLDER, head_shares, printed
+from nennep.papers.typeface import FAMILY, FOLDER, SIDE_ROOM, evened, head_shares, printed
 
 LAYOUTS = Path(__file__).parent / "layouts"
 A4 = (210, 297)
@@ -64,6 +71,8 @@ def _extras(value: Any) -> dict[str, Any]:
         return {"svg": as_svg(value)}
     if isinstance(value, QR):
         return {"svg": qr_svg(value.payload)}
+    if isinstance(value, Table):
+        return {"is_kept_whole": value.is_kept_whole}
     if isinstance(value, NumberedList):
         counts = range(value.start, value.start + len(value.entries))
         return {"marks": [counted_as(value.pattern, number) for number in counts]}
@@ -83,13 +92,15 @@ def as_svg(picture: Picture) -> str:
 
 
 def _told_paper(paper: Paper, profile: FormatProfile) -> dict[str, Any]:
-    main, annexes = parted(paper)
+    main, annexes = with_company(paper), parted(paper)[1]
     told: dict[str, Any] = _plain(dataclasses.replace(paper, blocks=()))
     if paper.masthead:
         is_wide = paper.orientation is Orientation.LANDSCAPE
         width = A4[is_wide] - profile.page.left - profile.page.right
-        shares = head_shares(paper.masthead, profile, width * POINTS_PER_MM)
-        told["masthead"]["shares"] = shares
+        length = width * POINTS_PER_MM
+        shares = head_shares(paper.masthead, profile, length)
+        head = evened(paper.masthead, profile, length * shares[0] / 100 - SIDE_ROOM)
+        told["masthead"] = _plain(head) | {"shares": shares}
     lines = paper.recipients and recipient_lines(paper.recipients.lines, profile)
     return told | {"main": _plain(main), "annexes": _plain(annexes), "recipients": _plain(lines)}
 

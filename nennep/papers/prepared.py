@@ -14,13 +14,21 @@ from nennep.papers.paper import (
     Annex,
     Block,
     Book,
+    BulletList,
+    FillLine,
     Heading,
+    KeyValues,
     Masthead,
+    NumberedList,
     Paper,
+    Paragraph,
     Run,
     SignatureBlock,
     Signer,
+    Table,
     Text,
+    runs,
+    words,
 )
 from nennep.papers.profiles import FormatProfile
 
@@ -30,6 +38,7 @@ _UNPRINTABLE = re.compile(
     "\ud800-\udfff\ufeff\ufffe\uffff]"
 )
 _LETTERS = "abcdđeghiklmnopqrstuvxy"
+_A_LINE = 90  # letters: two lines shorter than this go to the signatures together
 _ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 Value = TypeVar("Value")
@@ -169,6 +178,48 @@ def parted(paper: Paper) -> tuple[tuple[Block, ...], tuple[Annex, ...]]:
     """What is signed, and the annexes behind the signatures."""
     main = tuple(block for block in paper.blocks if not isinstance(block, Annex))
     return main, tuple(block for block in paper.blocks if isinstance(block, Annex))
+
+
+def with_company(paper: Paper) -> tuple[Block, ...]:
+    """What is signed, its last words kept with the signatures on whatever page these come to stand.
+
+    Signatures alone on a page would say nothing about what was signed.
+    """
+    main = parted(paper)[0]
+    if not main or not (paper.signatures or paper.recipients):
+        return main
+    told = [*main[:-1], *_last_kept(main[-1])]
+    before = told[-2] if len(told) > 1 and _is_short(told[-1]) else None
+    if isinstance(before, Paragraph):
+        told[-2] = dataclasses.replace(before, keeps_with_next=True)
+    return tuple(told)
+
+
+def _is_short(block: Block) -> bool:
+    return isinstance(block, Paragraph) and len(words(block.text)) < _A_LINE
+
+
+def _last_kept(block: Block) -> list[Block]:
+    """The block, its end kept with what follows; a list gives its last entry away."""
+    if isinstance(block, (Paragraph, FillLine, Table)):
+        return [dataclasses.replace(block, keeps_with_next=True)]
+    entries = _entries(block)
+    if not entries:
+        return [block]
+    last = Paragraph(entries[-1], keeps_with_next=True)
+    return [*(Paragraph(entry) for entry in entries[:-1]), last]
+
+
+def _entries(block: Block) -> list[Text]:
+    """The lines of a list, each behind its mark."""
+    if isinstance(block, KeyValues):
+        return [(f"- {key}: ", *runs(value)) for key, value in block.pairs]
+    if isinstance(block, BulletList):
+        return [(f"{block.mark} ", *runs(entry)) for entry in block.entries]
+    if isinstance(block, NumberedList):
+        counted = enumerate(block.entries, block.start)
+        return [(f"{counted_as(block.pattern, n)} ", *runs(entry)) for n, entry in counted]
+    return []
 
 
 def recipient_lines(lines: Iterable[str], profile: FormatProfile) -> list[str]:

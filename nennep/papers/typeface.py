@@ -4,15 +4,22 @@ Liberation Serif 2.1.5 has the widths of Times New Roman, so what is measured he
 """
 
 import struct
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cache
+from math import ceil
 from pathlib import Path
 
 from nennep.papers.paper import Masthead
-from nennep.papers.profiles import FormatProfile
+from nennep.papers.profiles import FormatProfile, Lettering
 
 FOLDER = Path(__file__).parent / "fonts"
 FAMILY = "Liberation Serif"
+_PLACES = (
+    "xã ", "phường ", "thị trấn ", "thị xã ", "huyện ", "quận ", "thành phố ", "tỉnh ", "thôn ",
+    "tổ dân phố ", "khu dân cư ",
+)  # fmt: skip
+SIDE_ROOM = 6  # points between the two sides of a head
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +101,46 @@ def face(style: str) -> Face:
 def head_shares(head: Masthead, profile: FormatProfile, length: float) -> tuple[float, float]:
     """How the two sides of the head share its `length` in points.
 
-    The right side takes what a long place and date need, up to 64 parts of 100, and at least 57.
+    The right side takes what a long place and date need, up to 64 parts of 100, and at least 53:
+    the names of cells on the left are often long.
     """
     size = profile.lettering["place_and_date"].size
     needed = 100 * (face("Italic").width(head.place_and_date, size) + 2) / length
-    right = min(max(needed, 57), 64)
+    right = min(max(needed, 53), 64)
     return 100 - right, right
+
+
+def in_even_lines(text: str, lettering: Lettering, width: float) -> str:
+    """A name too long for `width` in points, in lines of much the same length.
+
+    No line is left with the one word that found no room; where it can be, the name of a place
+    begins a line.
+    """
+    style = face("Bold" if lettering.bold else "Regular")
+
+    def measured(words: Sequence[str]) -> float:
+        return style.width(lettering.cased(" ".join(words)), lettering.size)
+
+    words, lines = text.split(" "), []
+    count = ceil(measured(words) / width)
+    while count > 1 and len(words) > 1:
+        share = measured(words) / count
+        fitting = [n for n in range(1, len(words)) if measured(words[:n]) <= width] or [1]
+        begins_place = [n for n in fitting if " ".join(words[n:]).startswith(_PLACES)]
+        within = [n for n in begins_place if measured(words[n:]) <= width * (count - 1)]
+        end = min(within or fitting, key=lambda n: abs(measured(words[:n]) - share))
+        lines.append(" ".join(words[:end]))
+        words, count = words[end:], count - 1
+    return "\n".join([*lines, " ".join(words)])
+
+
+def evened(head: Masthead, profile: FormatProfile, width: float) -> Masthead:
+    """The head with the two names on its left in lines that fit `width` in points."""
+    return replace(
+        head,
+        superior_body=in_even_lines(head.superior_body, profile.lettering["superior_body"], width),
+        issuing_body=in_even_lines(head.issuing_body, profile.lettering["issuing_body"], width),
+    )
 
 
 @cache

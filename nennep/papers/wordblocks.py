@@ -35,7 +35,7 @@ from nennep.papers.paper import (
 )
 from nennep.papers.prepared import counted_as, recipient_lines
 from nennep.papers.profiles import FormatProfile
-from nennep.papers.typeface import face, head_shares
+from nennep.papers.typeface import SIDE_ROOM, evened, face, head_shares
 from nennep.papers.wordml import (
     Setting,
     cell,
@@ -144,7 +144,13 @@ def _note(block: Note, ground: Ground) -> str:
 
 @_block.register
 def _fill_lines(block: FillLine, ground: Ground) -> str:
-    setting = Setting(align=Align.LEFT, first_line=0, after=4, dotted_tab_at=ground.line_length)
+    setting = Setting(
+        align=Align.LEFT,
+        first_line=0,
+        after=4,
+        dotted_tab_at=ground.line_length,
+        keeps_with_next=block.keeps_with_next,
+    )
     label = runs_of(f"{block.label} " if block.label else "")
     tab = "<w:r><w:tab/></w:r>"
     return "".join(
@@ -184,34 +190,46 @@ def _drawn(png: bytes, width: float, alt: str, caption: str, ground: Ground) -> 
 def _table(block: Table, ground: Ground) -> str:
     widths = ground.shares([column.width for column in block.columns])
     size = ground.profile.lettering["table"].size - 2 if block.is_dense else 0
+    lines = [*block.rows, *([Row(block.total, is_bold=True)] if block.total else [])]
     rows = _header_rows(block, widths, size)
-    for line in block.rows:
-        rows.append(_table_line(line, block, widths, size))
-    if block.total:
-        rows.append(_table_line(Row(block.total, is_bold=True), block, widths, size))
+    for line in lines:
+        is_kept = block.keeps_with_next if line is lines[-1] else block.is_kept_whole
+        rows.append(_table_line(line, block, widths, size, is_kept=is_kept))
     caption = ""
     if block.caption:
         setting = Setting(align=Align.CENTER, before=6, after=6, keeps_with_next=True)
         caption = paragraph(
             runs_of(block.caption, is_bold=True, size=size), style_id("table"), setting
         )
-    return caption + table(rows, widths, is_ruled=True) + gap(10)
+    rest = gap(10, keeps_with_next=block.keeps_with_next)
+    return caption + table(rows, widths, is_ruled=True) + rest
 
 
-def _words(text: Text, align: Align, *, is_bold: bool, size: float) -> str:
+def _words(text: Text, align: Align, *, is_bold: bool, size: float, is_kept: bool) -> str:
     content = runs_of(text, is_bold=is_bold, size=size)
-    return paragraph(content, style_id("table"), Setting(align=align))
+    setting = Setting(align=align, keeps_with_next=is_kept)
+    return paragraph(content, style_id("table"), setting, size=size)
 
 
 def _table_line(
-    line: Sequence[Text] | Row | Band, block: Table, widths: Sequence[int], size: float
+    line: Sequence[Text] | Row | Band,
+    block: Table,
+    widths: Sequence[int],
+    size: float,
+    *,
+    is_kept: bool,
 ) -> str:
-    if isinstance(line, Band):
-        shown = _words(line.text, Align.LEFT, is_bold=True, size=size)
+    """`is_kept`: no page ends between this row and what follows it."""
+    if isinstance(line, Band):  # a row that names those beneath it does not part from them
+        shown = _words(line.text, Align.LEFT, is_bold=True, size=size, is_kept=True)
         return table_row([cell(shown, sum(widths), span=len(widths), is_middle=True)])
     given, is_bold = (line.cells, line.is_bold) if isinstance(line, Row) else (line, False)
     cells = (
-        cell(_words(text, column.align, is_bold=is_bold, size=size), width, is_middle=True)
+        cell(
+            _words(text, column.align, is_bold=is_bold, size=size, is_kept=is_kept),
+            width,
+            is_middle=True,
+        )
         for text, column, width in zip(given, block.columns, widths, strict=True)
     )
     return table_row(cells, height=block.row_height)
@@ -219,7 +237,7 @@ def _table_line(
 
 def _header_rows(block: Table, widths: Sequence[int], size: float) -> list[str]:
     def titled(text: str, width: int, *, span: int = 1, merge: str = "") -> str:
-        shown = _words(text, Align.CENTER, is_bold=True, size=size)
+        shown = _words(text, Align.CENTER, is_bold=True, size=size, is_kept=True)
         return cell(shown, width, span=span, merge=merge, is_middle=True)
 
     def one_row(columns: Iterable[tuple[Column, int]]) -> list[str]:
@@ -256,7 +274,8 @@ def _signer(one: Signer | None, ground: Ground) -> str:
 def side_by_side(left: str, right: str, ground: Ground) -> str:
     widths = ground.shares([1, 1])
     cells = [cell(content, width) for content, width in zip((left, right), widths, strict=True)]
-    return gap(12) + table([table_row(cells)], widths, is_ruled=False) + gap(1)
+    room = gap(12, keeps_with_next=True)
+    return room + table([table_row(cells)], widths, is_ruled=False) + gap(1)
 
 
 @_block.register
@@ -286,6 +305,7 @@ def closing(
 def masthead_xml(head: Masthead, letter_summary: str, ground: Ground) -> str:
     words = ground.profile.words
     widths = ground.shares(head_shares(head, ground.profile, ground.line_length))
+    head = evened(head, ground.profile, widths[0] / 20 - SIDE_ROOM)
     issued = head.issuing_body
     left = [("superior_body", head.superior_body), ("issuing_body", issued)]
     left += [("symbol", words.under_body if issued else ""), ("symbol", head.symbol)]

@@ -97,13 +97,20 @@ class Setting:
 PLAIN = Setting()
 
 
-def paragraph(content: str, style: str, setting: Setting = PLAIN, *, section: str = "") -> str:
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{setting.xml}{section}</w:pPr>{content}</w:p>'
+def paragraph(
+    content: str, style: str, setting: Setting = PLAIN, *, section: str = "", size: float = 0
+) -> str:
+    """`size` in points is also that of an empty line; 0 for the style's own."""
+    half_points = round(size * 2)
+    mark = f'<w:rPr><w:sz w:val="{half_points}"/></w:rPr>' if size else ""
+    told = f'<w:pStyle w:val="{style}"/>{setting.xml}{mark}{section}'
+    return f"<w:p><w:pPr>{told}</w:pPr>{content}</w:p>"
 
 
-def gap(height: float) -> str:
+def gap(height: float, *, keeps_with_next: bool = False) -> str:
     """Empty room that high, in points."""
-    return paragraph("", "Normal", Setting(line=max(height, 1), before=0, after=0))
+    setting = Setting(line=max(height, 1), before=0, after=0, keeps_with_next=keeps_with_next)
+    return paragraph("", "Normal", setting)
 
 
 def field(code: str, shown: str) -> str:

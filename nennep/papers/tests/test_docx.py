@@ -1,3 +1,4 @@
+import dataclasses
 import io
 import time
 import zipfile
@@ -9,7 +10,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from nennep.papers.docx import docx
-from nennep.papers.paper import Book, Masthead, Paper
+from nennep.papers.paper import Book, Column, Masthead, Paper, Paragraph, Table
 from nennep.papers.tests.samples import (
     ALL,
     DAY,
@@ -109,7 +110,7 @@ def test_a_long_place_and_date_gets_the_room_it_needs():
     line = "Thành phố Hồ Chí Minh, ngày 04 tháng 6 năm 2024"
     paper = Paper(Masthead("Đảng bộ", "Chi bộ", place_and_date=line), "Thông báo", [])
     usual, wide = (opened(p).tables[0].rows[0].cells[1].width for p in (RESOLUTION, paper))
-    assert near(usual, 165 * 0.57)
+    assert near(usual, 165 * 0.53)
     assert wide > usual
 
 
@@ -130,6 +131,27 @@ def test_recipients_stand_beside_the_signature():
     assert left.paragraphs[0].text == "Nơi nhận:"
     assert left.paragraphs[-1].text == "- Lưu Chi bộ."
     assert [line.text for line in right.paragraphs] == ["T/M CHI BỘ", "BÍ THƯ", "Nguyễn Văn An"]
+
+
+def test_nothing_parts_the_last_words_from_the_signatures():
+    ended = dataclasses.replace(MINUTES, blocks=[Paragraph("Mở đầu. " * 40), Paragraph("Hết.")])
+    *_, last, room = opened(ended).paragraphs[:-1]
+    assert (last.text, room.text) == ("Hết.", "")
+    assert last.paragraph_format.keep_with_next
+    assert room.paragraph_format.keep_with_next
+
+
+def test_rows_to_be_filled_in_by_hand_are_not_divided_between_pages():
+    columns, rows = [Column("TT"), Column("Việc")], [("1", ""), ("2", ""), ("3", "")]
+    tables = [
+        opened(Paper(None, "Mẫu", [Table(columns, rows, row_height=height)])).tables[0]
+        for height in (0, 9, 60)
+    ]
+    kept = [
+        [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in table.rows]
+        for table in tables
+    ]
+    assert kept == [[True, None, None, None], [True, True, True, None], [True, None, None, None]]
 
 
 def test_minutes_are_signed_on_both_sides():

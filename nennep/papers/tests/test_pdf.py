@@ -1,3 +1,4 @@
+import dataclasses
 import re
 import shutil
 import subprocess
@@ -82,6 +83,18 @@ def test_words_stay_words(tmp_path):
     shown = asked("pdftotext", pdf(hostile_paper()), tmp_path)
     assert "<script>alert(1)</script>" in shown
     assert '#import "x" $x$ *a* &amp;' in shown.replace("\n", " ")
+
+
+@needs_poppler
+@pytest.mark.parametrize("lines", range(24, 30))
+def test_signatures_never_stand_alone_on_a_page(tmp_path, lines):
+    """However long the text is: the page that is signed says something."""
+    told = [Paragraph(f"Ý kiến thứ {number}.") for number in range(lines)]
+    paper = dataclasses.replace(MINUTES, blocks=[*told, Paragraph("Cuộc họp kết thúc.")])
+    pages = asked("pdftotext", pdf(paper), tmp_path).rstrip("\f").split("\f")
+    assert "CHỦ TRÌ HỘI NGHỊ" in pages[-1]
+    assert "Cuộc họp kết thúc." in pages[-1]
+    assert f"Ý kiến thứ {lines - 1}." in pages[-1]
 
 
 @needs_poppler

@@ -1,14 +1,35 @@
+import dataclasses
 import datetime
 
 import pytest
 
-from nennep.papers.paper import Annex, Column, Heading, Run, Table, runs, words
-from nennep.papers.prepared import clean, counted_as, prepared, recipient_lines, roman
+from nennep.papers.paper import (
+    Annex,
+    BulletList,
+    Column,
+    FillLine,
+    Heading,
+    KeyValues,
+    NumberedList,
+    Paragraph,
+    Run,
+    Table,
+    runs,
+    words,
+)
+from nennep.papers.prepared import (
+    clean,
+    counted_as,
+    prepared,
+    recipient_lines,
+    roman,
+    with_company,
+)
 from nennep.papers.profiles import profile_on, profiles
 from nennep.papers.render import file_name
 from nennep.papers.symbols import GAP, place_and_date, symbol_line
-from nennep.papers.tests.samples import LETTER, MINUTES, RESOLUTION, hostile_paper
-from nennep.papers.typeface import face, printed
+from nennep.papers.tests.samples import LETTER, MINUTES, RESOLUTION, VOTES, hostile_paper
+from nennep.papers.typeface import face, in_even_lines, printed
 
 NEWEST = profile_on(None)
 
@@ -114,6 +135,55 @@ def test_the_type_family_has_every_vietnamese_letter(style):
     assert len(letters) == 146
     assert not [letter for letter in letters if not face(style).covers(letter)]
     assert face(style).version == "Version 2.1.5"
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("Chi bộ thôn Đông", ["Chi bộ thôn Đông"]),
+        ("Chi bộ Trạm Y tế xã Bắc Phú", ["Chi bộ Trạm Y tế", "xã Bắc Phú"]),
+        (
+            "Chi bộ Công ty trách nhiệm hữu hạn một thành viên Môi trường",
+            ["Chi bộ Công ty trách", "nhiệm hữu hạn một", "thành viên Môi trường"],
+        ),
+        ("Tổ-dân-phố-viết-liền-một-mạch-không-có-chỗ-ngắt", None),
+    ],
+)
+def test_a_long_name_is_broken_into_even_lines(name, lines):
+    lettering = profile_on(None).lettering["issuing_body"]
+    assert in_even_lines(name, lettering, 214).split("\n") == (lines or [name])
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        Paragraph("Cuộc họp kết thúc."),
+        KeyValues([("Kết thúc", "21 giờ"), ("Cuối", "hết")]),
+        BulletList(["Việc một", "Việc cuối"]),
+        NumberedList(["Việc một", "Việc cuối"], start=4),
+        FillLine("Kết thúc lúc"),
+        VOTES,
+    ],
+)
+def test_the_last_words_are_kept_with_the_signatures(last):
+    paper = dataclasses.replace(MINUTES, blocks=[Heading("Kết thúc"), last])
+    alone = dataclasses.replace(paper, signatures=None)
+    assert with_company(paper)[-1].keeps_with_next
+    assert with_company(alone) == (Heading("Kết thúc"), last)
+
+
+def test_a_list_that_ends_a_paper_says_the_same():
+    paper = dataclasses.replace(MINUTES, blocks=[NumberedList(["a", "b"], start=4)])
+    assert [words(block.text) for block in with_company(paper)] == ["4. a", "5. b"]
+
+
+def test_two_short_last_lines_go_together_and_a_long_one_alone():
+    short, long = Paragraph("Một câu ngắn."), Paragraph("Một câu dài. " * 12)
+    kept = [
+        [block.keeps_with_next for block in with_company(dataclasses.replace(MINUTES, blocks=told))]
+        for told in ([short, short, short], [short, short, long])
+    ]
+    assert kept == [[False, True, True], [False, False, True]]
 
 
 def test_a_sign_the_family_lacks_is_an_empty_square():
