@@ -103,7 +103,7 @@ class MoveForm(WhenForm):
 
     asks_length = frozenset({MeetingKind.REGULAR, MeetingKind.COMBINED})
 
-    kind = forms.ChoiceField(label=_("Kind"), choices=MeetingKind.choices, required=False)
+    kind = forms.ChoiceField(label=_("Kind"), choices=MeetingKind.choices)
     period = MonthField(label=_("For the month"))
     is_model = forms.BooleanField(
         label=_("Model meeting: others come to see how it is done"), required=False

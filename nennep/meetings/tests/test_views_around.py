@@ -157,6 +157,7 @@ def test_a_meeting_is_planned_moved_called_off_and_back(signed_in, cell):
     change = address("change", meeting.public_id)
     moved = {
         "do": "move",
+        "kind": "thematic",
         "day": "2024-06-21",
         "time": "20:00",
         "period": "2024-06",

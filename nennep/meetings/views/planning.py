@@ -192,7 +192,6 @@ def _is_changed(
 
 @transaction.atomic
 def _move(request: Request, meeting: Meeting, form: MoveForm) -> None:
-    kind = form.cleaned_data["kind"] or meeting.kind
-    actions.change_kind(meeting, kind=kind, by=request.user)
+    actions.change_kind(meeting, kind=form.cleaned_data["kind"], by=request.user)
     moved = actions.move_meeting(meeting, by=request.user, **form.given)
     _warn(request, moved)

@@ -155,6 +155,8 @@ def _act(meeting: Meeting, do: str, by: Any) -> None:
     what, _dash, which = do.partition("-")
     if what == "unmark" and which in SENT:
         actions.unmark(meeting, which, by=by)
+    if what == "fill":
+        actions.prepare(meeting, by=by)
     if what == "untask" and which.isdigit():
         actions.remove_task(get_object_or_404(meeting.checklist, pk=int(which)), by=by)
     moves: dict[str, Callable[[AgendaItem], object]] = {
@@ -175,7 +177,13 @@ def _go_on(request: Request, meeting: Meeting) -> HttpResponse:
         return redirect("meetings:roll-call", meeting.public_id)
     if what == "edit":
         return redirect("meetings:item", which)
-    anchors = {"unmark": "#sending", "task": "#checklist", "untask": "#checklist", "save": ""}
+    anchors = {
+        "unmark": "#sending",
+        "task": "#checklist",
+        "untask": "#checklist",
+        "save": "",
+        "fill": "",
+    }
     anchor = anchors.get(what, "#agenda" if do else "")
     return redirect(reverse("meetings:prepare", args=[meeting.public_id]) + anchor)
 

@@ -59,8 +59,9 @@ def agenda_text(meeting: Meeting) -> str:
     meeting = find(meeting)
     lines = [meeting_words(meeting).upper()]
     lines += [f"- {label}: {value}" for label, value in facts_of(meeting)]
-    lines += [worded("agenda.order").upper()]
-    lines += [f"{n}. {step.title}" for n, step in enumerate(_held_steps(meeting), 1)]
+    if steps := _held_steps(meeting):
+        lines += [worded("agenda.order").upper()]
+        lines += [f"{n}. {step.title}" for n, step in enumerate(steps, 1)]
     items = items_of(meeting)
     if items:
         lines += [worded("agenda.content").upper()]
