@@ -1,5 +1,6 @@
 """The `nennep` command, as a person at a terminal meets it."""
 
+import errno
 import gc
 import os
 import shutil
@@ -9,10 +10,12 @@ import sys
 from types import SimpleNamespace
 
 import pytest
+from django.db import OperationalError
 from django.template import engines
 
 from nennep.config import command, preparation, serving, warming
 from nennep.core.refusal import Refusal
+from nennep.core.trouble import FilesAway
 
 
 def run(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -68,6 +71,46 @@ def test_a_rules_no_is_a_sentence_and_exit_2(monkeypatch, capsys):
 
     assert command._run(["nennep", "check-data"]) == 2
     assert capsys.readouterr() == ("", "Không được.\n")
+
+
+@pytest.mark.parametrize(
+    ("error", "says"),
+    [
+        (OperationalError("database is locked"), "Cơ sở dữ liệu đang bận"),
+        (OperationalError("database or disk is full"), "Ổ đĩa của máy chủ đã đầy"),
+        (OSError(errno.ENOSPC, "No space left on device"), "Ổ đĩa của máy chủ đã đầy"),
+        (FilesAway(), "Không thấy kho tệp"),
+    ],
+)
+def test_a_trouble_of_the_machine_is_a_sentence_and_exit_2(monkeypatch, capsys, error, says):
+    def fail(_argv):
+        raise error
+
+    monkeypatch.setattr(command, "_execute", fail)
+
+    assert command._run(["nennep", "check-data"]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.startswith(says)
+
+
+def test_a_database_that_does_not_answer_is_a_sentence_and_exit_2(tmp_path):
+    answer = run(
+        "check-data",
+        NENNEP_DATA=str(tmp_path),
+        DATABASE_URL="postgres://nobody@127.0.0.1:1/none",
+    )
+
+    assert answer.returncode == 2
+    assert answer.stdout == ""
+    assert answer.stderr.startswith("Không kết nối được cơ sở dữ liệu.")
+
+
+def test_a_disk_that_is_nearly_full_is_said_every_night(monkeypatch, settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=5_000_000))
+
+    assert "chỉ còn 5 MB" in preparation.nearly_full()[0]
 
 
 def test_a_taken_port_is_said_before_anything_is_prepared():

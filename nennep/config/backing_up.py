@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from django.conf import settings
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, OperationalError, ProgrammingError, connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
 from nennep.accounts.models import OpenSession
@@ -27,6 +27,7 @@ from nennep.core.archive.snapshot import Snapshot, snapshot
 from nennep.core.archive.writing import Report, write_archive
 from nennep.core.kept_files import missing_files
 from nennep.core.refusal import Refusal
+from nennep.core.storage import sync_folder
 
 # Sessions end with the machine they were on: a restored one would let in who was sent away since.
 LEFT_OUT = [OpenSession._meta.db_table]
@@ -76,7 +77,7 @@ def back_up(path: Path, *, to: str, report: Report) -> Backup:
         is_closed=closing is not None,
         secret=closing.secret if closing else None,
         damaged_files=written.damaged,
-        missing_files=list(missing_files()),
+        missing_files=_missing_files(),
     )
 
 
@@ -114,6 +115,14 @@ def _secret_key() -> bytes | None:
     return kept.read_bytes() if kept.exists() else None
 
 
+def _missing_files() -> list[str]:
+    """Not known before an upgrade, when the records do not yet look as this program reads them."""
+    try:
+        return list(missing_files())
+    except (ProgrammingError, OperationalError):
+        return []
+
+
 class _Summing:
     """Writes on, and sums up the file as it lies on the disk."""
 
@@ -143,13 +152,4 @@ def _put_in_place(path: Path) -> Iterator[tuple[BinaryIO, "hashlib._Hash"]]:
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
-    _sync_folder(path.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    """The name of a file is kept by its folder, which has to reach the disk as well."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    sync_folder(path.parent)

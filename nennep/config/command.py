@@ -57,10 +57,11 @@ def _run(argv: list[str]) -> int:
 def _delegate(argv: list[str]) -> int:
     import django  # noqa: PLC0415 -- help needs no Django
     from django.core.management import get_commands  # noqa: PLC0415 -- likewise
-    from django.db import OperationalError, ProgrammingError  # noqa: PLC0415 -- likewise
+    from django.db import DatabaseError  # noqa: PLC0415 -- likewise
 
     from nennep.config.compiling import LOCALE, compile_messages  # noqa: PLC0415 -- likewise
     from nennep.core.refusal import Refusal  # noqa: PLC0415 -- likewise
+    from nennep.core.trouble import FilesAway, in_words  # noqa: PLC0415 -- likewise
 
     compile_messages()
     _speak_vietnamese(LOCALE)
@@ -71,10 +72,11 @@ def _delegate(argv: list[str]) -> int:
         _execute(argv)
     except Refusal as refusal:
         return _refuse(refusal.message)
-    except (OperationalError, ProgrammingError) as error:
-        if not _is_unprepared(error):
+    except (DatabaseError, OSError, FilesAway) as error:
+        words = WORDS["unprepared"] if _is_unprepared(error) else in_words(error)
+        if not words:
             raise
-        return _refuse(WORDS["unprepared"])
+        return _refuse(words)
     return 0
 
 

@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 
 from nennep.accounts.queries import system_person
 from nennep.config.backing_up import SECRET_KEY_FILE
-from nennep.config.preparation import say
+from nennep.config.output import say
 from nennep.config.restoring import DAMAGED, FAILED, Restored
 from nennep.core import clock, trail
 from nennep.core.archive import loading

@@ -4,32 +4,30 @@ Each step looks first whether it has anything to do, so that a second start cost
 """
 
 import shutil
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
+from nennep.config import upgrading
+from nennep.config.output import say
 from nennep.core.models import Installation
 from nennep.core.refusal import Refusal
+from nennep.core.storage import make_store
 from nennep.demo.accounts import account_lines
 from nennep.organisation.models import Unit
 
 FREE_SPACE_NEEDED = 1_000_000_000  # bytes: the demonstration, its index pages and its journal
 
 
-def say(sentence: str) -> None:
-    sys.stderr.write(f"{sentence}\n")
-    sys.stderr.flush()
-
-
 def prepare() -> None:
     refuse_full_disk()
     collect_static_files()
     migrate()
+    make_store()
+    for sentence in nearly_full():
+        say(sentence)
 
 
 def refuse_full_disk() -> None:
@@ -40,6 +38,19 @@ def refuse_full_disk() -> None:
             f"{FREE_SPACE_NEEDED // 1_000_000} MB. Hãy dọn bớt hoặc đặt NENNEP_DATA sang ổ khác.",
             code="disk_full",
         )
+
+
+def nearly_full() -> list[str]:
+    """A sentence while the disk still takes everything, but not for long."""
+    free = shutil.disk_usage(settings.DATA_DIR).free
+    if free >= FREE_SPACE_NEEDED:
+        return []
+    return [
+        (
+            f"Ổ đĩa chứa {settings.DATA_DIR} sắp đầy: chỉ còn {free // 1_000_000} MB. Hãy dọn bớt, ví dụ "
+            "chuyển các bản sao lưu cũ sang ổ khác."
+        )
+    ]
 
 
 def _has_organisation_file() -> bool:
@@ -61,11 +72,25 @@ def _static_sources() -> Iterator[float]:
         yield path.stat().st_mtime
 
 
-def migrate() -> None:
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        say("Dựng bảng trong cơ sở dữ liệu …")
-        call_command("migrate", interactive=False, verbosity=0)
+def migrate(backups: Path | None = None) -> bool:
+    """True when there was something to do; data that could be lost are saved first, and it is said."""
+    if upgrading.is_pending():
+        say(
+            "Chương trình mới hơn dữ liệu: sao lưu trước, rồi cập nhật …"
+            if upgrading.is_real()
+            else "Dựng bảng trong cơ sở dữ liệu …"
+        )
+    upgraded = upgrading.upgrade(_quietly, folder=backups)
+    if upgraded is not None and upgraded.backup is not None:
+        say(
+            f"Đã cập nhật. Bản sao lưu trước khi cập nhật: {upgraded.backup}. Muốn trở lại: cài phiên "
+            f"bản cũ, rồi nennep restore {upgraded.backup} --into THƯ-MỤC-MỚI"
+        )
+    return upgraded is not None
+
+
+def _quietly(_done: int, _total: int) -> None:
+    """A start tells what it does in sentences."""
 
 
 def has_organisation() -> bool:

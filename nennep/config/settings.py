@@ -141,7 +141,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STORAGES = {
     "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "nennep.core.storage.WholeFiles",
         "OPTIONS": {"location": FILES_DIR},
     },
     "staticfiles": {"BACKEND": "nennep.ui.static_files.HashedModules"},

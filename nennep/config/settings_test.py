@@ -12,8 +12,9 @@ if "NENNEP_DATA" not in os.environ:  # a test never touches the data of this ins
     atexit.register(shutil.rmtree, os.environ["NENNEP_DATA"], ignore_errors=True)
 
 from nennep.config.settings import *  # noqa: F403 -- as in production
-from nennep.config.settings import DATA_DIR, SQLITE_OPTIONS, STORAGES, TEMPLATES
+from nennep.config.settings import DATA_DIR, FILES_DIR, SQLITE_OPTIONS, STORAGES, TEMPLATES
 
+FILES_DIR.mkdir(parents=True, exist_ok=True)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TEMPLATES[0]["OPTIONS"]["debug"] = True  # type: ignore[index]  # lets coverage read templates
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

@@ -16,6 +16,8 @@ APPS = [
     "imports",
 ]
 
+handler500 = "nennep.ui.views.failed"
+
 urlpatterns = [
     path("ngon-ngu/", set_language, name="set_language"),
     *(path("", include(f"nennep.{app}.urls")) for app in APPS),

@@ -1,18 +1,23 @@
 """What an installed page needs: its manifest and the worker that keeps its static files."""
 
 import json
+import sys
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
+from django.views.defaults import server_error
 
 from nennep.core.policies import public
+from nennep.core.trouble import in_words
 
+TRY_AGAIN_IN = 60  # seconds
 # Kept on the device from the first visit: what every page shows. The rest is kept when it is used.
 SHELL = (
     "ui/css/tokens.css",
@@ -80,3 +85,15 @@ def worker(request: HttpRequest) -> HttpResponse:
 def offline(request: HttpRequest) -> HttpResponse:
     """What the worker shows when there is no network; it says the same to everybody."""
     return render(request, "ui/offline.html")
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """An exception nobody answered. What the machine is in trouble with is said in words, with 503.
+
+    Asks no database: it may be what failed. Django calls this while the exception is being handled.
+    """
+    sentence = in_words(sys.exc_info()[1])
+    if not sentence:
+        return server_error(request)
+    page = render_to_string("503.html", {"sentence": sentence})
+    return HttpResponse(page, status=503, headers={"Retry-After": str(TRY_AGAIN_IN)})

@@ -42,7 +42,7 @@ class Installation:
             return
         if database:
             create_anew(database)
-        self._run("-m", "nennep.config.command", "migrate", "--verbosity", "0")
+        self._run("-m", "nennep.config.command", "upgrade")
 
     def ask(self, call: str) -> object:
         """Run a function of `within` inside the installation; its answer comes as JSON."""

@@ -7,6 +7,7 @@ import sys
 from django.apps import apps
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.core import serializers
+from django.db import connection
 from django.urls import reverse
 
 from nennep.accounts.choices import Role
@@ -68,6 +69,34 @@ def keep_signed_copy() -> None:
         content_type="application/pdf", kept_by=system_person(), kept_at=clock.now(),
     )  # fmt: skip
     _answer(default_storage.path(path_of(digest)))
+
+
+def fail_upgrade() -> None:
+    """The last of the pending migrations breaks off; answers with what was said."""
+    from django.db.migrations.executor import MigrationExecutor
+
+    from nennep.config import upgrading
+    from nennep.core.refusal import Refusal
+
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    last = type(plan[-1][0])
+
+    def break_off(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    last.apply = break_off
+    try:
+        upgrading.upgrade(lambda *_: None)
+    except Refusal as refusal:
+        _answer({"said": refusal.message, "pending": len(plan)})
+
+
+def migrations() -> None:
+    from django.db.migrations.recorder import MigrationRecorder
+
+    applied = MigrationRecorder(connection).applied_migrations()
+    _answer(sorted(f"{app}.{name}" for app, name in applied))
 
 
 def sessions() -> None:

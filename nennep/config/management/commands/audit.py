@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from nennep.config.audit_words import seal_and_say, summary, told
-from nennep.config.preparation import say
+from nennep.config.output import say
 from nennep.core import auditing, checkpoints
 from nennep.core.output import write_file
 from nennep.core.refusal import Refusal

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand
 
 from nennep.config import backing_up, backups, restoring
 from nennep.config.backing_up import Backup
-from nennep.config.preparation import say
+from nennep.config.output import say
 from nennep.core.archive import keys
 from nennep.core.archive.damage import Damaged
 from nennep.core.refusal import Refusal

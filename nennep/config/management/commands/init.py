@@ -10,7 +10,7 @@ from django.db import transaction
 from nennep.accounts.actions import create_first_administrator
 from nennep.accounts.queries import system_person
 from nennep.config import preparation
-from nennep.config.preparation import say
+from nennep.config.output import say
 from nennep.core import clock
 from nennep.core.models import Installation
 from nennep.core.periods import month_of, parse_day

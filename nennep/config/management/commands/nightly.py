@@ -5,7 +5,8 @@ from django.core.management.base import BaseCommand, CommandError
 from nennep.accounts.actions import forget_expired_sessions, forget_old_tries
 from nennep.accounts.queries import system_person
 from nennep.config import audit_words
-from nennep.config.preparation import say
+from nennep.config.output import say
+from nennep.config.preparation import nearly_full
 from nennep.core.auditing import verify_trail
 from nennep.indicators.actions import open_months, refresh_dirty
 from nennep.indicators.queries.verifying import verify
@@ -23,7 +24,7 @@ class Command(BaseCommand):
         forgotten = forget_expired_sessions() + forget_old_tries()
         say(f"Mở tháng cho {opened} chi bộ; tính lại {refreshed} chi bộ.")
         say(f"Bỏ {forgotten} phiên đăng nhập và lượt thử đã hết hạn.")
-        wrong = [*_wrong_figures(), *_wrong_lines()]
+        wrong = [*_wrong_figures(), *_wrong_lines(), *nearly_full()]
         if wrong:
             raise CommandError("\n".join(wrong))
 

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand
 
 from nennep.config import restoring
 from nennep.config.backing_up import SECRET_KEY_FILE
-from nennep.config.preparation import say
+from nennep.config.output import say
 from nennep.core.text import vn_number
 
 

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from nennep.config import preparation, serving
-from nennep.config.preparation import say
+from nennep.config.output import say
 
 
 class Command(BaseCommand):

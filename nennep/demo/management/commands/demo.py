@@ -4,6 +4,7 @@ from argparse import ArgumentParser
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
+from nennep.core.storage import make_store
 from nennep.demo.accounts import account_lines
 from nennep.demo.build import STEPS, build_demonstration
 from nennep.demo.clearing import migrate
@@ -24,6 +25,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: str, size: str, seed: int, **_options: object) -> None:
         migrate()
+        make_store()
         progress = Progress(STEPS)
         build_demonstration(size, seed, progress, workers=os.cpu_count() or 1)
         progress.end(_("The demonstration stands on 13-6-2024."))
