@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
-from nennep.core.text import vn_date, vn_number
-from nennep.meetings.choices import SATISFY_REGULAR, MeetingKind
+from nennep.core.text import vn_date, vn_number, vn_percent
+from nennep.meetings.choices import SATISFY_REGULAR, SATISFY_THEMATIC, MeetingKind
 from nennep.meetings.models import Meeting, RollCall
 from nennep.meetings.queries.in_force import day_of, hanoi_day, rules_of
 from nennep.meetings.queries.votes import voting_base
 from nennep.meetings.rules import MeetingRules
+from nennep.meetings.rules.attendance import falls_short
 from nennep.meetings.rules.ledger import last_day_in_time
 from nennep.meetings.rules.length import planned_length
 from nennep.meetings.rules.marks import HeldFacts, Mark, MarkKind, marks_of
@@ -79,6 +81,32 @@ def _missed_last_day(meeting: Meeting, rules: MeetingRules) -> date | None:
         return None
     last_day = last_day_in_time(meeting.period, rules)
     return last_day if hanoi_day(meeting.planned_at) > last_day else None
+
+
+def attendance_mark(meeting: Meeting) -> ShownMark | None:
+    """A roll call that misses the criterion on attendance: good to know while people are there."""
+    roll_call = roll_call_of(meeting)
+    if roll_call is None or meeting.kind not in SATISFY_REGULAR | SATISFY_THEMATIC:
+        return None
+    rule = rules_of(meeting)
+    share, bound = rule.values.attendance_share, rule.values.attendance_bound
+    if share is None or not falls_short(
+        roll_call.present, roll_call.required, roll_call.unexcused,
+        share=share, bound=bound, no_unexcused=rule.values.no_unexcused,
+    ):  # fmt: skip
+        return None
+    sentence = _(
+        "%(present)s of %(required)s members required are here (%(attained)s), %(unexcused)s absent"
+        " without a reason; the criterion is %(bound)s %(share)s."
+    ) % {
+        "present": roll_call.present,
+        "required": roll_call.required,
+        "attained": vn_percent(Fraction(roll_call.present, roll_call.required)),
+        "unexcused": roll_call.unexcused,
+        "bound": bound or "≥",
+        "share": vn_percent(share),
+    }
+    return ShownMark("attendance", sentence, rule.source_of("attendance_share"))
 
 
 def roll_call_of(meeting: Meeting) -> RollCall | None:

@@ -8,6 +8,7 @@ An exempt member who came is recorded and counts in neither.
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from fractions import Fraction
 from typing import NamedTuple, Protocol
 
 from nennep.meetings.choices import Presence
@@ -159,6 +160,23 @@ def strength_counts(roll: Sequence[OnRoll], exempt_came: Collection[int] = ()) -
 
 def _standing(entries: Iterable[OnRoll], status: RollStatus) -> int:
     return sum(1 for entry in entries if entry.status == status)
+
+
+def falls_short(
+    present: int,
+    required: int,
+    unexcused: int,
+    *,
+    share: Fraction | None,
+    bound: str | None,
+    no_unexcused: bool | None,
+) -> bool:
+    """Whether a roll call misses the criterion on attendance; never where no rule sets one."""
+    if share is None or not required:
+        return False
+    attained = Fraction(present, required)
+    is_reached = attained > share if bound == ">" else attained >= share
+    return not is_reached or bool(no_unexcused and unexcused)
 
 
 class PresenceCounts(NamedTuple):

@@ -24,7 +24,7 @@ from nennep.meetings.forms.opening import FiguresForm, OpeningForm
 from nennep.meetings.forms.roll import by_group, is_untouched, lines_of, read_roll, typed_lines
 from nennep.meetings.models import Meeting, RollCall
 from nennep.meetings.queries.in_force import day_of
-from nennep.meetings.queries.marks import majority_warning
+from nennep.meetings.queries.marks import attendance_mark, majority_warning
 from nennep.meetings.queries.page import earlier_texts
 from nennep.meetings.queries.roll import roll_of
 from nennep.meetings.rules.attendance import RollSheet
@@ -246,6 +246,7 @@ def _context(meeting: Meeting, page: OpeningPage, sheet: RollSheet | None) -> di
         "presences": [(value, str(label)) for value, label in Presence.choices],
         "guests": list(meeting.guests.all()),
         "warning": _warning(meeting, taken),
+        "attendance": attendance_mark(meeting),
     }
 
 

@@ -32,9 +32,8 @@ BATCH = 2_000
 
 @dataclass(frozen=True)
 class Loaded:
-    """How many rows were written, and the ids of the meetings."""
+    """How many rows were written."""
 
-    first_meeting_id: int
     meetings: int
     attendances: int
     resolutions: int
@@ -44,7 +43,6 @@ class Loaded:
 def load_history(meetings: Iterable[PastMeeting], *, by: User) -> Loaded:
     """Meetings of one cell come in the order of the days they were held: their papers are numbered so."""
     ground, ids = Ground(), last_ids()
-    first = ids[Meeting] + 1
     counts: dict[type[Model], int] = dict.fromkeys(COLUMNS, 0)
     stream = _in_order(meetings)
     seen: set[str] = set()
@@ -59,7 +57,7 @@ def load_history(meetings: Iterable[PastMeeting], *, by: User) -> Loaded:
     ground.write_series()
     reset_sequences(*NUMBERED, Attendance)
     trail.record("history loaded", None, by=by, meetings=counts[Meeting])
-    return Loaded(first, counts[Meeting], counts[Attendance], counts[Resolution])
+    return Loaded(counts[Meeting], counts[Attendance], counts[Resolution])
 
 
 def _in_order(meetings: Iterable[PastMeeting]) -> Iterator[PastMeeting]:

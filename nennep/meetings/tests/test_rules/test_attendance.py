@@ -1,4 +1,5 @@
 from dataclasses import dataclass
+from fractions import Fraction
 
 import pytest
 
@@ -8,6 +9,7 @@ from nennep.meetings.rules.attendance import (
     RollSheet,
     attendance_rows,
     contradiction,
+    falls_short,
     presence_counts,
     strength_counts,
 )
@@ -113,3 +115,24 @@ def test_figures_that_cannot_be_true_together(changed, found):
         "exempt": 1,
     }
     assert problem_with(RollFigures(**(given | changed))) == found
+
+
+@pytest.mark.parametrize(
+    ("present", "unexcused", "bound", "falls"),
+    [
+        (9, 0, "≥", False),
+        (9, 0, ">", True),  # exactly the share is not more than it
+        (10, 0, ">", False),
+        (8, 0, "≥", True),
+        (9, 1, "≥", True),
+    ],
+)
+def test_what_falls_short_of_the_criterion(present, unexcused, bound, falls):
+    criterion = {"share": Fraction(9, 10), "bound": bound, "no_unexcused": True}
+    assert falls_short(present, 10, unexcused, **criterion) == falls
+
+
+def test_where_no_criterion_is_set_nothing_falls_short():
+    none = {"share": None, "bound": None, "no_unexcused": None}
+    assert not falls_short(1, 10, 9, **none)
+    assert not falls_short(0, 0, 0, **none | {"share": Fraction(9, 10)})
