@@ -213,7 +213,7 @@ def table_of(unit: Unit, clerk: User) -> Import:
     """A spreadsheet of organisations that waits to be taken in."""
     lines = f"Mã,Tên tổ chức đảng,Loại tổ chức\nT-{unit.code},Chi bộ mới {unit.code},chi bộ cơ sở\n"
     file = BytesIO(lines.encode())
-    return judge(read_file(unit, Kind.UNITS, file=file, name="bang.csv", by=clerk))
+    return judge(read_file(unit, Kind.UNITS, file=file, name="bang.csv", by=clerk), by=clerk)
 
 
 def new_member(unit: Unit, name: str) -> Member:

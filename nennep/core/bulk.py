@@ -25,6 +25,18 @@ def insert_rows(model: type[Model], names: Sequence[str], rows: Iterable[Sequenc
     return _executemany(model._meta.db_table, columns, convert, rows)
 
 
+def update_rows(model: type[Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Write these fields of rows that are given as tuples: the values, and the id at the end."""
+    columns = [_column(model, name) for name in names]
+    quote = connection.ops.quote_name
+    sets = ", ".join(f"{quote(column)} = %s" for column in columns)
+    statement = f"UPDATE {quote(model._meta.db_table)} SET {sets} WHERE id = %s"  # noqa: S608 -- names come from the model
+    rows = iter(rows)
+    with connection.cursor() as cursor:
+        while chunk := list(islice(rows, CHUNK)):
+            cursor.executemany(statement, chunk)
+
+
 def reset_sequences(*tables: type[Model]) -> None:
     """After explicit ids were written, let PostgreSQL go on counting behind them."""
     if connection.vendor != "postgresql":

@@ -33,6 +33,12 @@ class Watch:
         self._before = [_values(queryset) for queryset in self._rows]
         self._trail = _last_id(TrailLine)
 
+    def also(self, rows: Iterable[QuerySet[Any]]) -> None:
+        """More rows that may change, from now on."""
+        added = list(rows)
+        self._rows += added
+        self._before += [_values(queryset) for queryset in added]
+
     def log(self) -> Log:
         """What happened since, as JSON can keep it."""
         changed: dict[str, dict[str, Any]] = {}
@@ -57,7 +63,7 @@ def refuse_built_on(log: Log, derived: Sequence[type[Model]] = ()) -> None:
         _refuse_later_lines(model, ids, log["trail"])
         for relation in _relations_to(model):
             if ids and relation.model not in derived:
-                _refuse_strangers(relation, ids, log["made"])
+                _refuse_strangers(relation, ids, log)
     for model, changes in _changed(log):
         now = _values(QuerySet(model).filter(pk__in=[int(pk) for pk in changes]))
         for pk, (_before, after) in changes.items():
@@ -66,7 +72,7 @@ def refuse_built_on(log: Log, derived: Sequence[type[Model]] = ()) -> None:
 
 
 def delete_made(log: Log, only: Sequence[type[Model]] | None = None) -> None:
-    """Deletes what was made, what refers to others first."""
+    """Deletes what was made. What changed may refer to it until it is restored: keys are checked late."""
     for model, ids in reversed(list(_made(log))):
         if ids and (only is None or model in only):
             rows: QuerySet[Any] = QuerySet(model).filter(pk__gte=ids.start, pk__lt=ids.stop)
@@ -119,15 +125,15 @@ def _refuse_later_lines(model: type[Model], ids: range, trail: int) -> None:
         raise _built_on()
 
 
-def _refuse_strangers(
-    relation: models.ForeignKey[Any, Any], ids: range, made: Mapping[str, Sequence[int]]
-) -> None:
-    """Rows that refer to what was made, and were not made with it."""
+def _refuse_strangers(relation: models.ForeignKey[Any, Any], ids: range, log: Log) -> None:
+    """Rows that refer to what was made, and were neither made nor changed with it."""
     within = {f"{relation.name}__gte": ids.start, f"{relation.name}__lt": ids.stop}
     rows: QuerySet[Any] = QuerySet(relation.model).filter(**within)
-    if own := made.get(relation.model._meta.label_lower):
+    label = relation.model._meta.label_lower
+    if own := log["made"].get(label):
         rows = rows.exclude(pk__gte=own[0], pk__lte=own[1])
-    if rows.exists():
+    changed = log["changed"].get(label, {})
+    if any(str(pk) not in changed for pk in rows.values_list("pk", flat=True).iterator()):
         raise _built_on()
 
 

@@ -8,7 +8,7 @@ class Kind(TextChoices):
     """What a spreadsheet can be taken in as."""
 
     UNITS = "units", _("Organisations")
-    MEMBERS = "members", _("Members")
+    MEMBERS = "members", _("Party members")
 
 
 class Verdict(TextChoices):

@@ -24,13 +24,13 @@ KIND = "import"
 @task()
 def judge_table(job_id: int, import_id: int, person_id: int) -> None:
     def work(job: Job) -> dict[str, Any]:
-        taken, _person = _allowed(import_id, person_id)
+        taken, person = _allowed(import_id, person_id)
 
         def report(done: int, total: int) -> None:
             if not jobs.report(job, done=done, total=total, doing=_("Comparing the rows")):
                 raise Refusal(_("Cancelled."), code="cancelled")
 
-        return dict(actions.judge(taken, report=report).counts)
+        return dict(actions.judge(taken, by=person, report=report).counts)
 
     jobs.run(job_id, work)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any, NamedTuple
 
 from nennep.core.legacy import Legacy
@@ -35,13 +36,16 @@ class Answers:
     """What a person said about a file that could be read in more than one way.
 
     `converts`: the ways of writing before Unicode to be converted. `others`: rows of the file that
-    are other people than those of the same name and birth date.
+    are other people than those of the same name and birth date. `all_official`: who is not said to
+    be probationary is official. `since`: the first day on the roll where the file has none.
     """
 
     converts: frozenset[Legacy] = frozenset()
     is_year_first: bool = False
     are_thousands: bool = False
     others: frozenset[int] = frozenset()
+    all_official: bool = False
+    since: date | None = None
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> Answers:
@@ -50,6 +54,8 @@ class Answers:
             is_year_first=bool(kept.get("is_year_first")),
             are_thousands=bool(kept.get("are_thousands")),
             others=frozenset(kept.get("others", ())),
+            all_official=bool(kept.get("all_official")),
+            since=date.fromisoformat(kept["since"]) if kept.get("since") else None,
         )
 
     def with_others(self, rows: frozenset[int]) -> Answers:
@@ -61,6 +67,8 @@ class Answers:
             "is_year_first": self.is_year_first,
             "are_thousands": self.are_thousands,
             "others": sorted(self.others),
+            "all_official": self.all_official,
+            "since": self.since.isoformat() if self.since else "",
         }
 
 

@@ -234,7 +234,7 @@ def _refuse_over(taken: Import) -> None:
 def _judged(request: Request, taken: Import) -> HttpResponse:
     """Where every column is known, the verdicts; else the page that asks what the others mean."""
     if row_count(taken) <= QUICK_ROWS:
-        actions.judge(taken)
+        actions.judge(taken, by=_user(request))
     else:
         _start(request, taken, jobs.judge_table, _("Comparing %(file)s"))
     return redirect("imports:preview", taken.public_id)

@@ -64,6 +64,8 @@ TRAIL = {
     "duplicates merged": _("Two entries of one member joined"),
     "strength figures entered": _("Strength entered as figures"),
     "roll loaded": _("Many members loaded"),
+    "rolls changed": _("Many entries of members changed"),
+    "posts loaded": _("Many posts given"),
     "strength figures loaded": _("Many strength figures loaded"),
     "roll of a cell": _("Looked at the roll of a cell"),
     "members by name": _("Looked for members by name"),

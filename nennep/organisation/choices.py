@@ -55,6 +55,8 @@ class Can(StrEnum):
 TRAIL = {
     "unit created": _("Organisation created"),
     "units loaded": _("Many organisations loaded"),
+    "bodies loaded": _("Many bodies established"),
+    "party groups loaded": _("Many party groups formed"),
     "unit renamed": _("Organisation renamed"),
     "unit kind changed": _("Kind of organisation changed"),
     "unit block changed": _("Block changed"),

@@ -146,13 +146,13 @@ def _head(grid: _Grid, block: Sequence[Row], shape: Shape) -> Head:
 
 
 def _heading(column: int, levels: Sequence[str], shape: Shape) -> Heading:
-    """By the whole of what stands above it; else by the lowest text alone."""
+    """By the whole of what stands above it; else by the lowest text alone, unless it is barred."""
     title = " – ".join(levels)
     joined = " ".join(levels)
-    if barred := shape.bar_on(joined):
+    key = shape.key_of(joined)
+    if not key and (barred := shape.bar_on(joined)):
         return Heading(column, title, barred=barred)
-    key = shape.key_of(joined) or shape.key_of(levels[-1])
-    if key:
+    if key := key or shape.key_of(levels[-1]):
         return Heading(column, title, key=key)
     passed = shape.is_passed_over(joined) or shape.is_passed_over(levels[-1])
     return Heading(column, title, is_passed_over=passed)

@@ -27,6 +27,10 @@ class KeptTable:
     lines: bytes
 
     @property
+    def head_row(self) -> int:
+        return self.first_row - 1
+
+    @property
     def count(self) -> int:
         return self.lines.count(b"\n")
 

@@ -41,6 +41,10 @@ class Table:
     def headings(self) -> tuple[Heading, ...]:
         return self.head.headings
 
+    @property
+    def head_row(self) -> int:
+        return self.head.last
+
     def rows(self) -> Iterator[Row]:
         """The rows below the headings. Merged cells hold their value in every row, barred ones none."""
         barred = frozenset(h.column for h in self.headings if h.barred)

@@ -91,12 +91,14 @@ def answer(taken: Import, *, answers: Answers) -> Import:
     return taken
 
 
-def judge(taken: Import, *, report: Report = lambda done, total: None) -> Import:
+def judge(taken: Import, *, by: User, report: Report = lambda done, total: None) -> Import:
     """The verdict on every row, kept for the pages that show it; worked out while others write."""
     tally, rows = Tally(), []
     source, places, answers = source_of(taken)
     total = row_count(taken)
-    for count, judged in enumerate(judged_rows(taken.kind, source, places, answers, taken.unit), 1):
+    for count, judged in enumerate(
+        judged_rows(taken.kind, source, places, answers, taken.unit, by), 1
+    ):
         tally.add(judged)
         rows.append(judged._replace(plan=None))
         if count % REPORTED_EVERY == 0:

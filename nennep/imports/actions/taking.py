@@ -20,6 +20,7 @@ from nennep.core.sheets.limits import COMMAND_LINE
 from nennep.core.sheets.tables import mapping_of, read_table
 from nennep.core.takeback import Log
 from nennep.core.text import tidy
+from nennep.imports.actions.members import take_back_members, take_in_members
 from nennep.imports.actions.reading import LONGEST_NAME, source_of
 from nennep.imports.actions.units import take_back_units, take_in_units
 from nennep.imports.choices import Kind, Verdict
@@ -29,8 +30,14 @@ from nennep.imports.queries.reading import left_out
 from nennep.imports.rules import Answers, Judged, Tally
 from nennep.organisation.models import Unit
 
-TAKE_IN: dict[str, Callable[..., Log]] = {Kind.UNITS: take_in_units}
-TAKE_BACK: dict[str, Callable[[Log], None]] = {Kind.UNITS: take_back_units}
+TAKE_IN: dict[str, Callable[..., Log]] = {
+    Kind.UNITS: take_in_units,
+    Kind.MEMBERS: take_in_members,
+}
+TAKE_BACK: dict[str, Callable[[Log], None]] = {
+    Kind.UNITS: take_back_units,
+    Kind.MEMBERS: take_back_members,
+}
 
 
 class Faulty(Refusal):
@@ -65,7 +72,7 @@ def take_in(taken: Import, *, by: User) -> Import:
     _refuse_unjudged(taken)
     source, places, answers = source_of(taken)
     tally = Tally()
-    rows = judged_rows(taken.kind, source, places, answers, taken.unit)
+    rows = judged_rows(taken.kind, source, places, answers, taken.unit, by)
     log = TAKE_IN[taken.kind](_passing(rows, tally), by=by)
     if tally.as_json() != taken.counts:
         raise Refusal(
@@ -85,7 +92,7 @@ def take_file(
     table = read_table(open_book(file, COMMAND_LINE), importer_of(kind).shape, sheet)
     places, titles = mapping_of(table.headings), left_out(table.headings)
     tally = Tally()
-    rows = judged_rows(kind, table, places, answers, under)
+    rows = judged_rows(kind, table, places, answers, under, by)
     if not is_applied:
         for judged in rows:
             tally.add(judged)

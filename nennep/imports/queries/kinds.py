@@ -6,16 +6,21 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
+from django.utils.translation import gettext as _
+
+from nennep.core.person import Person
 from nennep.core.sheets.columns import Shape
-from nennep.imports.choices import Kind
+from nennep.imports.choices import Kind, Verdict
+from nennep.imports.queries.members import judge_members
 from nennep.imports.queries.reading import SAMPLE, Cells, Source
 from nennep.imports.queries.shapes import shape_of
 from nennep.imports.queries.units import judge_units
-from nennep.imports.rules import Answers, Judged
+from nennep.imports.rules import Answers, Judged, Problem
+from nennep.members.choices import Can as Members
 from nennep.organisation.choices import Can as Organisation
 from nennep.organisation.models import Unit
 
-Judge = Callable[[Source, Cells, Unit], Iterator[Judged]]
+Judge = Callable[[Source, Cells, Unit, Person], Iterator[Judged]]
 
 
 @dataclass(frozen=True)
@@ -28,6 +33,8 @@ class Importer:
     judge: Judge
     # The columns that say what a row is about: they head it, and are not shown again.
     heads: frozenset[str]
+    # One column of each group must be there, or no row can be read.
+    needs: tuple[tuple[str, ...], ...] = ()
 
     @property
     def shape(self) -> Shape:
@@ -38,6 +45,17 @@ IMPORTERS = {
     Kind.UNITS: Importer(
         Kind.UNITS, "to-chuc", Organisation.MANAGE_UNITS, judge_units, frozenset({"name"})
     ),
+    Kind.MEMBERS: Importer(
+        Kind.MEMBERS,
+        "dang-vien",
+        Members.MANAGE_MEMBERS,
+        judge_members,
+        frozenset({"full_name", "family_name", "given_name"}),
+        (
+            ("birth", "birth_male", "birth_female"),
+            ("sex", "sex_male", "sex_female", "birth_male", "birth_female"),
+        ),
+    ),
 }
 BY_SLUG = {importer.slug: importer for importer in IMPORTERS.values()}
 
@@ -47,9 +65,37 @@ def importer_of(kind: str) -> Importer:
 
 
 def judged_rows(
-    kind: str, source: Source, places: Mapping[str, int], answers: Answers, under: Unit
+    kind: str,
+    source: Source,
+    places: Mapping[str, int],
+    answers: Answers,
+    under: Unit,
+    by: Person,
 ) -> Iterator[Judged]:
     """The verdict on each row of a table, in the order in which they can be taken in."""
     importer = importer_of(kind)
-    cells = Cells(places, importer.shape, answers, list(islice(source.rows(), SAMPLE)))
-    return importer.judge(source, cells, under)
+    passed_over = [h.column for h in source.headings if h.is_passed_over]
+    sample = list(islice(source.rows(), SAMPLE))
+    cells = Cells(places, importer.shape, answers, sample, passed_over)
+    if lacking := _lacking(importer, places):
+        yield _headless(importer, lacking, source)
+    else:
+        yield from importer.judge(source, cells, under, by)
+
+
+def _lacking(importer: Importer, places: Mapping[str, int]) -> list[str]:
+    """The titles of columns without which no row can be read."""
+    by_key = importer.shape.by_key
+    return [
+        by_key[group[0]].title
+        for group in importer.needs
+        if not any(key in places for key in group)
+    ]
+
+
+def _headless(importer: Importer, lacking: list[str], source: Source) -> Judged:
+    said = _("The table lacks the columns %(titles)s. Add them, or say which columns they are.")
+    problem = Problem(
+        source.head_row, 0, str(importer.kind.label), said % {"titles": ", ".join(lacking)}
+    )
+    return Judged(source.head_row, Verdict.ERROR, _("Headings"), problems=(problem,))

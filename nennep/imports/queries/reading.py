@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, time
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from django.utils.translation import gettext as _
 
-from nennep.core import legacy, written
+from nennep.core import clock, legacy, written
 from nennep.core.sheets.cells import Row, Value
 from nennep.core.sheets.columns import Shape
 from nennep.core.sheets.heads import Heading
 from nennep.core.written import Unclear
 from nennep.imports.rules import Answers, Problem
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 SAMPLE = 200
 LAST_WESTERN_SIGN = "\u00ff"
@@ -28,6 +31,8 @@ class Source(Protocol):
 
     @property
     def headings(self) -> tuple[Heading, ...]: ...
+    @property
+    def head_row(self) -> int: ...
     def rows(self) -> Iterator[Row]: ...
 
 
@@ -38,9 +43,17 @@ class Cells:
     """
 
     def __init__(
-        self, places: Mapping[str, int], shape: Shape, answers: Answers, sample: Sequence[Row] = ()
+        self,
+        places: Mapping[str, int],
+        shape: Shape,
+        answers: Answers,
+        sample: Sequence[Row] = (),
+        passed_over: Collection[int] = (),
     ) -> None:
         self.places, self.answers = places, answers
+        self.passed_over = passed_over
+        self.today = clock.today()
+        self._first = min(places.values(), default=0)
         self._titles = {key: column.title for key, column in shape.by_key.items()}
         self._written = {
             key: legacy.mostly(v for row in sample if isinstance(v := row.at(column), str))
@@ -59,6 +72,10 @@ class Cells:
     def has(self, key: str) -> bool:
         """Whether the table has this column."""
         return key in self.places
+
+    def is_unnumbered(self) -> bool:
+        """Whether the columns that are passed over (the number of the row, notes) say nothing."""
+        return all(self.row.at(column) in (None, "") for column in self.passed_over)
 
     def is_empty(self, *keys: str) -> bool:
         """Whether none of these cells says anything."""
@@ -99,7 +116,9 @@ class Cells:
     def time(self, key: str) -> time | None:
         return self._clear(key, written.read_time(self._value(key)))
 
-    def choice(self, key: str, choose: Callable[[str], str | None], allowed: str) -> str:
+    def choice(
+        self, key: str, choose: Callable[[str], str | None], allowed: Iterable[StrOrPromise]
+    ) -> str:
         """One of a list; what is none of them is a problem that names them."""
         text = self.text(key)
         if not text:
@@ -107,7 +126,8 @@ class Cells:
         chosen = choose(text)
         if chosen is None:
             said = _("“%(text)s” is not known here. Write one of: %(allowed)s.")
-            self.no(key, said % {"text": text[:SHOWN_AT_MOST], "allowed": allowed})
+            listed = ", ".join(f"“{word}”" for word in allowed)
+            self.no(key, said % {"text": text[:SHOWN_AT_MOST], "allowed": listed})
         return chosen or ""
 
     def unclear(self, key: str, unclear: Unclear, value: Value) -> None:
@@ -116,7 +136,7 @@ class Cells:
 
     def no(self, key: str, said: str, question: str = "") -> None:
         """The cell cannot be taken. A column the table lacks is pointed at by its row alone."""
-        column = self.places.get(key, 0)
+        column = self.places.get(key, self._first)
         problem = Problem(self.row.number, column, self.title_of(key), said, question)
         self.problems.append(problem)
 
@@ -155,9 +175,10 @@ class Cells:
             "“%(text)s” is written with an old font (%(kind)s); it would read “%(changed)s”. Say that"
             " this file is to be converted."
         )
+        # Read on as if it were converted, so that one cell is one problem.
         shown = {"text": read[:SHOWN_AT_MOST], "changed": changed[:SHOWN_AT_MOST]}
         self.no(key, said % {**shown, "kind": kind.label}, kind.value)
-        return read
+        return changed
 
     def _as_its_neighbours(self, key: str, read: str) -> legacy.Legacy | None:
         kind = self._written[key]

@@ -29,7 +29,7 @@ def command(name: str, rows: Sequence[Sequence[Any]], tmp_path: Any, *words: str
 
 def read(unit: Any, kind: str, rows: Sequence[Sequence[Any]], by: Any, **options: Any) -> Import:
     """A file of these rows, read and judged."""
-    return judge(upload(unit, kind, rows, by, **options))
+    return judge(upload(unit, kind, rows, by, **options), by=by)
 
 
 def upload(unit: Any, kind: str, rows: Sequence[Sequence[Any]], by: Any, **options: Any) -> Import:

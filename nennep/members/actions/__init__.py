@@ -4,6 +4,7 @@ from nennep.members.actions.card import set_card_number
 from nennep.members.actions.details import correct_member
 from nennep.members.actions.figures import enter_strength_figures
 from nennep.members.actions.load import LoadedRoll, NewMember, load_roll, load_strength_figures
+from nennep.members.actions.load_changes import RollChange, change_rolls, load_positions
 from nennep.members.actions.merging import merge_duplicates
 from nennep.members.actions.positions import appoint, dismiss, set_office_phone
 from nennep.members.actions.spells import (
@@ -27,8 +28,10 @@ from nennep.members.actions.standing import (
 __all__ = [
     "LoadedRoll",
     "NewMember",
+    "RollChange",
     "admit_member",
     "appoint",
+    "change_rolls",
     "correct_member",
     "dismiss",
     "end_exemption",
@@ -37,6 +40,7 @@ __all__ = [
     "exempt_member",
     "join_party_group",
     "lift_suspension",
+    "load_positions",
     "load_roll",
     "load_strength_figures",
     "member_leaves",

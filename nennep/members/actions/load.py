@@ -9,12 +9,13 @@ from datetime import date
 from functools import lru_cache
 from itertools import islice
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max, Model, QuerySet
 from django.utils.translation import gettext as _
 
-from nennep.core import bulk, trail
+from nennep.core import bulk, sealed_texts, trail
 from nennep.core.ids import new_public_id
 from nennep.core.person import Person
 from nennep.core.refusal import Refusal
@@ -28,6 +29,7 @@ from nennep.members.models import (
     StrengthFigure,
     WorkingSpell,
 )
+from nennep.members.queries import CARD
 from nennep.organisation.choices import CELL_KINDS
 from nennep.organisation.models import Unit
 
@@ -73,6 +75,8 @@ class NewMember:
     # body, title, first day, last day
     positions: Sequence[tuple[int, str, date, date | None]] = ()
     office_phone: str = ""
+    # Letters and digits alone, as `rules.plain_card_number` has them; stored sealed.
+    card_number: str = ""
 
 
 @dataclass(frozen=True)
@@ -167,11 +171,11 @@ def _name(full_name: str) -> tuple[str, str, str]:
 
 
 def _write(row: NewMember, ids: _Ids, written: dict[type[Model], list[tuple[Any, ...]]]) -> None:
-    member = ids.next(Member)
+    member, public_id = ids.next(Member), new_public_id()
     written[Member].append(
         (
             member,
-            new_public_id(),
+            public_id,
             row.unit_id,
             *_name(row.full_name),
             str(row.sex),
@@ -180,8 +184,7 @@ def _write(row: NewMember, ids: _Ids, written: dict[type[Model], list[tuple[Any,
             row.admitted_on,
             row.recognised_on,
             row.office_phone,
-            "",
-            "",
+            *_sealed(row.card_number, public_id),
         )
     )
     for unit, kind, group, *days_and_state in row.standings:
@@ -191,6 +194,13 @@ def _write(row: NewMember, ids: _Ids, written: dict[type[Model], list[tuple[Any,
     for model, spells in _other_spells(row):
         for spell in spells:
             written[model].append((ids.next(model), member, *spell))
+
+
+def _sealed(card_number: str, public_id: UUID) -> tuple[str, str]:
+    if not card_number:
+        return "", ""
+    sealed = sealed_texts.seal(card_number, purpose=CARD, row=public_id)
+    return sealed, sealed_texts.blind(card_number, purpose=CARD)
 
 
 def _other_spells(row: NewMember) -> Iterator[tuple[type[Model], Iterable[tuple[Any, ...]]]]:

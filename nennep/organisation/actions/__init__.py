@@ -2,7 +2,13 @@
 
 from nennep.organisation.actions.body import begin_term, end_term, establish_body
 from nennep.organisation.actions.closing import close_unit, may_close, write_lineage
-from nennep.organisation.actions.load import NewBody, NewUnit, load_units
+from nennep.organisation.actions.load import (
+    NewBody,
+    NewUnit,
+    load_bodies,
+    load_party_groups,
+    load_units,
+)
 from nennep.organisation.actions.move import move_unit
 from nennep.organisation.actions.party_group import close_party_group, open_party_group
 from nennep.organisation.actions.unit import (
@@ -26,6 +32,8 @@ __all__ = [
     "create_unit",
     "end_term",
     "establish_body",
+    "load_bodies",
+    "load_party_groups",
     "load_units",
     "may_close",
     "move_unit",

@@ -114,6 +114,34 @@ def load_units(rows: Iterable[NewUnit], *, by: Person) -> dict[str, int]:
     return loaded
 
 
+@transaction.atomic
+def load_bodies(wanted: Iterable[tuple[int, str]], *, by: Person) -> dict[tuple[int, str], int]:
+    """Bodies without a term yet, by unit and kind; their ids. Those that are there are none of these."""
+    bulk.alone_with(Body)
+    last = _last_id(Body)
+    rows = [(last + n, unit, str(kind)) for n, (unit, kind) in enumerate(wanted, 1)]
+    bulk.insert_rows(Body, BODY, rows)
+    bulk.reset_sequences(Body)
+    trail.record("bodies loaded", None, by=by, count=len(rows))
+    return {(unit, kind): pk for pk, unit, kind in rows}
+
+
+@transaction.atomic
+def load_party_groups(
+    wanted: Iterable[tuple[int, str, date]], *, by: Person
+) -> dict[tuple[int, str], int]:
+    """Party groups by cell, name and first day; their ids by cell and name."""
+    bulk.alone_with(PartyGroup)
+    last = _last_id(PartyGroup)
+    rows = [
+        (last + n, unit, tidy(name), since, None) for n, (unit, name, since) in enumerate(wanted, 1)
+    ]
+    bulk.insert_rows(PartyGroup, PARTY_GROUP, rows)
+    bulk.reset_sequences(PartyGroup)
+    trail.record("party groups loaded", None, by=by, count=len(rows))
+    return {(unit, name): pk for pk, unit, name, *_days in rows}
+
+
 def _known() -> dict[str, _Place]:
     listed = Unit.objects.order_by().values_list("code", "id", "path", "kind", "is_figures_only")
     return {

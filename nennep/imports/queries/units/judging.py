@@ -10,6 +10,7 @@ from itertools import count
 
 from django.utils.translation import gettext as _
 
+from nennep.core.person import Person
 from nennep.core.text import fold, vn_date
 from nennep.imports.choices import Verdict
 from nennep.imports.queries.reading import Cells, Source
@@ -41,7 +42,7 @@ class UnitPlan:
     begins_term: bool = False
 
 
-def judge_units(source: Source, cells: Cells, under: Unit) -> Iterator[Judged]:
+def judge_units(source: Source, cells: Cells, under: Unit, by: Person) -> Iterator[Judged]:
     """In the order in which they can be created, whatever order the table has."""
     said = list(read_rows(cells, source.rows()))
     known = known_units(under, {r.code for r in said}, {r.national_code for r in said})

@@ -64,15 +64,17 @@ def _is_no_unit(cells: Cells, name: str) -> bool:
 def _read(cells: Cells, number: int, name: str) -> UnitRow:
     if not name and not cells.problems:
         cells.no("name", _("Write the name of the organisation."))
-    kinds = ", ".join(f"“{label}”" for label in UnitKind.labels)
-    blocks = ", ".join(f"“{label}”" for label in Block.labels)
     unit = UnitRow(
         number,
         tidy(name),
         code=_code(cells),
         national_code=_national_code(cells),
-        kind=cells.choice("kind", lambda text: choice_of(Kind.UNITS, "kinds", text), kinds),
-        block=cells.choice("block", lambda text: choice_of(Kind.UNITS, "blocks", text), blocks),
+        kind=cells.choice(
+            "kind", lambda text: choice_of(Kind.UNITS, "kinds", text), UnitKind.labels
+        ),
+        block=cells.choice(
+            "block", lambda text: choice_of(Kind.UNITS, "blocks", text), Block.labels
+        ),
         parent=cells.text("parent", LONGEST_NAME),
         founded=_founded(cells),
         has_committee=cells.yes("has_committee"),

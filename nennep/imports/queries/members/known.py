@@ -1,0 +1,178 @@
+"""The members that are on the rolls already, found by cell and name, or by name and birth date."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from nennep.core.fields import below
+from nennep.core.person import Person
+from nennep.core.text import TONES
+from nennep.members.choices import Can
+from nennep.members.models import Exemption, Member, Position, Standing, Stay, WorkingSpell
+from nennep.organisation.models import Unit
+
+# Beyond this many the reach of the person is not read whole: duplicates are looked for at the unit.
+REACH_AT_MOST = 100_000
+
+
+class KnownMember(NamedTuple):
+    """What is recorded now. `standing_id` is None for a guest, and for who has left."""
+
+    id: int
+    unit_id: int
+    name: str
+    sex: str
+    birth_date: date | None
+    birth_year: int
+    admitted: date | None
+    recognised: date | None
+    phone: str
+    card_mark: str
+    standing_id: int | None = None
+    kind: str = ""
+    group_id: int | None = None
+    is_suspended: bool = False
+    since: date | None = None
+
+
+class Span(NamedTuple):
+    """An exemption or a stay: its row, its days, and the basis or the host."""
+
+    id: int
+    first: date
+    last: date | None
+    what: str | int | None
+
+
+@dataclass
+class KnownMembers:
+    """`by_name` is kept as hashes of the key: a city has half a million of them."""
+
+    members: list[KnownMember]
+    by_name: dict[int, list[int]]
+    by_birth: dict[int, int]
+    by_card: dict[str, int]
+    cell_names: dict[int, str]
+    has_roll: set[int]
+    working: set[int]
+    exemptions: dict[int, Span]
+    stays: dict[int, Span]
+    posts: dict[int, set[str]]
+
+    def called(self, cell_id: int, key: str) -> Iterator[KnownMember]:
+        """Those in this cell with this name, the earliest entry first."""
+        for place in self.by_name.get(hash((cell_id, key)), ()):
+            yield self.members[place]
+
+    def twin(self, key: str, born: date) -> KnownMember | None:
+        """Somebody of this name and birth date, anywhere in the person's part of the tree."""
+        place = self.by_birth.get(hash((key, born)))
+        return None if place is None else self.members[place]
+
+    def with_card(self, mark: str) -> KnownMember | None:
+        place = self.by_card.get(mark)
+        return None if place is None else self.members[place]
+
+
+@lru_cache(maxsize=65_536)
+def _syllable(word: str) -> str:
+    """hoà and hòa are one word: its letters, then its tone."""
+    letters, tone = [], ""
+    for mark in unicodedata.normalize("NFD", word.casefold()):
+        if mark in TONES:
+            tone = mark
+        else:
+            letters.append(mark)
+    return "".join(letters) + tone
+
+
+def same_name(name: str) -> str:
+    """Equal for names that differ in capitals or in where the tone is put, and for no others."""
+    return " ".join([_syllable(word) for word in name.split()])
+
+
+def known_members(under: Unit, by: Person) -> KnownMembers:
+    scope = _scope(under, by)
+    standings = _standings(scope)
+    members = [KnownMember(*row, *standings.get(row[0], ())) for row in _members(scope)]
+    by_name: dict[int, list[int]] = defaultdict(list)
+    by_birth: dict[int, int] = {}
+    by_card: dict[str, int] = {}
+    has_roll: set[int] = set()
+    for place, member in enumerate(members):
+        key = same_name(member.name)
+        by_name[hash((member.unit_id, key))].append(place)
+        if member.birth_date is not None:
+            by_birth.setdefault(hash((key, member.birth_date)), place)
+        if member.card_mark:
+            by_card[member.card_mark] = place
+        has_roll.add(member.unit_id)
+    return KnownMembers(
+        members, by_name, by_birth, by_card,
+        cell_names=dict(Unit.objects.filter(below("path", scope)).values_list("pk", "name"))
+        if members else {},
+        has_roll=has_roll,
+        working=_working(under),
+        exemptions=_spans(Exemption, "basis", under),
+        stays=_spans(Stay, "host_id", under),
+        posts=_posts(under),
+    )  # fmt: skip
+
+
+def _scope(under: Unit, by: Person) -> str:
+    """The part of the tree in which the person may see members, with the unit in it."""
+    paths = [reach.path for reach in by.reaches(Can.VIEW_MEMBERS) if reach.only is None]
+    wider = sorted((p for p in paths if under.path.startswith(p)), key=len)
+    if not wider or wider[0] == under.path:
+        return under.path
+    there = Member.objects.filter(below("unit__path", wider[0])).count()
+    return wider[0] if there <= REACH_AT_MOST else under.path
+
+
+def _members(scope: str) -> Iterator[tuple[Any, ...]]:
+    rows = Member.objects.filter(below("unit__path", scope), merged_into__isnull=True)
+    yield from rows.order_by("id").values_list(
+        "id", "unit_id", "full_name", "sex", "birth_date", "birth_year", "admitted_on",
+        "recognised_on", "office_phone", "card_mark",
+    ).iterator(chunk_size=5_000)  # fmt: skip
+
+
+def _standings(scope: str) -> dict[int, tuple[Any, ...]]:
+    rows = Standing.objects.filter(below("unit__path", scope), valid_to__isnull=True).order_by()
+    return {
+        member_id: tuple(rest)
+        for member_id, *rest in rows.values_list(
+            "member_id", "id", "kind", "party_group_id", "is_suspended", "valid_from"
+        ).iterator(chunk_size=5_000)
+    }
+
+
+def _working(under: Unit) -> set[int]:
+    rows = WorkingSpell.objects.filter(below("member__unit__path", under.path))
+    open_now = rows.filter(valid_to__isnull=True).order_by()
+    return set(open_now.values_list("member_id", flat=True).iterator(chunk_size=5_000))
+
+
+def _spans(model: type[Exemption | Stay], what: str, under: Unit) -> dict[int, Span]:
+    """The latest one of each member."""
+    rows = model.objects.filter(below("member__unit__path", under.path)).order_by("valid_from")
+    return {
+        member_id: Span(pk, first, last, said)
+        for member_id, pk, first, last, said in rows.values_list(
+            "member_id", "id", "valid_from", "valid_to", what
+        ).iterator(chunk_size=5_000)
+    }
+
+
+def _posts(under: Unit) -> dict[int, set[str]]:
+    found: dict[int, set[str]] = defaultdict(set)
+    rows = Position.objects.filter(below("body__unit__path", under.path), valid_to__isnull=True)
+    for member_id, title in rows.order_by().values_list("member_id", "title"):
+        found[member_id].add(title)
+    return found
