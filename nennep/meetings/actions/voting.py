@@ -18,7 +18,7 @@ from nennep.meetings.queries.in_force import clause, rules_of
 from nennep.meetings.queries.votes import voting_base
 from nennep.meetings.rules import MeetingRules
 from nennep.meetings.rules.presets import worded
-from nennep.meetings.rules.votes import Base, Flaw, Judgement, judge_vote, subjects
+from nennep.meetings.rules.votes import Base, Flaw, Judgement, called, judge_vote, subjects
 from nennep.regulations.rules import InForce
 
 LONGEST_FLAW = 300
@@ -107,7 +107,7 @@ def _name_question(vote: Vote) -> None:
     if vote.item is not None and vote.item.is_on_paper_only:
         vote.question = vote.item.title
     elif subject.is_on_paper or not vote.question:
-        vote.question = subject.title
+        vote.question = called(vote.subject, vote.meeting.kind)
 
 
 def _refuse_unclear(vote: Vote) -> None:

@@ -12,7 +12,7 @@ from functools import cache
 from math import ceil, floor
 
 from nennep.meetings.choices import MeetingKind
-from nennep.meetings.rules.presets import preset
+from nennep.meetings.rules.presets import preset, worded
 from nennep.meetings.rules.thresholds import MeetingRules
 
 QUALIFIED = "qualified_majority"
@@ -46,6 +46,11 @@ def subjects() -> dict[str, Subject]:
         )
         for row in preset("votes")["subject"]
     }
+
+
+def called(subject: str, meeting_kind: str) -> str:
+    """How a vote without words of its own is called: “Nghị quyết của chi bộ”, “… của đại hội”."""
+    return subjects()[subject].title.replace("chi bộ", worded(f"assembly.{meeting_kind}"))
 
 
 @dataclass(frozen=True, slots=True)

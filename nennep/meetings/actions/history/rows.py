@@ -27,7 +27,7 @@ from nennep.meetings.queries.issuing import SUBJECT
 from nennep.meetings.rules import MeetingRules
 from nennep.meetings.rules.length import planned_length
 from nennep.meetings.rules.numbering import counted_under, obstacle, series_of, symbol
-from nennep.meetings.rules.votes import Base, deducts_excused, judge_vote, subjects
+from nennep.meetings.rules.votes import Base, called, deducts_excused, judge_vote
 from nennep.regulations.rules import InForce
 
 # In the order in which they are written: what refers to a row comes after it.
@@ -169,7 +169,7 @@ class Rows:
         self.tables[Vote].append((
             self._next(Vote), new_public_id(), meeting_id,
             None if vote.item is None else items[vote.item], vote.subject,
-            vote.question or subjects()[vote.subject].title, str(vote.method), base.official,
+            vote.question or called(vote.subject, past.kind), str(vote.method), base.official,
             base.away, base.suspended, base.exempt_absent, base.excused, 0, "", base.count,
             vote.in_favour, vote.against, vote.other, judged.threshold, judged.is_passed, judged.is_effective,
             flaw_text(judged, base, rule),

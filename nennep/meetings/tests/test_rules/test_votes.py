@@ -7,6 +7,7 @@ from nennep.meetings.rules.votes import (
     Base,
     Flaw,
     Threshold,
+    called,
     cannot_reach_majority,
     judge_vote,
     subjects,
@@ -35,6 +36,15 @@ def test_the_subject_decides_the_threshold(subject, label):
     threshold = threshold_for(subject, RULES)
     assert threshold is not None
     assert threshold.label == label
+
+
+def test_a_vote_is_called_after_its_subject_and_those_who_vote():
+    assert [called("resolution", kind) for kind in ("regular", "congress")] == [
+        "Nghị quyết của chi bộ",
+        "Nghị quyết của đại hội",
+    ]
+    assert called("conclusion", "cell_committee") == "Kết luận của chi ủy"
+    assert called("admission", "regular") == "Đề nghị kết nạp đảng viên"
 
 
 @pytest.mark.parametrize(
