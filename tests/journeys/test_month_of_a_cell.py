@@ -225,3 +225,31 @@ def test_a_first_visit_loads_at_most_a_hundred_kilobytes(phone, live_server, cel
 
     loaded = {answer.url: len(gzip.compress(answer.body())) for answer in answers}
     assert sum(loaded.values()) <= 100_000, loaded
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_pages_beside_the_steps_are_sound(phone, live_server, cell, moment, sign_in, scheme):
+    """With every fold open: an item and its earlier texts, the plan, a past meeting, a combined session."""
+    sign_in(phone, cell.secretary, live_server.url)
+    phone.emulate_media(color_scheme=scheme)
+    moment(at(date(2024, 7, 1), 8, 0))
+    by, when = cell.secretary, at(date(2024, 7, 3), 19, 30)
+    meeting = actions.prepare(
+        factories.planned(cell, "combined", period=date(2024, 7, 1), planned_at=when), by=by
+    )
+    actions.add_task(meeting, title="Mượn loa của nhà văn hóa thôn", by=by)
+    item = actions.add_item(meeting, title="Vệ sinh môi trường ngõ 3 và các ngõ lân cận", by=by)
+    for version, text in enumerate(("Bản một", "Bản hai")):
+        actions.write_item(item, discussion=text, conclusion="", version=version, by=by)
+
+    for name, address in (
+        ("item", f"/muc/{item.public_id}/"),
+        ("prepare", f"/sinh-hoat/{meeting.public_id}/chuan-bi/"),
+        ("change", f"/sinh-hoat/{meeting.public_id}/thay-doi/"),
+        ("plan", f"/ke-hoach/{cell.unit.code}/"),
+        ("past", f"/ghi-so/{cell.unit.code}/?kind=combined&day=2024-05-20"),
+        ("papers", f"/sinh-hoat/{meeting.public_id}/in/bo-tai-lieu/"),
+    ):
+        phone.goto(address)
+        phone.evaluate("document.querySelectorAll('main details').forEach(d => d.open = true)")
+        look(phone, f"beside-{name}-{scheme}")
