@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from nennep.core.legacy import Legacy
 from nennep.core.sheets.heads import Heading
 from nennep.imports.rules import Answers
+from nennep.ui.form_fields import day_field
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -21,6 +22,7 @@ QUESTIONS: dict[str, StrOrPromise] = {
     Legacy.TWICE.value: _("Repair the texts that were encoded twice"),
     "year_first": _("Days in this file are written year-month-day"),
     "thousands": _("Numbers such as 15,42 were 15.420 once"),
+    "all_official": _("Who is not said to be probationary is an official member"),
 }
 
 
@@ -73,9 +75,26 @@ class MappingForm(forms.Form):
 class AnswersForm(forms.Form):
     """Only what the file gives reason to ask."""
 
-    def __init__(self, data: Any, *, questions: Mapping[str, int], answers: Answers) -> None:
+    def __init__(
+        self,
+        data: Any,
+        *,
+        questions: Mapping[str, int],
+        answers: Answers,
+        asks_first_day: bool = False,
+    ) -> None:
         super().__init__(data)
         self._answers = answers
+        if asks_first_day:
+            self.fields["since"] = day_field(
+                _("First day on the roll"),
+                required=False,
+                initial=answers.since,
+                help_text=_(
+                    "For members of whom the file says none. Empty: the first day of the ledger in a"
+                    " cell that has nobody yet, else today."
+                ),
+            )
         answered = _answered(answers)
         for name, label in QUESTIONS.items():
             if name in questions or name in answered:
@@ -85,16 +104,19 @@ class AnswersForm(forms.Form):
 
     @property
     def answers(self) -> Answers:
-        said = {name for name, is_said in self.cleaned_data.items() if is_said}
+        said = {name for name, is_said in self.cleaned_data.items() if is_said is True}
         return Answers(
             converts=frozenset(kind for kind in Legacy if kind.value in said),
             is_year_first="year_first" in said,
             are_thousands="thousands" in said,
             others=self._answers.others,
+            all_official="all_official" in said,
+            since=self.cleaned_data.get("since"),
         )
 
 
 def _answered(answers: Answers) -> set[str]:
     said = {kind.value for kind in answers.converts}
     said |= {"year_first"} if answers.is_year_first else set()
+    said |= {"all_official"} if answers.all_official else set()
     return said | ({"thousands"} if answers.are_thousands else set())

@@ -23,7 +23,7 @@ from nennep.core.scoping import fetch, may
 from nennep.core.sheets.kept import unpack
 from nennep.imports import actions, jobs
 from nennep.imports.actions.reading import row_count, source_of
-from nennep.imports.choices import Can, Verdict
+from nennep.imports.choices import Can, Kind, Verdict
 from nennep.imports.forms import AnswersForm, MappingForm, UploadForm
 from nennep.imports.models import Import
 from nennep.imports.queries import preview as shown
@@ -293,7 +293,12 @@ def _verdicts(request: Request, taken: Import) -> dict[str, Any]:
 
 def _answers_form(taken: Import, data: Any) -> AnswersForm:
     _source, _places, answers = source_of(taken)
-    return AnswersForm(data, questions=taken.counts.get("questions", {}), answers=answers)
+    return AnswersForm(
+        data,
+        questions=taken.counts.get("questions", {}),
+        answers=answers,
+        asks_first_day=taken.kind == Kind.MEMBERS,
+    )
 
 
 def _crumbs(unit: Unit, last: Any) -> list[tuple[str, str]]:

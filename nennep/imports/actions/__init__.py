@@ -1,6 +1,13 @@
 """What people do with a spreadsheet: read it, say what it means, take it in, take it back."""
 
-from nennep.imports.actions.reading import answer, discard, judge, map_columns, read_file
+from nennep.imports.actions.reading import (
+    answer,
+    discard,
+    forget_stale,
+    judge,
+    map_columns,
+    read_file,
+)
 from nennep.imports.actions.taking import Faulty, Taken, take_file, take_in, undo
 
 __all__ = [
@@ -8,6 +15,7 @@ __all__ = [
     "Taken",
     "answer",
     "discard",
+    "forget_stale",
     "judge",
     "map_columns",
     "read_file",

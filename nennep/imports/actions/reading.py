@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import BinaryIO
 
 from django.db import transaction
@@ -26,6 +27,7 @@ from nennep.organisation.models import Unit
 
 LONGEST_NAME = 200
 REPORTED_EVERY = 500
+KEPT_FOR = timedelta(days=7)  # [D] a week is enough to correct a list and come back
 Report = Callable[[int, int], None]
 
 
@@ -121,6 +123,17 @@ def discard(taken: Import, *, by: User) -> Import:
     taken.save(update_fields=["discarded_at", "table", "verdicts"])
     trail.record("table discarded", taken, by=by, kind=taken.kind, file=taken.file_name)
     return taken
+
+
+@transaction.atomic
+def forget_stale(*, by: User) -> int:
+    """Tables nobody came back to are put aside: they hold names that nothing needs."""
+    before = clock.now() - KEPT_FOR
+    waiting = Import.objects.filter(taken_at__isnull=True, discarded_at__isnull=True)
+    stale = list(waiting.filter(uploaded_at__lt=before).only("pk"))
+    for taken in stale:
+        discard(taken, by=by)
+    return len(stale)
 
 
 def row_count(taken: Import) -> int:

@@ -1,14 +1,20 @@
 """The pages of a spreadsheet on its way in: file, columns, verdicts, taken in, undone."""
 
+from datetime import date, timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from nennep.accounts.queries import system_person
+from nennep.core import clock
 from nennep.core.tests.workbooks import xlsx
 from nennep.imports import views
+from nennep.imports.actions import forget_stale
 from nennep.imports.models import Import, KnownHeading
 from nennep.imports.tests.factories import UNIT_HEADINGS
+from nennep.members.models import Standing
 from nennep.organisation.choices import UnitKind
 from nennep.organisation.models import Unit
 from nennep.organisation.tests.factories import make_unit, make_user
@@ -171,3 +177,42 @@ def test_a_page_of_verdicts_asks_as_much_however_many_rows_there_are(
     )
     with django_assert_num_queries(4):
         clerk.get(answer["Location"])
+
+
+MEMBERS = [
+    ["Họ và tên", "Giới tính", "Ngày sinh", "Chi bộ", "Tôn giáo"],
+    ["Nguyễn Văn An", "Nam", "3-2-1956", "CB-9", "Phật"],
+]
+
+
+def test_what_a_list_leaves_open_is_asked_once_for_the_whole_file(clerk, ward):
+    make_unit("Chi bộ thôn Tây", kind=UnitKind.GRASSROOTS_CELL, parent=ward, code="CB-9")
+    shown = page(clerk, send(clerk, MEMBERS, kind="dang-vien"))
+    assert "Ai không ghi dự bị thì là đảng viên chính thức" in shown
+    assert "Phật" not in shown
+
+    taken = Import.objects.get()
+    answers = {"all_official": "on", "since": "2024-03-01"}
+    clerk.post(reverse("imports:answer", args=[taken.public_id]), answers)
+    clerk.post(reverse("imports:take", args=[taken.public_id]))
+    standing = Standing.objects.get()
+    assert (standing.kind, standing.valid_from) == ("official", date(2024, 3, 1))
+    assert b"Ph" not in bytes(taken.table)
+
+
+def test_an_administrator_takes_in_no_members(ward):
+    client = Client()
+    client.force_login(make_user(("administrator", ward)))
+
+    assert client.get(reverse("imports:upload", args=["SOCSON", "to-chuc"])).status_code == 200
+    assert client.get(reverse("imports:upload", args=["SOCSON", "dang-vien"])).status_code == 403
+
+
+def test_a_table_nobody_came_back_to_is_put_aside_after_a_week(clerk, ward):
+    send(clerk, LIST)
+    person = system_person()
+    assert forget_stale(by=person) == 0
+
+    Import.objects.update(uploaded_at=clock.now() - timedelta(days=8))
+    assert forget_stale(by=person) == 1
+    assert bytes(Import.objects.get().table) == b""

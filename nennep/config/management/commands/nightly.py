@@ -8,6 +8,7 @@ from nennep.config import audit_words
 from nennep.config.output import say
 from nennep.config.preparation import nearly_full
 from nennep.core.auditing import verify_trail
+from nennep.imports.actions import forget_stale
 from nennep.indicators.actions import open_months, refresh_dirty
 from nennep.indicators.queries.verifying import verify
 
@@ -22,6 +23,8 @@ class Command(BaseCommand):
         opened = open_months(by=person)
         refreshed = refresh_dirty(by=person)
         forgotten = forget_expired_sessions() + forget_old_tries()
+        put_aside = forget_stale(by=person)
+        say(f"Bỏ {put_aside} bảng tính chờ nhập quá bảy ngày.")
         say(f"Mở tháng cho {opened} chi bộ; tính lại {refreshed} chi bộ.")
         say(f"Bỏ {forgotten} phiên đăng nhập và lượt thử đã hết hạn.")
         wrong = [*_wrong_figures(), *_wrong_lines(), *nearly_full()]
