@@ -3,12 +3,15 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from nennep.meetings import actions
 from nennep.meetings.models import Meeting
 from nennep.meetings.tests import factories
 from nennep.meetings.tests.factories import at
+from nennep.members.models import Standing
 
 pytestmark = pytest.mark.django_db
 JULY = date(2024, 7, 1)
@@ -288,3 +291,74 @@ def test_the_papers_of_a_meeting_to_come_are_one_file(signed_in, cell):
         reverse("meetings:paper-file", args=[meeting.public_id, "bo-tai-lieu", "docx"])
     )
     assert file.content.startswith(b"PK")
+
+
+# Party groups
+
+
+@pytest.fixture
+def grouped():
+    """Eight official members and a probationary one: four in each of two groups, one in none."""
+    cell = factories.make_cell("CB7", party_groups=("Tổ đảng 1", "Tổ đảng 2"))
+    for place, group in enumerate(cell.unit.party_groups.order_by("name")):
+        ids = cell.ids[place * 4 : place * 4 + 4]
+        Standing.objects.filter(member_id__in=ids).update(party_group=group)
+    return cell
+
+
+def test_the_roll_is_called_group_by_group(client, grouped):
+    client.force_login(grouped.secretary)
+    meeting = factories.opened(grouped)
+    page = text_of(client.get(page_of(meeting, "roll-call")))
+    places = [
+        page.index(words) for words in ("> Tổ đảng 1 <", "> Tổ đảng 2 <", "> In no party group <")
+    ]
+    assert places == sorted(places)
+
+
+def test_the_minutes_tell_each_groups_own_roll_call(client, grouped):
+    client.force_login(grouped.secretary)
+    meeting, groups = factories.opened(grouped), list(grouped.unit.party_groups.order_by("name"))
+    typed = {
+        f"group-{group.pk}-{name}": value
+        for group in groups
+        for name, value in (("start", "19:30"), ("end", "21:00"), ("place", "Nhà văn hóa"))
+    }
+    client.post(
+        page_of(meeting, "roll-call"),
+        {"held_on": "2024-06-03", "start": "19:30", "do": "save"}
+        | typed
+        | {f"presence-{grouped.ids[1]}": "excused"},
+    )
+    page = text_of(client.get(reverse("meetings:paper", args=[meeting.public_id, "bien-ban"])))
+    assert "Tổ đảng 1: từ 19 giờ 30 đến 21 giờ 00, tại Nhà văn hóa; có mặt 3/4 đồng chí." in page
+    assert "Tổ đảng 2: từ 19 giờ 30 đến 21 giờ 00, tại Nhà văn hóa; có mặt 4/4 đồng chí." in page
+    assert Meeting.objects.get().roll_call.voting_base == 8  # one base, one paper
+
+
+# What a page costs
+
+
+@pytest.mark.parametrize("step", ["prepare", "discuss"])
+def test_a_page_asks_the_same_of_one_item_and_of_three(signed_in, cell, step):
+    def asked(meeting):
+        with CaptureQueriesContext(connection) as queries:
+            signed_in.get(page_of(meeting, step))
+        return len(queries)
+
+    meeting = factories.opened(cell)
+    actions.take_roll(meeting, absences={}, by=cell.secretary)
+    actions.prepare(meeting, by=cell.secretary)
+    for number in range(3):
+        item = actions.add_item(meeting, title=f"Việc {number}", by=cell.secretary)
+        for version, text in enumerate(("a", "b")):
+            actions.write_item(
+                item, discussion=text, conclusion="", version=version, by=cell.secretary
+            )
+        actions.add_task(
+            meeting, title=f"Chuẩn bị {number}", owner=cell.members[number], by=cell.secretary
+        )
+        if number == 0:
+            asked(meeting)
+            one = asked(meeting)
+    assert asked(meeting) == one
