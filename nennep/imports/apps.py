@@ -11,15 +11,24 @@ class ImportsConfig(AppConfig):
     def ready(self) -> None:
         from nennep.core import trail  # noqa: PLC0415 -- needs the app registry
         from nennep.imports.choices import TRAIL, TRAIL_WORDS, Can  # noqa: PLC0415 -- likewise
+        from nennep.organisation.choices import Can as Organisation  # noqa: PLC0415 -- likewise
         from nennep.organisation.queries import register_unit_link  # noqa: PLC0415 -- likewise
+        from nennep.ui.http import register_nav  # noqa: PLC0415 -- likewise
 
         verbs.register(Can)
         trail.register_labels(TRAIL)
         trail.register_words(TRAIL_WORDS)
+        register_nav(
+            label=_("First steps"),
+            url_name="imports:first-steps",
+            icon="check",
+            verb=Organisation.MANAGE_UNITS,
+            order=85,
+        )
         register_unit_link(
             _("Take in a spreadsheet"),
             "imports:start",
             verb=Can.IMPORT_TABLES,
-            icon="table",
+            icon="plus",
             order=70,
         )

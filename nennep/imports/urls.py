@@ -4,6 +4,7 @@ from nennep.imports import views
 
 app_name = "imports"
 urlpatterns = [
+    path("buoc-dau/", views.steps, name="first-steps"),
     path("nhap-bang-tinh/<str:code>/", views.start, name="start"),
     path("nhap-bang-tinh/<str:code>/<slug:kind>/", views.upload, name="upload"),
     path("nhap-bang-tinh/mau/<slug:kind>.xlsx", views.template, name="template"),

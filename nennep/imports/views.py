@@ -9,12 +9,13 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from nennep.accounts.models import User
+from nennep.core import clock
 from nennep.core import jobs as running
 from nennep.core.models import JobState
 from nennep.core.policies import policy
@@ -27,8 +28,10 @@ from nennep.imports.choices import Can, Kind, Verdict
 from nennep.imports.forms import AnswersForm, MappingForm, UploadForm
 from nennep.imports.models import Import
 from nennep.imports.queries import preview as shown
+from nennep.imports.queries.first_steps import first_steps
 from nennep.imports.queries.kinds import BY_SLUG, IMPORTERS, Importer, importer_of
 from nennep.imports.queries.template import template_of
+from nennep.organisation.choices import Can as Organisation
 from nennep.organisation.models import Unit
 from nennep.papers.render import respond_bytes
 from nennep.ui.http import Request
@@ -39,6 +42,18 @@ ROWS_ON_A_PAGE = 50
 SAMPLES = 3
 PROBLEMS_LISTED = 100
 RUNNING = {JobState.WAITING, JobState.RUNNING}
+
+
+@require_GET
+@policy(Organisation.MANAGE_UNITS)
+def steps(request: Request) -> HttpResponse:
+    """What is still missing below the highest organisation the person manages."""
+    paths = sorted(reach.path for reach in request.user.reaches(Organisation.MANAGE_UNITS))
+    unit = get_object_or_404(Unit, path=paths[0])
+    found = first_steps(unit, request.user, clock.today())
+    next_step = next((step for step in found if not step.is_done), None)
+    context = {"unit": unit, "steps": found, "next_step": next_step}
+    return render(request, "imports/first_steps.html", context)
 
 
 @require_GET
