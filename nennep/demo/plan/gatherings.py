@@ -151,7 +151,7 @@ class _Keeper:
         self.place = 0
         self.chance = chance
         self.presences = Presences(cell, habit, plan.size.months, chance)
-        self.writer = Writer(cell.block, chance)
+        self.writer = Writer(cell.block, chance, leaves_open=not household.is_orderly)
 
     def meeting(self, sitting: Sitting) -> PlannedMeeting:
         roster = self._roster(sitting.day)

@@ -1,6 +1,6 @@
 """What was said and resolved at a meeting, put together from the preset's sentences."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
@@ -10,6 +10,9 @@ from nennep.demo.plan.calendar import Sitting
 from nennep.demo.plan.presence import RollCounts
 from nennep.demo.plan.rosters import Roster, Row
 from nennep.demo.plan.words import STANDS_ON, block_words, one_of, sentences
+
+# Of the lines: those done late, and of the last months those whose result nobody wrote.
+LATE, FORGOTTEN, OPEN_SINCE = 0.88, 0.95, date(2024, 3, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +56,9 @@ class PlannedText:
 class Writer:
     """Writes the minutes of one cell."""
 
-    def __init__(self, block: str, chance: Random) -> None:
+    def __init__(self, block: str, chance: Random, *, leaves_open: bool = False) -> None:
         self.chance = chance
+        self.leaves_open = leaves_open
         words = block_words(block)
         self.titles, self.lines = words["items"], words["lines"]
         self.turn = int(chance.random() * 100)
@@ -123,28 +127,28 @@ class Writer:
         question = f"Thông qua nghị quyết {_dated(sentences('report')['summary'], month)}"
         return PlannedVote(question, there - other, 0, other)
 
-    def _lines(self, sitting: Sitting, roster: Roster) -> list[PlannedLine]:
-        words = sentences("results")
-        lines = []
+    def _lines(self, sitting: Sitting, roster: Roster) -> Iterator[PlannedLine]:
         for n, days in enumerate((14, 24)):
             due_on = add_months(sitting.period, 1) + timedelta(days=days)
-            is_over = due_on < STANDS_ON - timedelta(days=10)
-            result, done_on = "", None
-            fate = self.chance.random()
-            if is_over or fate < 0.35:
-                is_done = not is_over or fate < 0.93
-                result = one_of(words["done" if is_done else "late"], self.chance)
-                done_on = (
-                    min(due_on, STANDS_ON) - timedelta(days=1 + int(fate * 9)) if is_done else None
-                )
-                done_on = max(done_on, sitting.day) if done_on else None
+            result, done_on = self._outcome(sitting, due_on)
             who = one_of(roster.rows, self.chance)[0] if roster.rows else None
-            lines.append(
-                PlannedLine(
-                    self.lines[(self.turn + n * 3) % len(self.lines)], who, due_on, result, done_on
-                )
-            )
-        return lines
+            what = self.lines[(self.turn + n * 3) % len(self.lines)]
+            yield PlannedLine(what, who, due_on, result, done_on)
+
+    def _outcome(self, sitting: Sitting, due_on: date) -> tuple[str, date | None]:
+        """What came of a line: most are done in time, some later, some not, a few are forgotten."""
+        words, fate = sentences("results"), self.chance.random()
+        if self.leaves_open and fate > FORGOTTEN and sitting.period >= OPEN_SINCE:
+            return "", None
+        is_over = due_on < STANDS_ON - timedelta(days=10)
+        if not is_over and fate >= 0.35:
+            return "", None
+        if fate >= 0.93:
+            return one_of(words["late"], self.chance), None
+        done_on = min(due_on, STANDS_ON) - timedelta(days=1 + int(fate * 9))
+        if is_over and self.leaves_open and fate > LATE:
+            done_on = due_on + timedelta(days=1 + int(fate * 100) % 8)
+        return one_of(words["done"], self.chance), max(done_on, sitting.day)
 
 
 def _dated(pattern: str, month: date) -> str:
