@@ -17,8 +17,10 @@ class IndicatorsConfig(AppConfig):
 
     def ready(self) -> None:
         from nennep.indicators.choices import TRAIL, Can  # noqa: PLC0415 -- needs the app registry
+        from nennep.indicators.queries.exits import register_exit  # noqa: PLC0415 -- likewise
         from nennep.indicators.queries.strength import strengths  # noqa: PLC0415 -- likewise
         from nennep.organisation.queries import register_strength  # noqa: PLC0415 -- likewise
+        from nennep.tasks.choices import Can as CanTask  # noqa: PLC0415 -- likewise
         from nennep.ui.http import register_home, register_nav  # noqa: PLC0415 -- likewise
 
         verbs.register(Can)
@@ -35,6 +37,7 @@ class IndicatorsConfig(AppConfig):
         register_home(
             Can.VIEW_FIGURES, "indicators:boards", order=10, label=_("Board"), icon="chart"
         )
+        register_exit(_("Tasks"), "tasks:unit", icon="check", verb=CanTask.VIEW_TASKS)
         facts_changed.connect(count_again, dispatch_uid="indicators.count_again")
         rules_changed.connect(mark_dirty, dispatch_uid="indicators.mark_dirty")
 
@@ -43,10 +46,10 @@ def count_again(sender: Any, *, cell: Any, month: date | None, kind: str, **_: A
     """A month's facts change one month; the roll and the place may change all of them."""
     from nennep.indicators import actions  # noqa: PLC0415 -- needs the app registry
 
-    if kind == "tasks":
-        return  # no figure counts them yet
     if kind == "month" and month is not None:
         actions.refresh_month(cell, month)
+    elif kind == "tasks":
+        actions.refresh_tasks(cell, month)
     elif kind == "roll":
         actions.refresh_roll(cell)
     elif actions.refresh_place(cell):

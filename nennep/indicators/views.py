@@ -25,9 +25,10 @@ from nennep.indicators.queries.exits import exits_from
 from nennep.indicators.queries.extent import Extent
 from nennep.indicators.queries.figures import Figure, FigureSheet, figure_sheet
 from nennep.indicators.queries.headlines import grouped, headlines, unconfirmed
+from nennep.indicators.queries.own_members import own_members
 from nennep.indicators.queries.own_months import own_months
 from nennep.indicators.queries.pictures import attendance_multiples, heat_of, trend_of
-from nennep.indicators.queries.shortfalls import CELLS_AT_MOST, shortfalls
+from nennep.indicators.queries.shortfalls import CELLS_AT_MOST, MEMBERS, shortfalls
 from nennep.indicators.rules.catalogue import BY_CODE
 from nennep.organisation.models import Unit
 from nennep.papers.render import respond_bytes
@@ -270,6 +271,8 @@ def _ways_down(
     if form.structure == Structure.NOW:
         return {}
     is_flow = shown.indicator.kind == IndicatorKind.FLOW
+    if unit.is_cell and code in MEMBERS:
+        return {"members": own_members(unit, request.user)}
     if unit.is_cell:
         is_of_months = shown.indicator.kind != IndicatorKind.STOCK
         months = ways_down.by_month(unit, code, period, book, request.user) if is_of_months else []

@@ -9,7 +9,7 @@ from nennep.indicators.actions.dirty import (
     refresh_rolls,
 )
 from nennep.indicators.actions.rebuild import open_months, rebuild, refresh_dirty
-from nennep.indicators.actions.refresh import refresh_month, refresh_units
+from nennep.indicators.actions.refresh import refresh_month, refresh_tasks, refresh_units
 
 __all__ = [
     "forget_units",
@@ -22,5 +22,6 @@ __all__ = [
     "refresh_place",
     "refresh_roll",
     "refresh_rolls",
+    "refresh_tasks",
     "refresh_units",
 ]

@@ -22,6 +22,7 @@ from nennep.indicators.models import (
 from nennep.indicators.queries.computing import (
     AlarmKey,
     CellCounters,
+    CellMonthFacts,
     Sums,
     cell_counters,
     counted_as_mixed,
@@ -33,7 +34,6 @@ from nennep.indicators.queries.computing import (
 from nennep.indicators.queries.stocks import UnitStocks, counted_stocks_of, stocks_of
 from nennep.indicators.rules.recurrences import RecurrenceKey, first_times
 from nennep.indicators.rules.stocks import Stock, StockKey
-from nennep.meetings.queries.facts import MonthFacts
 from nennep.meetings.queries.timelines import Calendar
 from nennep.organisation.models import Unit
 
@@ -52,6 +52,20 @@ def refresh_month(cell: Unit, month: date) -> None:
     last = min(quarter_months(month)[-1], open_through())
     if month <= last:
         refresh_span([cell.pk], month, last)
+
+
+@transaction.atomic
+def refresh_tasks(cell: Unit, month: date | None) -> None:
+    """The tasks due in a month changed; without a month, who has one.
+
+    Tasks due in a month whose counters are not kept yet are counted when it is opened.
+    """
+    calendar = Calendar()
+    if month is None:
+        refresh_stocks([cell.pk], calendar)
+    elif calendar.counts_from <= month <= open_through():
+        _lock([cell.pk])
+        refresh_span([cell.pk], month, month, calendar)
 
 
 @transaction.atomic
@@ -129,7 +143,9 @@ def _counted(cell_ids: Sequence[int]) -> dict[int, CellCounters]:
         "cell_id", "month", *MONTH_COLUMNS
     ):
         numbers = dict(zip(COUNTERS, counters, strict=True))
-        cells[cell_id].months.append(MonthFacts(cell_id, month, path, block, over_on, **numbers))
+        cells[cell_id].months.append(
+            CellMonthFacts(cell_id, month, path, block, over_on, **numbers)
+        )
     alarms = MemberMonth.objects.filter(cell_id__in=cell_ids)
     for cell_id, member_id, kind, month in alarms.values_list(
         "cell_id", "member_id", "kind", "month"
@@ -138,7 +154,7 @@ def _counted(cell_ids: Sequence[int]) -> dict[int, CellCounters]:
     return cells
 
 
-def _write_months(cell_id: int, rows: Sequence[MonthFacts], gone: set[date]) -> None:
+def _write_months(cell_id: int, rows: Sequence[CellMonthFacts], gone: set[date]) -> None:
     if left := gone - {row.month for row in rows}:
         CellMonth.objects.filter(cell_id=cell_id, month__in=left).delete()
     CellMonth.objects.bulk_create(

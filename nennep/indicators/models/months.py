@@ -54,6 +54,10 @@ class Counters(models.Model):
     sent_met = models.IntegerField(default=0)
     finished_judged = models.IntegerField(default=0)
     finished_met = models.IntegerField(default=0)
+    task_due = models.IntegerField(default=0)
+    task_done = models.IntegerField(default=0)
+    task_late = models.IntegerField(default=0)
+    task_open = models.IntegerField(default=0)
 
     class Meta:
         abstract = True

@@ -17,6 +17,9 @@ class Stocks(models.Model):
     exempt = models.IntegerField(default=0)
     big_cells = models.IntegerField(default=0)
     big_grouped = models.IntegerField(default=0)
+    task_working = models.IntegerField(default=0)
+    task_members = models.IntegerField(default=0)
+    task_any = models.IntegerField(default=0)
 
     class Meta:
         abstract = True

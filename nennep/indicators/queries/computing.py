@@ -28,10 +28,21 @@ from nennep.meetings.queries.facts import MonthFacts, month_facts
 from nennep.meetings.queries.timelines import Calendar
 from nennep.organisation.choices import CELL_KINDS
 from nennep.organisation.models import Placement
+from nennep.tasks.queries.counting import due_counts
 
 counters_of = attrgetter(*COUNTERS)
 MonthKey = tuple[int, date, str]  # unit, month, block
 AlarmKey = tuple[int, str, date]  # member, kind, month
+
+
+@dataclass(slots=True)
+class CellMonthFacts(MonthFacts):
+    """What is counted of a cell's month by the meetings and by the apps between them and here."""
+
+    task_due: int = 0
+    task_done: int = 0
+    task_late: int = 0
+    task_open: int = 0
 
 
 @dataclass
@@ -39,14 +50,14 @@ class CellCounters:
     """Everything the facts of one cell add up to."""
 
     cell_id: int
-    months: list[MonthFacts] = field(default_factory=list)
+    months: list[CellMonthFacts] = field(default_factory=list)
     alarms: list[AlarmKey] = field(default_factory=list)
 
     def recurrences(self, mixed: Collection[int]) -> Counter[RecurrenceKey]:
         return first_times(happenings(self.months, self.alarms), mixed)
 
 
-def happenings(months: Sequence[MonthFacts], alarms: Iterable[AlarmKey]) -> Iterator[Happening]:
+def happenings(months: Sequence[CellMonthFacts], alarms: Iterable[AlarmKey]) -> Iterator[Happening]:
     """What happened to a cell and, by the alarms, to its members, month by month."""
     places = {row.month: row for row in months}
     for row in months:
@@ -92,7 +103,10 @@ def cell_counters(
     cells = {cell_id: CellCounters(cell_id) for cell_id in cell_ids}
     for cell_id, alarm in _alarm_keys(absence_alarms(cell_ids, first, last)):
         cells[cell_id].alarms.append(alarm)
-    for facts in month_facts(cell_ids, first, last, calendar):
+    tasks = due_counts(cell_ids, first, last)
+    for facts in month_facts(cell_ids, first, last, calendar, CellMonthFacts):
+        for name, count in tasks.get((facts.cell_id, facts.month), {}).items():
+            setattr(facts, name, count)
         cells[facts.cell_id].months.append(facts)
     yield from cells.values()
 
@@ -131,7 +145,7 @@ class Sums:
         self.recurrences.update(recurrences)
 
     def add_month(
-        self, row: MonthFacts, counters: Sequence[int], mixed: Collection[int] = ()
+        self, row: CellMonthFacts, counters: Sequence[int], mixed: Collection[int] = ()
     ) -> None:
         if not any(counters):
             return

@@ -11,6 +11,7 @@ OF_COMMITTEE = (
     ("MTG_REG.cells", "MTG_REG"),
     ("MTG_THEM.cells", "MTG_THEM"),
     ("MTG_STEP.cells", "MTG_STEP"),
+    ("TASK", "TASK_DONE"),
 )
 # A cell has met or not: its own meetings are counted, and judged as one cell among all.
 OF_CELL = (
@@ -18,7 +19,10 @@ OF_CELL = (
     ("MTG_REG", "MTG_REG.cells"),
     ("MTG_THEM", "MTG_THEM.cells"),
     ("MTG_STEP", "MTG_STEP.cells"),
+    ("TASK", "TASK"),
 )
+# Shown only where something is known: not every unit keeps its tasks here.
+IF_KNOWN = frozenset({"TASK"})
 
 
 def _(message: str) -> str:
@@ -32,6 +36,7 @@ GROUPS = (
     (_("Meetings held"), ("MTG_REG", "MTG_THEM", "MTG_CC", "MTG_LATE", "MTG_SILENT")),
     (_("Steps, length and papers"), ("MTG_STEP", "TIME", "PREP")),
     (_("Attendance and discussion"), ("ATT", "ATT_UNEX", "ATT_EXC3", "SPEAK")),
+    (_("Tasks"), ("TASK", "TASK_DONE")),
 )
 
 
@@ -43,11 +48,17 @@ class Headline:
     judged: Figure
     beside: Figure | None = None
 
+    @property
+    def is_known(self) -> bool:
+        return self.figure.indicator.code not in IF_KNOWN or self.figure.value is not None
+
 
 def headlines(sheet: FigureSheet) -> Sequence[Headline]:
     if sheet.unit.is_cell:
-        return [Headline(sheet[code], sheet[judged]) for code, judged in OF_CELL]
-    return [Headline(sheet[code], sheet[code], sheet[beside]) for code, beside in OF_COMMITTEE]
+        lines = [Headline(sheet[code], sheet[judged]) for code, judged in OF_CELL]
+    else:
+        lines = [Headline(sheet[code], sheet[code], sheet[beside]) for code, beside in OF_COMMITTEE]
+    return [line for line in lines if line.is_known]
 
 
 def grouped(sheet: FigureSheet) -> list[tuple[str, list[Figure]]]:

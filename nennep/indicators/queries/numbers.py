@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from nennep.core import clock
@@ -25,7 +25,7 @@ from nennep.indicators.models import (
     UnitStock,
 )
 from nennep.indicators.queries.extent import PENDING, Pending, pending_under
-from nennep.indicators.rules.months import happenings_of
+from nennep.indicators.rules.months import first_running_month, happenings_of
 from nennep.organisation.choices import CELL_KINDS, UnitKind
 from nennep.organisation.models import Placement, Unit
 from nennep.organisation.queries import principal_successors
@@ -34,6 +34,7 @@ NAMES = (
     *COUNTERS,
     *STOCKS,
     *(f"{prefix}_pending" for prefix in PENDING),
+    "task_pending",
     *(f"cells_{kind}" for kind in Recurrence.values),
 )
 
@@ -123,7 +124,7 @@ def _add(table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
 def _add_then(table: Table, unit: Unit, period: Period, today: date) -> None:
     span = (period.first, period.last)
     months = UnitMonth.objects.filter(unit=unit, month__range=span).order_by()
-    _add(table, months.values("block").annotate(**{name: Total(name) for name in COUNTERS}))
+    _add(table, months.values("block").annotate(**month_totals(today)))
     firsts = (
         UnitRecurrence.objects.filter(
             unit=unit, month__range=span, previous__lt=period.first, over_on__lte=today
@@ -134,6 +135,16 @@ def _add_then(table: Table, unit: Unit, period: Period, today: date) -> None:
     )
     for kind, block, count in firsts:
         table[block][f"cells_{kind}"] += count
+
+
+def month_totals(today: date) -> dict[str, Total]:
+    """Every counter summed, and of the tasks those that are open in months not over yet.
+
+    These come first: after the sum of the same name the counter itself can no longer be named.
+    """
+    is_running = Q(month__gte=first_running_month(today))
+    pending = {"task_pending": Total("task_open", filter=is_running)}
+    return pending | {name: Total(name) for name in COUNTERS}
 
 
 def _add_pending(table: Table, unit: Unit, pending: Pending) -> None:
@@ -155,6 +166,8 @@ def _add_cells(table: Table, rows: QuerySet[CellMonth], period: Period, today: d
         target = table[row.block]
         for name in COUNTERS:
             target[name] += getattr(row, name)
+        if row.month >= first_running_month(today):
+            target["task_pending"] += row.task_open
         if row.over_on > today:
             for prefix in PENDING:
                 target[f"{prefix}_pending"] += getattr(row, f"{prefix}_unmet")

@@ -19,8 +19,8 @@ from nennep.indicators.models import (
     UnitStock,
 )
 from nennep.indicators.queries.extent import PENDING, Extent, Pending
-from nennep.indicators.queries.numbers import NAMES, have_been_committees
-from nennep.indicators.rules.months import happenings_of
+from nennep.indicators.queries.numbers import NAMES, have_been_committees, month_totals
+from nennep.indicators.rules.months import first_running_month, happenings_of
 
 Sums = dict[int, dict[str, int]]
 # What rules.months.happenings_of reads of a row.
@@ -38,7 +38,7 @@ def numbers_below(extent: Extent) -> Sums:
     summed = have_been_committees(cells) if cells else frozenset()
     cells = [cell_id for cell_id in cells if cell_id not in summed]
     committees = [unit.pk for unit in extent.below if not unit.is_cell or unit.pk in summed]
-    _add_months(sums, committees, period)
+    _add_months(sums, committees, period, today)
     _add_recurrences(sums, committees, period, today)
     _add_cell_months(sums, cells, period, today)
     _add_alarms(sums, cells, period)
@@ -51,6 +51,8 @@ def numbers_of_row(row: CellMonth, today: date) -> dict[str, int]:
     """The numbers of one cell's one month; no stocks, which are of a day."""
     sums = dict.fromkeys(NAMES, 0)
     sums.update({name: getattr(row, name) for name in COUNTERS})
+    if row.month >= first_running_month(today):
+        sums["task_pending"] = row.task_open
     if row.over_on > today:
         sums.update({f"{prefix}_pending": getattr(row, f"{prefix}_unmet") for prefix in PENDING})
     sums.update({f"cells_{h.kind}": 1 for h in happenings_of(row) if h.over_on <= today})
@@ -65,11 +67,9 @@ def _add(sums: Sums, rows: Iterable[Mapping[str, Any]]) -> None:
                 target[name] += number or 0
 
 
-def _add_months(sums: Sums, ids: Sequence[int], period: Period) -> None:
+def _add_months(sums: Sums, ids: Sequence[int], period: Period, today: date) -> None:
     rows = UnitMonth.objects.filter(unit_id__in=ids, month__range=(period.first, period.last))
-    _add(
-        sums, rows.order_by().values("unit_id").annotate(**{name: Total(name) for name in COUNTERS})
-    )
+    _add(sums, rows.order_by().values("unit_id").annotate(**month_totals(today)))
 
 
 def _add_recurrences(sums: Sums, ids: Sequence[int], period: Period, today: date) -> None:
@@ -97,7 +97,7 @@ def _add_cell_months(sums: Sums, ids: Sequence[int], period: Period, today: date
     """Counters are summed by the database; what counts once in a period is looked for here."""
     rows = CellMonth.objects.filter(cell_id__in=ids, month__range=(period.first, period.last))
     by_cell = rows.order_by().values(unit_id=F("cell_id"))
-    _add(sums, by_cell.annotate(**{name: Total(name) for name in COUNTERS}))
+    _add(sums, by_cell.annotate(**month_totals(today)))
     for row in rows.order_by().values_list("cell_id", *HAPPENING_COLUMNS, named=True).iterator():
         for happening in happenings_of(row):
             if happening.over_on <= today:

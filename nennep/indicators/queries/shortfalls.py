@@ -8,11 +8,14 @@ from datetime import date
 from django.db.models import F, Q
 
 from nennep.core import clock
+from nennep.core.fields import Total, holding_on
 from nennep.core.periods import Period
-from nennep.indicators.models import CellMonth
-from nennep.indicators.queries.extent import then_under
+from nennep.indicators.models import CellMonth, UnitStock
+from nennep.indicators.queries.extent import lay_under, then_places, then_under
+from nennep.indicators.rules.months import first_running_month
 from nennep.members.queries import PositionHolder, secretaries_on
-from nennep.organisation.models import Unit
+from nennep.organisation.choices import CELL_KINDS
+from nennep.organisation.models import Placement, Unit
 
 SHOWN_AT_MOST = 100
 # Above so many cells the way down leads through the units below first.
@@ -49,6 +52,13 @@ def _silent(today: date) -> Q:
     return Q(reg_unmet__gt=0, over_on__lte=today)
 
 
+def _undone(today: date) -> Q:
+    """Due and not done by its day; what is open in a month not over yet is pending."""
+    running = first_running_month(today)
+    is_over = Q(month__lt=running, task_due__gt=F("task_done"))
+    return is_over | Q(month__gte=running, task_due__gt=F("task_done") + F("task_open"))
+
+
 _NO_REGULAR = (_("Months without a regular meeting"), _gap("reg", "held", "late"))
 _NO_THEMATIC = (_("Quarters without a thematic meeting"), _gap("them", "held"))
 _NO_STEP = (_("Months in which a compulsory step was left out"), _fewer("step_complete", "step_judged"))  # fmt: skip
@@ -65,18 +75,28 @@ KINDS: Mapping[str, tuple[str, Condition]] = {
     "MTG_SILENT": (_("Months neither held nor explained"), _silent),
     "TIME.minimum": (_("Months with a meeting shorter than the minimum"), _fewer("time_met", "time_judged")),
     "ATT_UNEX.absences": (_("Months with absences without a reason"), _some("att_unexcused")),
+    "TASK_DONE": (_("Months with a task that was not done by its day"), _undone),
+    "TASK_DONE.late": (_("Months with a task that was done later"), _some("task_late")),
     "PREP.sent": (_("Months in which papers were sent too late"), _fewer("sent_met", "sent_judged")),
     "PREP.finished": (_("Months in which finished papers were out too late"), _fewer("finished_met", "finished_judged")),
 }  # fmt: skip
 
 
+# Stocks: of how many members of a cell it is not true, on the day.
+MEMBERS: Mapping[str, tuple[str, str]] = {
+    "TASK": (_("Cells with working members who have no concrete task"), "task_members"),
+    "TASK.any": (_("Cells with working members who have no task at all"), "task_any"),
+}
+
+
 @dataclass(frozen=True)
 class CellShortfall:
-    """A cell and its months, the cell's secretary beside it."""
+    """A cell and its months, or how many of its members; the cell's secretary beside it."""
 
     unit: Unit
     months: Sequence[date]
     secretary: PositionHolder | None
+    members: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -97,6 +117,8 @@ def shortfalls(unit: Unit, code: str, period: Period) -> Shortfalls | None:
 
     None where the figure has no such rows.
     """
+    if code in MEMBERS:
+        return _uncovered(unit, code, min(period.last_day, clock.today()))
     if code not in KINDS:
         return None
     title, condition = KINDS[code]
@@ -113,3 +135,24 @@ def shortfalls(unit: Unit, code: str, period: Period) -> Shortfalls | None:
     secretaries = secretaries_on(worst, today)
     cells = [CellShortfall(units[pk], months[pk], secretaries.get(pk)) for pk in worst]
     return Shortfalls(title, cells, len(months))
+
+
+def _uncovered(unit: Unit, code: str, day: date) -> Shortfalls:
+    """Cells that stood under the unit that day, those with most members first. No names."""
+    title, column = MEMBERS[code]
+    places = Placement.objects.filter(
+        holding_on(day), lay_under(then_places(unit)), kind__in=sorted(CELL_KINDS)
+    )
+    rows = (
+        UnitStock.objects.filter(unit_id__in=places.values("unit_id"), on__lte=day)
+        .order_by()
+        .values_list("unit_id")
+        .annotate(working=Total("task_working"), covered=Total(column))
+        .filter(working__gt=F("covered"))
+    )
+    left = {pk: (working - covered, working) for pk, working, covered in rows}
+    worst = sorted(left, key=lambda pk: (-left[pk][0], pk))[:SHOWN_AT_MOST]
+    units = Unit.objects.select_related("parent").in_bulk(worst)
+    secretaries = secretaries_on(worst, day)
+    cells = [CellShortfall(units[pk], (), secretaries.get(pk), left[pk]) for pk in worst]
+    return Shortfalls(title, cells, len(left))

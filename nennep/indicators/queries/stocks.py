@@ -14,6 +14,7 @@ from nennep.indicators.rules.stocks import (
     StockKey,
     Stood,
     StrengthStep,
+    TaskStep,
     UnitLife,
     spread,
     stocks_over_time,
@@ -23,6 +24,7 @@ from nennep.meetings.queries.timelines import Calendar
 from nennep.members.queries import strength_changes
 from nennep.organisation.choices import CELL_KINDS
 from nennep.organisation.models import PartyGroup, Placement
+from nennep.tasks.queries.coverage import coverage_of
 
 PLACE_COLUMNS = ("unit_id", "path", "kind", "block", "valid_from", "valid_to")
 
@@ -101,7 +103,7 @@ def _lives(unit_ids: Sequence[int]) -> dict[int, UnitLife]:
     ):
         groups[unit_id].append((since, until))
     cells = [u for u in unit_ids if any(s.kind in CELL_KINDS for s in stood[u])]
-    strengths = strength_changes(cells)
+    strengths, coverage = strength_changes(cells), coverage_of(cells)
     return {
         unit_id: UnitLife(
             stood[unit_id],
@@ -110,6 +112,7 @@ def _lives(unit_ids: Sequence[int]) -> dict[int, UnitLife]:
                 for c in strengths.get(unit_id, ())
             ],
             groups[unit_id],
+            [TaskStep(c.on, c.working, c.tasked, c.tasked_any) for c in coverage.get(unit_id, ())],
         )
         for unit_id in unit_ids
     }

@@ -30,6 +30,11 @@ def first_open_month(today: date) -> date:
     return add_months(month_of(today), -1)
 
 
+def first_running_month(today: date) -> date:
+    """Tasks due from this month on and still open are pending: the month is not over."""
+    return month_of(today)
+
+
 def happenings_of(row: MonthRow) -> Iterator[Happening]:
     """A gap is a gap from the day the month's time is over; everything else at once."""
     met = row.reg_held + row.reg_late

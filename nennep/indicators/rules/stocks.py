@@ -12,7 +12,10 @@ from nennep.organisation.rules import ids_in
 STOCKS_FROM = date(2018, 1, 1)
 StockKey = tuple[int, str, date]  # unit, block, day
 Stock = tuple[int, ...]  # in the order of models.STOCKS
-NOTHING: Stock = (0,) * 8
+# Official, probationary, exempt; working, with a task of the cell, with any task.
+Counts = tuple[int, ...]
+NOBODY: Counts = (0,) * 6
+NOTHING: Stock = (0,) * 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +43,23 @@ class StrengthStep:
 
 
 @dataclass(frozen=True, slots=True)
+class TaskStep:
+    """By how much the working members of a cell, and those of them with a task, changed on a day."""
+
+    on: date
+    working: int
+    tasked: int
+    tasked_any: int
+
+
+@dataclass(frozen=True, slots=True)
 class UnitLife:
     """Everything about one unit that its stocks depend on."""
 
     stood: Sequence[Stood]
     strength: Sequence[StrengthStep] = ()
     groups: Sequence[tuple[date, date | None]] = ()
+    tasks: Sequence[TaskStep] = ()
 
 
 BigFrom = Callable[[str, date], int | None]
@@ -108,22 +122,27 @@ def _boundaries(spans: Iterable[tuple[date, date | None]]) -> Iterator[date]:
             yield max(until + timedelta(days=1), STOCKS_FROM)
 
 
-def _strengths(life: UnitLife) -> dict[date, tuple[int, int, int]]:
-    """Official, probationary, exempt from each day on which anything about the unit changes."""
-    steps = sorted(life.strength, key=lambda step: step.on)
-    days = {max(step.on, STOCKS_FROM) for step in steps}
+def _strengths(life: UnitLife) -> dict[date, Counts]:
+    """What is counted of the members from each day on which anything about the unit changes."""
+    steps = sorted(_steps(life), key=lambda step: step[0])
+    days = {max(on, STOCKS_FROM) for on, _change in steps}
     days.update(_boundaries((s.valid_from, s.valid_to) for s in life.stood))
     days.update(_boundaries(life.groups))
     strengths, reached = {}, 0
-    official = probationary = exempt = 0
+    counts = NOBODY
     for day in sorted(days):
-        while reached < len(steps) and steps[reached].on <= day:
-            official += steps[reached].official
-            probationary += steps[reached].probationary
-            exempt += steps[reached].exempt
+        while reached < len(steps) and steps[reached][0] <= day:
+            counts = tuple(a + b for a, b in zip(counts, steps[reached][1], strict=True))
             reached += 1
-        strengths[day] = (official, probationary, exempt)
+        strengths[day] = counts
     return strengths
+
+
+def _steps(life: UnitLife) -> Iterator[tuple[date, Counts]]:
+    for step in life.strength:
+        yield step.on, (step.official, step.probationary, step.exempt, 0, 0, 0)
+    for task in life.tasks:
+        yield task.on, (0, 0, 0, task.working, task.tasked, task.tasked_any)
 
 
 def _stood_on(stood: Sequence[Stood], day: date) -> Stood | None:
@@ -132,19 +151,20 @@ def _stood_on(stood: Sequence[Stood], day: date) -> Stood | None:
 
 def _stock(
     place: Stood,
-    strength: tuple[int, int, int],
+    counts: Counts,
     groups: Sequence[tuple[date, date | None]],
     day: date,
     big_from: BigFrom,
 ) -> Stock:
     if place.kind not in CELL_KINDS:
         return (int(place.kind == UnitKind.GRASSROOTS_COMMITTEE), *NOTHING[1:])
-    official, probationary, exempt = strength
+    official, probationary, exempt, *tasks = counts
     big = big_from(place.path, day)
     is_big = big is not None and official + probationary >= big
     is_grouped = is_big and any(
         since <= day and (until is None or day <= until) for since, until in groups
     )
     is_grassroots = place.kind == UnitKind.GRASSROOTS_CELL
-    counts = (0, is_grassroots, not is_grassroots)
-    return (*map(int, counts), official, probationary, exempt, int(is_big), int(is_grouped))
+    kinds = (0, int(is_grassroots), int(not is_grassroots))
+    sizes = (int(is_big), int(is_grouped))
+    return (*kinds, official, probationary, exempt, *sizes, *tasks)

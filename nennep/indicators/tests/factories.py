@@ -8,9 +8,11 @@ from nennep.core.facts import facts_changed
 from nennep.core.models import Installation
 from nennep.meetings.choices import LedgerKind, MeetingKind, Presence
 from nennep.meetings.models import Attendance, Explanation, Meeting, RollCall
+from nennep.members.actions import set_working
 from nennep.members.choices import RollStatus
 from nennep.members.tests.factories import member
 from nennep.regulations.actions import load_presets
+from nennep.tasks.actions import NewTask, Receivers, give_task
 
 LETTERS = {"p": Presence.PRESENT, "e": Presence.EXCUSED, "u": Presence.UNEXCUSED}
 
@@ -59,6 +61,19 @@ def hold(
     )  # fmt: skip
     facts_changed.send(sender=Meeting, cell=cell, month=month, kind="month")
     return meeting
+
+
+def working(cell, count=3):
+    """The first members of the cell work, since long."""
+    for who in cell.members.order_by("pk")[:count]:
+        set_working(who, is_working=True, on=date(2015, 1, 1), by=system_person())
+
+
+def give(cell, *members, on, due, source="resolution"):
+    """A task given on a day of the past."""
+    task = NewTask(what="Trồng cây", source=source, given_on=on, due_on=due)
+    given = give_task(cell, task=task, to=Receivers(members), by=system_person())
+    return given.assignments.order_by("id").first()
 
 
 def explain(cell, month, *, is_accepted=None, kind=LedgerKind.REGULAR):

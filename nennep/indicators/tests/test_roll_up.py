@@ -1,6 +1,6 @@
 """The counters always equal a recomputation from the facts (promise G10)."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -10,18 +10,29 @@ from nennep.accounts.queries import system_person
 from nennep.core.periods import Period, add_months
 from nennep.indicators import actions
 from nennep.indicators.choices import Structure
-from nennep.indicators.models import CellMonth, UnitMonth
+from nennep.indicators.models import CellMonth, UnitMonth, UnitStock
 from nennep.indicators.queries.board import board
 from nennep.indicators.queries.extent import Extent
 from nennep.indicators.queries.figures import figure_sheet
 from nennep.indicators.queries.numbers import numbers
 from nennep.indicators.queries.numbers_below import numbers_below
 from nennep.indicators.queries.verifying import verify
-from nennep.indicators.tests.factories import explain, hold, keep_ledger_from, month, people
+from nennep.indicators.tests.factories import (
+    explain,
+    give,
+    hold,
+    keep_ledger_from,
+    month,
+    people,
+    working,
+)
 from nennep.meetings.choices import LedgerKind, MeetingKind
-from nennep.members.actions import transfer_member
+from nennep.members.actions import set_working, transfer_member
+from nennep.members.queries import roll_on
 from nennep.organisation.actions import close_unit, move_unit
 from nennep.organisation.tests.factories import make_cell, make_committee, make_district, make_root
+from nennep.tasks import actions as tasks
+from nennep.tasks.queries.coverage import cell_coverage
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +54,7 @@ def tree(on_day):
     ]
     for cell in cells:
         people(cell, 4)
+        working(cell)
     return root, district, beside, near, far, cells
 
 
@@ -114,10 +126,13 @@ def test_a_moved_cell_leaves_its_months_where_they_were_and_is_found_where_it_is
     assert verify().differences == ()
 
 
+FATES = ("open", "done", "late", "not met", "withdrawn", "more time", "plan")
 STEPS = st.one_of(
     st.tuples(st.just("hold"), st.integers(0, 2), st.integers(0, 12), st.text("peu", min_size=4, max_size=4)),
     st.tuples(st.just("thematic"), st.integers(0, 2), st.integers(0, 12), st.text("pe", min_size=4, max_size=4)),
     st.tuples(st.just("explain"), st.integers(0, 2), st.integers(0, 12), st.sampled_from([None, True, False])),
+    st.tuples(st.just("task"), st.integers(0, 2), st.integers(0, 12), st.sampled_from(FATES)),
+    st.tuples(st.just("working"), st.integers(0, 2), st.integers(0, 12), st.booleans()),
     st.tuples(st.just("move"), st.integers(0, 2), st.integers(1, 12), st.booleans()),
     st.tuples(st.just("transfer"), st.integers(0, 2), st.integers(1, 12), st.integers(0, 2)),
 )  # fmt: skip
@@ -144,10 +159,9 @@ def test_whatever_happens_in_whatever_order_the_counters_equal_a_recomputation(
 
 
 def _do(tree, what, which, offset, how):
-    from nennep.core.refusal import Refusal
     from nennep.meetings.models import Meeting
 
-    _root, _district, _beside, near, far, cells = tree
+    cells = tree[-1]
     cell, when = cells[which], add_months(FIRST, offset)
     cell.refresh_from_db()
     if what in {"hold", "thematic"}:
@@ -157,14 +171,138 @@ def _do(tree, what, which, offset, how):
             hold(cell, when, how, kind=kind, members=everybody[:4])
     elif what == "explain":
         explain(cell, when, is_accepted=how)
+    elif what == "task":
+        _live_through(cell, when, how)
     else:
-        try:
-            if what == "move":
-                move_unit(cell, near if how else far, on=when, by=system_person())
-            elif someone := cell.members.first():
-                transfer_member(someone, to=cells[how], on=when, by=system_person())
-        except Refusal:
-            return
+        _change_the_roll(tree, cell, what, when, how)
+
+
+def _change_the_roll(tree, cell, what, when, how):
+    from nennep.core.refusal import Refusal
+
+    _root, _district, _beside, near, far, cells = tree
+    by, someone = system_person(), cell.members.order_by("pk").first()
+    try:
+        if what == "move":
+            move_unit(cell, near if how else far, on=when, by=by)
+        elif what == "working" and someone:
+            set_working(someone, is_working=how, on=when, by=by)
+        elif someone:
+            transfer_member(someone, to=cells[how], on=when, by=by)
+    except Refusal:
+        return
+
+
+def _live_through(cell, when, fate):
+    """A task for everybody on the roll that day, and what became of it."""
+    by, due = system_person(), when + timedelta(days=40)
+    there = {entry.member_id for entry in roll_on(cell, when)}
+    members = [m for m in cell.members.order_by("pk") if m.pk in there]
+    if not members or when > date(2024, 1, 15):
+        return
+    one = give(cell, *members, on=when, due=due, source="plan" if fate == "plan" else "resolution")
+    if fate in {"done", "late"} and (
+        day := due + timedelta(days=5 if fate == "late" else -5)
+    ) < date(2024, 1, 15):
+        tasks.report_result(one, result="Xong", done_on=day, by=by)
+    elif fate == "not met":
+        tasks.judge(one, judgement="not_met", on=when, by=by)
+    elif fate == "withdrawn":
+        tasks.withdraw(one, reason="Không cần", by=by)
+    elif fate == "more time":
+        tasks.give_time(one, due_on=due + timedelta(days=60), by=by)
+
+
+def test_who_has_a_task_is_known_from_the_day_the_cell_keeps_its_tasks(tree):
+    root, district, beside, _near, _far, cells = tree
+    one, two, _three, _idle = cells[0].members.order_by("pk")
+    given = give(cells[0], one, on=date(2023, 5, 10), due=date(2023, 6, 20))
+    give(cells[0], two, on=date(2023, 6, 5), due=date(2023, 6, 30), source="plan")
+    tasks.report_result(given, result="Xong", done_on=date(2023, 6, 19), by=system_person())
+    tasks.judge(given, judgement="met", on=date(2023, 7, 3), by=system_person())
+
+    def figure(unit, code, last):
+        found = figure_sheet(unit, Period(FIRST, month(last)))[code]
+        return found.numerator, found.denominator, found.value
+
+    assert figure(root, "TASK", "2023-04") == (0, 0, None)
+    assert [figure(district, "TASK", f"2023-{m:02d}")[:2] for m in (5, 6, 7, 8)] == [
+        (1, 3), (1, 3), (0, 3), (0, 3)
+    ]  # fmt: skip
+    assert [figure(root, "TASK.any", f"2023-{m:02d}")[:2] for m in (5, 6, 9, 10)] == [
+        (1, 3), (2, 3), (1, 3), (0, 3)
+    ]  # fmt: skip
+    assert figure(beside, "TASK", "2023-08") == (0, 0, None)
+    assert figure(cells[0], "TASK", "2023-06")[:2] == (1, 3)
+    assert verify().differences == ()
+
+
+@pytest.mark.parametrize(
+    "day", [date(2023, 5, 9), date(2023, 5, 31), date(2023, 7, 3), date(2023, 9, 30)]
+)
+def test_the_members_by_name_are_those_of_the_figure(tree, day):
+    """The page of the cell and the counters say the same on every day."""
+    *_, cells = tree
+    one, two, three, _idle = cells[0].members.order_by("pk")
+    given = give(cells[0], one, on=date(2023, 5, 10), due=date(2023, 6, 20))
+    give(cells[0], two, on=date(2023, 6, 5), due=date(2023, 6, 30), source="plan")
+    tasks.judge(given, judgement="not_met", on=date(2023, 7, 3), by=system_person())
+    set_working(three, is_working=False, on=date(2023, 8, 1), by=system_person())
+
+    named = cell_coverage(cells[0], day)
+    rows = UnitStock.objects.filter(unit=cells[0], on__lte=day)
+    counted = [
+        sum(rows.values_list(name, flat=True))
+        for name in ("task_members", "task_any", "task_working")
+    ]
+
+    is_known = day >= named.since
+    assert counted == [named.pair[0], named.any_pair[0], named.pair[1]] if is_known else [0, 0, 0]
+
+
+def test_the_target_of_the_programme_judges_who_has_a_task(tree):
+    root, *_, cells = tree
+    everybody = list(cells[0].members.order_by("pk")[:3])
+    give(cells[0], *everybody[:2], on=date(2023, 5, 10), due=date(2023, 12, 31))
+    sheet = figure_sheet(root, Period(FIRST, month("2023-06")))
+    assert (sheet["TASK"].target.source.symbol, sheet["TASK"].is_met) == ("11-ĐA/TU", False)
+    give(cells[0], everybody[2], on=date(2023, 5, 11), due=date(2023, 12, 31))
+    assert figure_sheet(root, Period(FIRST, month("2023-06")))["TASK"].is_met is True
+
+
+def test_tasks_count_in_the_month_of_their_day_and_open_ones_of_this_month_wait(tree, on_day):
+    root, *_, cells = tree
+    one, two, three, four = cells[0].members.order_by("pk")
+    by = system_person()
+    done = give(cells[0], one, on=date(2023, 11, 1), due=date(2023, 12, 10))
+    tasks.report_result(done, result="Xong", done_on=date(2023, 12, 9), by=by)
+    late = give(cells[0], two, on=date(2023, 11, 1), due=date(2023, 12, 10))
+    tasks.report_result(late, result="Xong", done_on=date(2023, 12, 20), by=by)
+    give(cells[0], three, on=date(2023, 11, 1), due=date(2023, 12, 10))
+    give(cells[0], four, on=date(2023, 11, 1), due=date(2024, 1, 10))
+    early = give(cells[0], one, on=date(2023, 11, 1), due=date(2024, 1, 30))
+    tasks.report_result(early, result="Xong", done_on=date(2024, 1, 12), by=by)
+    moved = give(cells[0], two, on=date(2023, 11, 1), due=date(2023, 12, 11))
+    tasks.give_time(moved, due_on=date(2024, 3, 1), by=by)
+
+    def figure(unit, code, first, last):
+        found = figure_sheet(unit, Period(month(first), month(last)))[code]
+        return found.numerator, found.denominator
+
+    def everywhere(code, *span):
+        units = [figure(unit, code, *span) for unit in (root, cells[0])]
+        assert units[0] == units[1]
+        return units[0]
+
+    assert everywhere("TASK_DONE", "2023-12", "2023-12") == (1, 3)
+    assert everywhere("TASK_DONE.late", "2023-12", "2023-12") == (1, 3)
+    assert everywhere("TASK_DONE", "2024-01", "2024-01") == (1, 1)
+    on_day(date(2024, 2, 1))
+    assert everywhere("TASK_DONE", "2024-01", "2024-01") == (1, 2)
+    on_day(date(2024, 4, 1))
+    actions.open_months(by=by)
+    assert everywhere("TASK_DONE", "2024-03", "2024-03") == (0, 1)
+    assert verify().differences == ()
 
 
 def test_a_table_of_units_says_the_same_as_each_unit_by_itself(tree, on_day):
@@ -173,6 +311,9 @@ def test_a_table_of_units_says_the_same_as_each_unit_by_itself(tree, on_day):
     for n in range(13):
         hold(cells[0], add_months(FIRST, n), "ppeu")
     hold(cells[2], add_months(FIRST, 5), "pppp", kind=MeetingKind.THEMATIC)
+    for day in (date(2023, 12, 20), date(2024, 1, 30)):
+        for cell in cells[:2]:
+            give(cell, cell.members.first(), on=date(2023, 12, 1), due=day)
     period = Period(FIRST, month("2024-01"))
 
     assert [_told_together(unit, period) for unit in (root, district, near, far)] == [

@@ -12,6 +12,7 @@ from nennep.indicators.rules.stocks import (
     STOCKS_FROM,
     Stood,
     StrengthStep,
+    TaskStep,
     UnitLife,
     spread,
     stocks_over_time,
@@ -109,9 +110,36 @@ def test_a_cell_is_big_from_the_number_that_the_rule_says(members, big):
     )
     stocks = stocks_over_time(life, lambda _path, _day: 30)
 
-    assert stocks[date(2020, 1, 1)][-2:] == (big, 0)
-    assert stocks[date(2021, 1, 1)][-2:] == (big, big)
-    assert stocks_over_time(life, lambda _path, _day: None)[date(2021, 1, 1)][-2:] == (0, 0)
+    assert stocks[date(2020, 1, 1)][6:8] == (big, 0)
+    assert stocks[date(2021, 1, 1)][6:8] == (big, big)
+    assert stocks_over_time(life, lambda _path, _day: None)[date(2021, 1, 1)][6:8] == (0, 0)
+
+
+def test_who_has_a_task_is_counted_where_the_cell_stands():
+    places = stood(
+        (UNDER_DISTRICT, date(2020, 1, 1), date(2024, 3, 31)),
+        (UNDER_BESIDE, date(2024, 4, 1), None),
+    )
+    life = UnitLife(
+        places,
+        tasks=[TaskStep(date(2024, 2, 1), 5, 2, 3), TaskStep(date(2024, 5, 1), 0, 3, 2)],
+    )
+    changes = spread(places, stocks_over_time(life, lambda _path, _day: None))
+
+    def counted(unit, day):
+        rows = [row for (u, _b, on), row in changes.items() if u == unit and on <= day]
+        return tuple(sum(row[n] for row in rows) for n in (8, 9, 10))
+
+    assert [counted(DISTRICT, date(2024, m, 1)) for m in (1, 2, 4)] == [
+        (0, 0, 0),
+        (5, 2, 3),
+        (0, 0, 0),
+    ]
+    assert [counted(BESIDE, date(2024, m, 1)) for m in (2, 4, 5)] == [
+        (0, 0, 0),
+        (5, 2, 3),
+        (5, 5, 5),
+    ]
 
 
 def test_what_was_before_the_first_day_of_figures_is_counted_on_it():

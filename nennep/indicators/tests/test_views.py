@@ -17,7 +17,8 @@ from nennep.core.facts import rules_changed
 from nennep.core.refusal import Refusal
 from nennep.indicators import actions
 from nennep.indicators.rules.catalogue import CATALOGUE
-from nennep.indicators.tests.factories import hold, month
+from nennep.indicators.tests.factories import give as give_task
+from nennep.indicators.tests.factories import hold, month, working
 from nennep.indicators.tests.factories_tree import TODAY, grow, hold_all
 
 pytestmark = pytest.mark.django_db
@@ -123,6 +124,26 @@ def test_every_indicator_has_a_page_at_every_level(tree, client):
         for indicator in CATALOGUE:
             url = reverse("indicators:figure", args=[code, indicator.code])
             assert client.get(f"{url}?{PERIOD}").status_code == 200, url
+
+
+def test_the_figure_of_tasks_leads_down_to_cells_and_at_home_to_members(tree, see):
+    working(tree.n1)
+    working(tree.n2, 2)
+    one, two, three = tree.n1.members.order_by("pk")[:3]
+    give_task(tree.n1, one, on=date(2024, 5, 10), due=date(2024, 7, 1))
+    give_task(tree.n2, tree.n2.members.first(), on=date(2024, 5, 10), due=date(2024, 7, 1))
+
+    above = see(make_person(Role.OFFICER, tree.district), f"/chi-tieu/DIST/TASK/?{PERIOD}")
+    officer = see(make_person(Role.OFFICER, tree.near), f"/chi-tieu/N1/TASK/?{PERIOD}")
+    at_home = see(make_person(Role.SECRETARY, tree.n1), f"/chi-tieu/N1/TASK/?{PERIOD}")
+
+    rows = above.partition('id="rows"')[2].partition('id="below"')[0]
+    assert ("Chi bộ Một" in rows, "2/3" in rows) == (True, True)
+    assert ("Chi bộ Hai" in rows, "1/2" in rows) == (True, True)
+    assert "Chi bộ Ba" not in rows
+    assert [m.full_name in officer for m in (one, two, three)] == [False, False, False]
+    listed = at_home.partition('id="members"')[2]
+    assert [m.full_name in listed for m in (one, two, three)] == [False, True, True]
 
 
 def test_an_unknown_indicator_is_not_found(tree, see):

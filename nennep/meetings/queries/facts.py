@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import BooleanField, Count, ExpressionWrapper, Model, Q, QuerySet
 
@@ -83,6 +83,9 @@ class MonthFacts:
     finished_met: int = 0
 
 
+Month = TypeVar("Month", bound=MonthFacts)
+
+
 @dataclass(slots=True)
 class Turnout:
     """Those required to attend one meeting, and what they did."""
@@ -111,17 +114,24 @@ class Details:
 
 
 def month_facts(
-    cell_ids: Iterable[int], first: date, last: date, calendar: Calendar | None = None
-) -> Iterator[MonthFacts]:
-    """Facts of every month of the span in which each cell existed, cell by cell, months in order."""
-    ids, calendar = list(cell_ids), calendar or Calendar()
+    cell_ids: Iterable[int],
+    first: date,
+    last: date,
+    calendar: Calendar,
+    make: type[Month] = MonthFacts,  # type: ignore[assignment]  # the default of a type variable
+) -> Iterator[Month]:
+    """Facts of every month of the span in which each cell existed, cell by cell, months in order.
+
+    `make` may be a row that holds more than the meetings know: an app above fills in the rest.
+    """
+    ids = list(cell_ids)
     details = _details(ids, first, last)
     for cell in cells_in_months(ids, first, last, calendar, details.happened):
-        yield _facts_of(cell, details, calendar)
+        yield _facts_of(cell, details, calendar, make)
 
 
-def _facts_of(cell: CellInMonth, details: Details, calendar: Calendar) -> MonthFacts:
-    facts = MonthFacts(cell.cell_id, cell.month, cell.place.path, cell.place.block, cell.over_on)
+def _facts_of(cell: CellInMonth, details: Details, calendar: Calendar, make: type[Month]) -> Month:
+    facts = make(cell.cell_id, cell.month, cell.place.path, cell.place.block, cell.over_on)
     for row in cell.rows:
         _count_row(facts, row)
     for meeting in details.meetings.get((cell.cell_id, cell.month), ()):

@@ -150,11 +150,14 @@ def _results(review: Review) -> Iterator[Any]:
         "regime": ("regular", "thematic", "committee", "late"),
         "quality": ("steps", "proven", "time", "papers", "finished"),
         "attendance": ("attendance", "absences", "speakers"),
+        "tasks": ("tasks", "tasks_done"),
     }
     for heading, names in groups.items():
         lines = [words["results"][name] for name in names]
-        yield Heading(words["headings"][heading], 2)
-        yield BulletList([_filled(line, review) for line in lines if _has_figures(line, review)])
+        told = [_filled(line, review) for line in lines if _has_figures(line, review)]
+        if told:
+            yield Heading(words["headings"][heading], 2)
+            yield BulletList(told)
     if any(figure.norm for figure in review.figures.values()):
         yield Heading(words["headings"]["judged"], 2)
         yield judgement_table(review.figures.values())
