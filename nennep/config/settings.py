@@ -171,7 +171,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {"line": {"()": "nennep.config.logs.WithoutPersons"}},
     "handlers": {
         "stderr": {"class": "logging.StreamHandler", "formatter": "line", "level": "WARNING"}
     },

@@ -6,6 +6,7 @@ import threading
 from django.core.management import call_command
 from django.db import DatabaseError, connections
 
+from nennep.config.logs import catch_what_nobody_catches
 from nennep.core.sealing import seal_lines
 
 SEALS_EVERY = 600.0  # seconds
@@ -15,6 +16,7 @@ logger = logging.getLogger(__name__)
 
 def work() -> None:
     """Work until the process is asked to stop."""
+    catch_what_nobody_catches()
     threading.Thread(target=_seal_again_and_again, daemon=True).start()
     call_command("db_worker", queue_name="*")
 
