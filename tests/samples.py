@@ -94,6 +94,9 @@ SAMPLES: dict[str, Sample] = {
     "accounts:end-sessions": _account(),
     "accounts:reset-factors": _account(),
     "accounts:remove-second-factor": Sample("factor", reach=Reach.OWNER),
+    "accounts:batch": Sample("batch", reach=Reach.OWNER),
+    "accounts:batch-slips": Sample("batch", reach=Reach.OWNER),
+    "accounts:cancel-batch": Sample("batch", reach=Reach.OWNER),
     "accounts:end-device": Sample("session", reach=Reach.OWNER),
     "imports:start": Sample("unit"),
     "imports:upload": Sample(
@@ -134,6 +137,8 @@ SAMPLES: dict[str, Sample] = {
     "members:welcome": Sample("cell"),
     "members:figures": Sample("cell"),
     "members:member": Sample("member"),
+    "members:offices": Sample("unit"),
+    "members:open-accounts": _with("unit", "code", post="bi-thu"),
     "organisation:unit": Sample("unit"),
     "organisation:end-term": _of_unit("term"),
     "organisation:close-party-group": _of_unit("party_group"),

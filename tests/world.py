@@ -24,7 +24,7 @@ from uuid import UUID
 from django.test import Client
 
 from nennep.accounts.choices import CELL_ROLES, Role
-from nennep.accounts.models import Grant, OpenSession, SecondFactor, User
+from nennep.accounts.models import AccountBatch, Grant, OpenSession, SecondFactor, User
 from nennep.core import clock, text
 from nennep.core.facts import facts_changed
 from nennep.core.models import Job
@@ -137,6 +137,9 @@ class World:
             session_key=f"session-{code}", session_data="", expire_date=at(date(2030, 1, 1), 0),
             user=place.grant.user, browser="Chrome, Android",
         )  # fmt: skip
+        place.batch = AccountBatch.objects.create(
+            unit=place.unit, role=Role.SECRETARY, asked_by=self.clerk, asked_at=at(TODAY, 7)
+        )
         place.factor = SecondFactor.objects.create(
             user=place.grant.user, kind="totp", name="Điện thoại", made_at=at(TODAY, 7)
         )

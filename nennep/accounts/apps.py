@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.contrib.auth.signals import user_logged_in
 from django.utils.translation import gettext_lazy as _
 
 from nennep.core import trail, verbs
@@ -15,6 +16,8 @@ class AccountsConfig(AppConfig):
         from nennep.organisation.queries import register_unit_link  # noqa: PLC0415 -- likewise
         from nennep.ui.http import register_nav, register_place  # noqa: PLC0415 -- likewise
 
+        # Django would write the machine's moment; `http.begin_session` writes the product's.
+        user_logged_in.disconnect(dispatch_uid="update_last_login")
         verbs.register(Can)
         trail.register_labels(TRAIL)
         register_place(place_of)

@@ -31,6 +31,14 @@ class GrantState(TextChoices):
     COMING = "coming", _("not yet")
 
 
+class Gets(TextChoices):
+    """What somebody gets who ought to have an account."""
+
+    ACCOUNT = "account", _("new account")
+    ROLE = "role", _("role added")
+    SLIP = "slip", _("new slip")
+
+
 class FactorKind(TextChoices):
     TOTP = "totp", _("Code of an application")
     PASSKEY = "passkey", _("Passkey")
@@ -55,6 +63,8 @@ TRAIL = {
     "minute pass given": _("Code for a minute-taker given"),
     "password set": _("New password set by the office"),
     "password changed": _("Password changed"),
+    "accounts begun": _("Accounts for many asked for"),
+    "slips taken": _("Slips with first passwords taken"),
     "account closed": _("Account closed"),
     "signed in": _("Signed in"),
     "signed out": _("Signed out"),

@@ -4,11 +4,12 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.auth import login
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.crypto import constant_time_compare
 
 from nennep.accounts import rules
-from nennep.accounts.models import User
+from nennep.accounts.models import AccountBatch, User
 from nennep.accounts.queries.second_factors import PASSED
 from nennep.accounts.sessions import BROWSER, OPENED_AT, PUBLIC_ID, SINCE
 from nennep.core import clock
@@ -32,6 +33,7 @@ def begin_session(request: HttpRequest, user: User, *, with_second_factor: bool 
     """The person is in: a new session, with what they recognise it by among their others."""
     request.session.pop(PENDING, None)
     login(request, user, backend=BACKEND)
+    User.objects.filter(pk=user.pk).update(last_login=clock.now())
     if with_second_factor:
         request.session[PASSED] = True
     now = clock.moment().timestamp()
@@ -56,6 +58,28 @@ def signed_in_ago(request: HttpRequest) -> timedelta | None:
     """How long ago the person signed in; None for a session that does not say."""
     opened = request.session.get(OPENED_AT)
     return None if opened is None else timedelta(seconds=clock.moment().timestamp() - opened)
+
+
+def public_address(request: HttpRequest) -> str:
+    """Where people open the product: as the installation says, else as this request did."""
+    return settings.ADDRESS or request.build_absolute_uri("/").rstrip("/")
+
+
+def remember_key(response: HttpResponse, batch: AccountBatch, key: str) -> None:
+    """The key of a box of slips stays with the browser that asked for them."""
+    response.set_cookie(
+        key_name(batch),
+        key,
+        max_age=int(rules.limits().slips_wait.total_seconds()),
+        path=reverse("accounts:batch", args=[batch.public_id]),
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Strict",
+    )
+
+
+def key_name(batch: AccountBatch) -> str:
+    return f"slips-{batch.public_id.hex}"
 
 
 def remember_half(request: HttpRequest, user: User, next_url: str) -> None:

@@ -30,5 +30,8 @@ urlpatterns = [
     path("tai-khoan/<uuid:public_id>/thiet-bi/", views.end_sessions, name="end-sessions"),
     path("tai-khoan/<uuid:public_id>/hai-buoc/", views.reset_factors, name="reset-factors"),
     path("tai-khoan/<uuid:public_id>/dong/", views.close_account, name="close-account"),
+    path("dot-tai-khoan/<uuid:public_id>/", views.batch, name="batch"),
+    path("dot-tai-khoan/<uuid:public_id>/phieu.pdf", views.batch_slips, name="batch-slips"),
+    path("dot-tai-khoan/<uuid:public_id>/dung/", views.cancel_batch, name="cancel-batch"),
     path("nhat-ky/", views.trail_list, name="trail"),
 ]

@@ -159,6 +159,8 @@ SESSION_COOKIE_AGE = SESSION_HOURS * 3600
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# Where people open the product, for what is printed: https://nennep.example.vn
+ADDRESS = os.environ.get("NENNEP_ADDRESS", "").rstrip("/")
 # A demonstration, whose passwords are printed, asks nobody for a second factor unless this says so.
 DEMO_SECOND_FACTOR = os.environ.get("NENNEP_DEMO_SECOND_FACTOR", "0") == "1"
 # Proxies of our own in front, each of which adds the address it was called from.

@@ -46,6 +46,12 @@ def report(job: Job, *, done: int, total: int, doing: str = "") -> bool:
     )
 
 
+def cancel(job: Job) -> bool:
+    """Stop what has not ended. The work hears of it at its next report; what is done stays done."""
+    running = Job.objects.filter(pk=job.pk, state__in=(JobState.WAITING, JobState.RUNNING))
+    return bool(running.update(state=JobState.CANCELLED, ended_at=clock.now()))
+
+
 def _end(job: Job, state: JobState, **fields: Any) -> None:
     Job.objects.filter(pk=job.pk).exclude(state=JobState.CANCELLED).update(
         state=state, ended_at=clock.now(), **fields

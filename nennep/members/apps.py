@@ -9,6 +9,8 @@ class MembersConfig(AppConfig):
     label = "members"
 
     def ready(self) -> None:
+        from nennep.accounts.choices import Can as CanOfAccounts  # noqa: PLC0415 -- likewise
+        from nennep.accounts.queries import register_grants_link  # noqa: PLC0415 -- likewise
         from nennep.core import trail  # noqa: PLC0415 -- needs the app registry
         from nennep.members.actions.closing import (  # noqa: PLC0415 -- needs the app registry
             refuse_people_on_roll,
@@ -23,6 +25,12 @@ class MembersConfig(AppConfig):
         from nennep.ui.http import register_nav  # noqa: PLC0415 -- likewise
 
         verbs.register(Can)
+        register_grants_link(
+            _("Posts and accounts"),
+            "members:offices",
+            verb=CanOfAccounts.LOOK_AFTER_ACCOUNTS,
+            icon="people",
+        )
         trail.register_labels(TRAIL)
         trail.register_words(TRAIL_WORDS)
         may_close(refuse_people_on_roll)

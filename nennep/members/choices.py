@@ -3,6 +3,8 @@ from enum import StrEnum
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from nennep.accounts.choices import Role
+
 
 class Sex(TextChoices):
     MALE = "male", _("Male")
@@ -70,6 +72,8 @@ TRAIL = {
     "roll of a cell": _("Looked at the roll of a cell"),
     "members by name": _("Looked for members by name"),
     "member": _("Looked at a member"),
+    "post handed over": _("Post handed over"),
+    "account of a member": _("Account given to a member"),
     "card number": _("Looked at a card number"),
 }
 TRAIL_WORDS = {
@@ -77,3 +81,28 @@ TRAIL_WORDS = {
     for kind in (ExemptionBasis, PositionTitle, StandingKind)
     for member in kind
 }
+
+
+# The role that a post in a cell brings with it.
+ROLE_OF_TITLE = {
+    PositionTitle.SECRETARY: Role.SECRETARY,
+    PositionTitle.STANDING_DEPUTY: Role.DEPUTY,
+    PositionTitle.DEPUTY: Role.DEPUTY,
+    PositionTitle.COMMITTEE_MEMBER: Role.COMMITTEE_MEMBER,
+}
+OFFICE_ROLES = (Role.SECRETARY, Role.DEPUTY, Role.COMMITTEE_MEMBER)
+# What the role is called in an address.
+OFFICE_SLUGS = {
+    "bi-thu": Role.SECRETARY,
+    "pho-bi-thu": Role.DEPUTY,
+    "chi-uy-vien": Role.COMMITTEE_MEMBER,
+}
+
+
+class OfficeState(TextChoices):
+    """How somebody who holds a post in a cell stands towards the product."""
+
+    NO_ACCOUNT = "no_account", _("no account yet")
+    NO_ROLE = "no_role", _("account without the role")
+    NOT_YET = "not_yet", _("never signed in yet")
+    IN_USE = "in_use", _("in use")

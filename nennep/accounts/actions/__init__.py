@@ -9,6 +9,12 @@ from nennep.accounts.actions.accounts import (
     deactivate_user,
     set_password,
 )
+from nennep.accounts.actions.batches import (
+    begin_batch,
+    fill_batch,
+    take_slips,
+    throw_old_slips_away,
+)
 from nennep.accounts.actions.grants import (
     end_grant,
     end_pass,
@@ -41,6 +47,7 @@ from nennep.accounts.actions.trying import (
 __all__ = [
     "add_passkey",
     "add_telephone",
+    "begin_batch",
     "change_own_password",
     "check_password",
     "confirm_password",
@@ -52,6 +59,7 @@ __all__ = [
     "end_pass",
     "end_session",
     "end_sessions",
+    "fill_batch",
     "forget_expired_sessions",
     "forget_networks",
     "forget_old_tries",
@@ -64,6 +72,8 @@ __all__ = [
     "remove_second_factor",
     "reset_second_factors",
     "set_password",
+    "take_slips",
+    "throw_old_slips_away",
     "trying",
     "unlock",
 ]

@@ -1,5 +1,6 @@
 """Who may sign in, who holds what where, and what the trail tells."""
 
+from nennep.accounts.queries.batches import Made, made_of
 from nennep.accounts.queries.grants import (
     COMMAND_LINE,
     grants_found,
@@ -41,6 +42,7 @@ __all__ = [
     "COMMAND_LINE",
     "AccountState",
     "Factors",
+    "Made",
     "ToldLine",
     "TrailOfUnits",
     "factors_of",
@@ -50,6 +52,7 @@ __all__ = [
     "has_second_factor",
     "last_administrator",
     "lines_found",
+    "made_of",
     "may_look_after",
     "may_look_after_account",
     "must_have_second_factor",

@@ -1,6 +1,12 @@
 """The arithmetic of accounts: roles and verbs, names, tries, second factors."""
 
-from nennep.accounts.rules.names import is_username, new_password, system_user
+from nennep.accounts.rules.names import (
+    free_username,
+    is_username,
+    new_password,
+    spoken_username,
+    system_user,
+)
 from nennep.accounts.rules.roles import (
     ROLES,
     RoleRights,
@@ -32,6 +38,7 @@ __all__ = [
     "allows",
     "browser_of",
     "fits",
+    "free_username",
     "is_username",
     "limits",
     "may_read_content",
@@ -41,5 +48,6 @@ __all__ = [
     "new_password",
     "rights",
     "second_factor",
+    "spoken_username",
     "system_user",
 ]

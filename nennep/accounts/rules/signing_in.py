@@ -25,6 +25,8 @@ class SignInRules:
     second_step: timedelta
     own: timedelta
     ending_soon: timedelta
+    batch_at_most: int
+    slips_wait: timedelta
 
 
 @cache
@@ -40,6 +42,8 @@ def limits() -> SignInRules:
         second_step=timedelta(minutes=second["minutes"]),
         own=timedelta(minutes=second["own_minutes"]),
         ending_soon=timedelta(days=told["grants"]["ending_days"]),
+        batch_at_most=told["batches"]["at_most"],
+        slips_wait=timedelta(hours=told["batches"]["hours"]),
     )
 
 

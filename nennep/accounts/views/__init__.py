@@ -8,6 +8,7 @@ from nennep.accounts.views.accounts import (
     reset_password,
     unlock,
 )
+from nennep.accounts.views.batches import batch, batch_slips, cancel_batch
 from nennep.accounts.views.grants import (
     give,
     grants,
@@ -38,6 +39,9 @@ __all__ = [
     "account",
     "add_passkey",
     "add_telephone",
+    "batch",
+    "batch_slips",
+    "cancel_batch",
     "change_password",
     "close_account",
     "devices",

@@ -12,12 +12,15 @@ from django.views.decorators.http import require_GET, require_POST
 
 from nennep.accounts import actions, queries
 from nennep.accounts.choices import Can
+from nennep.accounts.http import public_address
 from nennep.accounts.models import Grant, User
+from nennep.accounts.queries.slips import slip_again
 from nennep.accounts.rules import new_password
 from nennep.accounts.views.frame import account_to, self_of
 from nennep.core import clock
 from nennep.core.policies import policy
 from nennep.organisation.models import Unit
+from nennep.papers.drawings import qr_svg, scalable
 from nennep.ui.http import Request
 
 
@@ -93,5 +96,13 @@ def close_account(request: Request, public_id: UUID) -> HttpResponse:
 def password_page(
     request: Request, user: User, password: str, unit: Unit | None = None
 ) -> HttpResponse:
-    context = {"account": user, "password": password, "unit": unit}
+    """The slip as a page: shown on this answer and on no other."""
+    slip = slip_again(user, password, address=public_address(request), by=self_of(request))
+    context = {
+        "account": user,
+        "password": password,
+        "unit": unit,
+        "slip": slip,
+        "qr": scalable(qr_svg(slip.link)),
+    }
     return render(request, "accounts/password.html", context)

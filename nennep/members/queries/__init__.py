@@ -1,6 +1,13 @@
 from nennep.members.queries.card import CARD, card_number_of, members_with_card
 from nennep.members.queries.changes import strength_changes
 from nennep.members.queries.faults import Faults, faults_on
+from nennep.members.queries.offices import (
+    Office,
+    as_offices,
+    offices_under,
+    tallies,
+    unmatched_grants,
+)
 from nennep.members.queries.people import (
     History,
     find_members,
@@ -28,16 +35,19 @@ __all__ = [
     "CARD",
     "Faults",
     "History",
+    "Office",
     "PositionHolder",
     "RollEntry",
     "Strength",
     "StrengthChange",
+    "as_offices",
     "card_number_of",
     "committee_on",
     "faults_on",
     "find_members",
     "history_of",
     "members_with_card",
+    "offices_under",
     "possible_duplicates",
     "roll_on",
     "secretaries_on",
@@ -46,6 +56,8 @@ __all__ = [
     "strength_of_units",
     "strength_on",
     "sums_on",
+    "tallies",
     "totals_on",
+    "unmatched_grants",
     "visible_ids",
 ]

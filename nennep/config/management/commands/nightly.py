@@ -2,7 +2,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from nennep.accounts.actions import forget_expired_sessions, forget_old_tries
+from nennep.accounts.actions import (
+    forget_expired_sessions,
+    forget_old_tries,
+    throw_old_slips_away,
+)
 from nennep.accounts.queries import system_person
 from nennep.config import audit_words
 from nennep.config.output import say
@@ -22,11 +26,11 @@ class Command(BaseCommand):
         person = system_person()
         opened = open_months(by=person)
         refreshed = refresh_dirty(by=person)
-        forgotten = forget_expired_sessions() + forget_old_tries()
+        forgotten = forget_expired_sessions() + forget_old_tries() + throw_old_slips_away()
         put_aside = forget_stale(by=person)
         say(f"Bỏ {put_aside} bảng tính chờ nhập quá bảy ngày.")
         say(f"Mở tháng cho {opened} chi bộ; tính lại {refreshed} chi bộ.")
-        say(f"Bỏ {forgotten} phiên đăng nhập và lượt thử đã hết hạn.")
+        say(f"Bỏ {forgotten} phiên đăng nhập, lượt thử và phiếu tài khoản đã hết hạn.")
         wrong = [*_wrong_figures(), *_wrong_lines(), *nearly_full()]
         if wrong:
             raise CommandError("\n".join(wrong))

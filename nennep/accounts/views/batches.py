@@ -1,0 +1,82 @@
+"""Accounts that are made for many at once: how far it is, whom they are for, and the slips, once."""
+
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from nennep.accounts import actions, queries
+from nennep.accounts.choices import Can
+from nennep.accounts.http import key_name
+from nennep.accounts.models import AccountBatch
+from nennep.accounts.views.frame import self_of
+from nennep.core import jobs
+from nennep.core.models import JobState
+from nennep.core.policies import policy
+from nennep.papers.render import respond_bytes
+from nennep.ui.http import Request
+
+RUNNING = {JobState.WAITING, JobState.RUNNING}
+PAGE = 50
+
+
+@never_cache
+@require_GET
+@policy(Can.LOOK_AFTER_ACCOUNTS)
+def batch(request: Request, public_id: UUID) -> HttpResponse:
+    found = _own(request, public_id)
+    context: dict[str, Any] = {
+        "batch": found,
+        "job": found.job,
+        "crumbs": [(_("Roles"), reverse("accounts:grants")), (_("Accounts for many"), "")],
+    }
+    if found.job is not None and found.job.state in RUNNING:
+        running = "accounts/_progress.html" if request.htmx else "accounts/progress.html"
+        return render(request, running, context)
+    if request.htmx:
+        response = HttpResponse()
+        response["HX-Refresh"] = "true"
+        return response
+    page = Paginator(found.made, PAGE).get_page(request.GET.get("page"))
+    context |= {
+        "page": page,
+        "rows": queries.made_of(list(page.object_list)),
+        "has_key": key_name(found) in request.COOKIES,
+    }
+    return render(request, "accounts/batch.html", context)
+
+
+@never_cache
+@require_POST
+@policy(Can.LOOK_AFTER_ACCOUNTS)
+def batch_slips(request: Request, public_id: UUID) -> HttpResponse:
+    """The slips, with the key this browser kept. They are thrown away with this answer."""
+    found = _own(request, public_id)
+    key = request.COOKIES.get(key_name(found), "")
+    slips = actions.take_slips(found, key=key, by=self_of(request))
+    response = respond_bytes(slips, f"phieu-tai-khoan-{found.unit.code.lower()}", "pdf")
+    response.delete_cookie(
+        key_name(found), path=reverse("accounts:batch", args=[public_id]), samesite="Strict"
+    )
+    return response
+
+
+@require_POST
+@policy(Can.LOOK_AFTER_ACCOUNTS)
+def cancel_batch(request: Request, public_id: UUID) -> HttpResponse:
+    found = _own(request, public_id)
+    if found.job is not None:
+        jobs.cancel(found.job)
+    return redirect("accounts:batch", public_id)
+
+
+def _own(request: Request, public_id: UUID) -> AccountBatch:
+    """A batch belongs to who asked for it, while they may look after its unit."""
+    batches = AccountBatch.objects.visible_to(request.user).select_related("unit", "job")
+    return get_object_or_404(batches, public_id=public_id, asked_by=self_of(request))

@@ -1,0 +1,24 @@
+"""The pages of the roll, and of those who hold a post."""
+
+from nennep.members.views.offices import offices, open_for_offices
+from nennep.members.views.roll import (
+    admit,
+    change,
+    figures,
+    member,
+    roll,
+    search,
+    welcome,
+)
+
+__all__ = [
+    "admit",
+    "change",
+    "figures",
+    "member",
+    "offices",
+    "open_for_offices",
+    "roll",
+    "search",
+    "welcome",
+]
