@@ -102,6 +102,11 @@ SAMPLES: dict[str, Sample] = {
     "imports:upload": Sample(
         "unit", kwargs=lambda unit: {"code": unit.code, "kind": "to-chuc"}, also=("manage units",)
     ),
+    "imports:export": Sample(
+        "unit",
+        kwargs=lambda unit: {"code": unit.code, "kind": "to-chuc", "form": "csv"},
+        also=("manage units",),
+    ),
     "imports:template": Sample(kwargs=lambda _nothing: {"kind": "to-chuc"}),
     **{
         f"imports:{name}": Sample("table", also=("manage units",))

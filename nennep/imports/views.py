@@ -22,18 +22,22 @@ from nennep.core.policies import policy
 from nennep.core.refusal import Refusal
 from nennep.core.scoping import fetch, may
 from nennep.core.sheets.kept import unpack
+from nennep.core.trail import record_look
 from nennep.imports import actions, jobs
 from nennep.imports.actions.reading import row_count, source_of
 from nennep.imports.choices import Can, Kind, Verdict
 from nennep.imports.forms import AnswersForm, MappingForm, UploadForm
 from nennep.imports.models import Import
 from nennep.imports.queries import preview as shown
+from nennep.imports.queries.export import export_of
 from nennep.imports.queries.first_steps import first_steps
 from nennep.imports.queries.kinds import BY_SLUG, IMPORTERS, Importer, importer_of
 from nennep.imports.queries.template import template_of
 from nennep.organisation.choices import Can as Organisation
 from nennep.organisation.models import Unit
+from nennep.papers.delimited import delimited
 from nennep.papers.render import respond_bytes
+from nennep.papers.xlsx import workbook
 from nennep.ui.http import Request
 
 # Up to here a person waits no longer than for any page.
@@ -41,6 +45,7 @@ QUICK_ROWS = 600
 ROWS_ON_A_PAGE = 50
 SAMPLES = 3
 PROBLEMS_LISTED = 100
+EXPORTS = ("xlsx", "csv")
 RUNNING = {JobState.WAITING, JobState.RUNNING}
 
 
@@ -116,6 +121,25 @@ def upload(request: Request, code: str, kind: str) -> HttpResponse:
 def template(request: Request, kind: str) -> HttpResponse:
     importer = _importer(kind)
     return respond_bytes(template_of(importer.kind), f"mau-{importer.slug}", "xlsx")
+
+
+@require_GET
+@policy(Can.IMPORT_TABLES)
+def export(request: Request, code: str, kind: str, form: str) -> HttpResponse:
+    """What is recorded, as a table that can be corrected and taken in again. The look is recorded."""
+    importer = _importer(kind)
+    if form not in EXPORTS:
+        raise Http404
+    unit = fetch(Unit.objects.all(), request.user, Can.IMPORT_TABLES, code=code)
+    if not may(request.user, importer.verb, unit):
+        raise PermissionDenied
+    sheet = export_of(importer.kind, unit)
+    count = len(sheet.rows)
+    record_look(
+        "table taken away", unit, by=request.user, kind=importer.kind, form=form, count=count
+    )
+    content = workbook([sheet]) if form == "xlsx" else delimited(sheet)
+    return respond_bytes(content, f"{importer.slug}-{unit.code}", form)
 
 
 @require_http_methods(["GET", "POST"])

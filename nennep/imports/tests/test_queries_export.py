@@ -1,0 +1,110 @@
+"""What is exported is what was taken in, and taken in again it changes nothing."""
+
+import csv
+import io
+from datetime import date
+from unittest import mock
+
+import pytest
+from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+
+from nennep.core.models import TrailLine
+from nennep.imports.actions import judge, read_file, take_in
+from nennep.imports.queries.export import export_of
+from nennep.imports.tests.factories import read
+from nennep.members.tests.factories import officer
+from nennep.organisation.choices import UnitKind
+from nennep.organisation.tests.factories import make_unit, make_user
+from nennep.papers.delimited import delimited
+from nennep.papers.xlsx import Sheet, SheetColumn, workbook
+
+WORDS = ["An", "Bình", "Đặng", "Ngô", "Thị", "Văn", "Hòa", "Ánh", "Ước", "Quỳnh"]
+DAYS = st.dates(date(1990, 1, 1), date(2024, 3, 1))
+FIELDS = {
+    "Họ và tên": st.lists(st.sampled_from(WORDS), min_size=2, max_size=4).map(" ".join),
+    "Giới tính": st.sampled_from(["Nam", "Nữ"]),
+    "Ngày sinh": st.one_of(
+        st.integers(1930, 1970).map(str),
+        st.dates(date(1930, 1, 1), date(1970, 1, 1)).map(lambda d: f"{d.day}-{d.month}-{d.year}"),
+    ),
+    "Ngày chính thức": st.one_of(st.none(), DAYS),
+    "Đối tượng": st.just("Đảng viên chính thức"),
+    "Chi bộ": st.sampled_from(["DONG-1", "DONG-2"]),
+    "Tổ đảng": st.sampled_from(["", "Tổ 1", "Tổ 2"]),
+    "Đang công tác": st.sampled_from(["", "x"]),
+    "Miễn công tác, sinh hoạt": st.sampled_from(["", "x"]),
+}
+LISTS = st.lists(st.fixed_dictionaries(FIELDS), min_size=1, max_size=6,
+                 unique_by=lambda row: row["Họ và tên"])  # fmt: skip
+
+
+def ward_with_cells():
+    ward = make_unit("Đảng bộ xã Đông", kind=UnitKind.GRASSROOTS_COMMITTEE, code="DONG")
+    for n in (1, 2):
+        make_unit(f"Chi bộ thôn Đông {n}", parent=ward, code=f"DONG-{n}")
+    return ward
+
+
+def exported(kind, ward):
+    sheet = export_of(kind, ward)
+    titles = [column.title for column in sheet.columns]
+    return [dict(zip(titles, row, strict=True)) for row in sheet.rows]
+
+
+class ImportThenExport(TestCase):
+    def run(self, result=None):
+        with mock.patch.dict("os.environ", NENNEP_TODAY="2024-06-13"):
+            return super().run(result)
+
+    @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(LISTS)
+    def test_the_table_comes_back_as_it_was_and_changes_nothing(self, rows):
+        ward = ward_with_cells()
+        clerk = officer(ward)
+        table = [list(FIELDS), *[[row[title] for title in FIELDS] for row in rows]]
+        take_in(read(ward, "members", table, clerk), by=clerk)
+
+        back = exported("members", ward)
+        written = [{title: row[title] or "" for title in FIELDS} for row in back]
+        key = lambda row: (row["Chi bộ"], row["Họ và tên"])  # noqa: E731 -- one line is clearer here
+        given_rows = [{title: row[title] or "" for title in FIELDS} for row in rows]
+        assert sorted(written, key=key) == sorted(given_rows, key=key)
+        self._changes_nothing(ward, clerk, len(rows))
+
+    def _changes_nothing(self, ward, clerk, count):
+        sheet = export_of("members", ward)
+        for content in (workbook([sheet]), delimited(sheet)):
+            again = read_file(ward, "members", file=io.BytesIO(content), name="a.xlsx", by=clerk)
+            counts = judge(again, by=clerk).counts
+            assert (counts["same"], counts["rows"]) == (count, count)
+
+
+@pytest.mark.django_db
+def test_organisations_come_back_and_change_nothing():
+    ward = ward_with_cells()
+    clerk = make_user(("organisation_officer", ward))
+    content = delimited(export_of("units", ward))
+    taken = read_file(ward, "units", file=io.BytesIO(content), name="a.csv", by=clerk)
+
+    assert judge(taken, by=clerk).counts["same"] == 2
+
+
+@pytest.mark.django_db
+def test_taking_a_list_away_is_recorded():
+    ward = ward_with_cells()
+    client = Client()
+    client.force_login(make_user(("organisation_officer", ward)))
+    answer = client.get("/nhap-bang-tinh/DONG/dang-vien/danh-sach.csv")
+
+    assert answer["Content-Type"].startswith("text/csv")
+    assert TrailLine.objects.filter(verb="table taken away", is_look=True).count() == 1
+
+
+def test_no_cell_of_a_csv_is_a_formula():
+    sheet = Sheet("a", [SheetColumn("Tên")], [["=1+1"], ["+84"], ["-1"], ["@x"], ["An"]])
+    rows = list(csv.reader(io.StringIO(delimited(sheet).decode("utf-8-sig"))))
+
+    assert [row[0] for row in rows] == ["Tên", "'=1+1", "'+84", "'-1", "'@x", "An"]
