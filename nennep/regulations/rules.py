@@ -25,6 +25,7 @@ class ValueKind(StrEnum):
     WORD = "word"
     ROWS = "rows"
     NORM = "norm"
+    SHEET = "sheet"
 
 
 class Problem(StrEnum):
@@ -37,6 +38,7 @@ class Problem(StrEnum):
     NOT_AN_OPTION = "not_an_option"
     NOT_ROWS = "not_rows"
     NOT_A_NORM = "not_a_norm"
+    NOT_A_SHEET = "not_a_sheet"
 
 
 def _(message: str) -> str:
@@ -75,7 +77,9 @@ class RuleField:
     least: int = 0
     most: int = 10_000
     options: tuple[str, ...] = ()  # the words of a WORD, the columns of ROWS
-    row: Callable[[Mapping[str, Any]], object] | None = None
+    row: Callable[[Mapping[str, Any]], object] | None = None  # reads a line of ROWS, or a SHEET
+    page: str = ""  # a SHEET's own page: the name of an address that takes the value's public id
+    pages: str = ""  # where the app of a SHEET lists and enters them
 
     def problem_with(self, raw: object) -> Problem | None:
         """The first thing that is wrong with a stored value, or None."""
@@ -127,6 +131,16 @@ def _norm_problem(rule: RuleField, raw: object) -> Problem | None:
     return None if is_sound else Problem.NOT_A_NORM
 
 
+def _sheet_problem(rule: RuleField, raw: object) -> Problem | None:
+    if not isinstance(raw, dict) or rule.row is None:
+        return Problem.NOT_A_SHEET
+    try:
+        rule.row(raw)
+    except (KeyError, TypeError, ValueError, ZeroDivisionError):
+        return Problem.NOT_A_SHEET
+    return None
+
+
 def _as_share(raw: object) -> Fraction | None:
     """A share is stored as a string ("0.85", "1/2"), so that it stays exact."""
     if not isinstance(raw, str):
@@ -141,6 +155,10 @@ def _read_rows(rule: RuleField, raw: Sequence[Mapping[str, Any]]) -> object:
     return tuple(rule.row(row) for row in raw) if rule.row else tuple(raw)
 
 
+def _read_sheet(rule: RuleField, raw: Mapping[str, Any]) -> object:
+    return rule.row(raw) if rule.row else raw
+
+
 def _read_norm(rule: RuleField, raw: Mapping[str, Any]) -> object:
     return Norm(Fraction(raw["share"]), raw["bound"], raw.get("none_unexcused", False))
 
@@ -152,6 +170,7 @@ _CHECKS: dict[ValueKind, Callable[[RuleField, object], Problem | None]] = {
     ValueKind.WORD: _word_problem,
     ValueKind.ROWS: _rows_problem,
     ValueKind.NORM: _norm_problem,
+    ValueKind.SHEET: _sheet_problem,
 }
 _READERS: dict[ValueKind, Callable[[RuleField, Any], object]] = {
     ValueKind.WHOLE: lambda rule, raw: raw,
@@ -160,6 +179,7 @@ _READERS: dict[ValueKind, Callable[[RuleField, Any], object]] = {
     ValueKind.WORD: lambda rule, raw: raw,
     ValueKind.ROWS: _read_rows,
     ValueKind.NORM: _read_norm,
+    ValueKind.SHEET: _read_sheet,
 }
 
 
@@ -188,6 +208,15 @@ def word(label: str, *options: str) -> Any:
 def rows(label: str, row: Callable[[Mapping[str, Any]], object], *columns: str) -> Any:
     """A field that holds an ordered list; `row` reads one line and raises ValueError."""
     rule = RuleField(label, ValueKind.ROWS, options=columns, row=row)
+    return field(default=None, metadata={"rule": rule})
+
+
+def sheet(label: str, read: Callable[[Mapping[str, Any]], object], *, page: str, pages: str) -> Any:
+    """A field that holds a whole sheet, which its app reads, shows and lets people enter.
+
+    `read` raises ValueError or KeyError on what is none.
+    """
+    rule = RuleField(label, ValueKind.SHEET, row=read, page=page, pages=pages)
     return field(default=None, metadata={"rule": rule})
 
 

@@ -103,6 +103,7 @@ def rule_detail(request: Request, public_id: UUID) -> HttpResponse:
             "may_manage": queries.may_manage(request.user, value.scope_path),
             "withdraw_form": WithdrawForm(),
             "is_over": value.valid_to is not None and value.valid_to < clock.today(),
+            "sheet_page": queries.page_of(value),
         },
     )
 
@@ -153,6 +154,8 @@ def replace(request: Request, public_id: UUID) -> HttpResponse:
     value = _managed(request, public_id)
     if value.key not in queries.known_keys():
         raise Refusal(_("No part of the program uses this rule any more."), code="unknown_rule")
+    if page := queries.known_rule(value.key).page:
+        return redirect(page, public_id)
     form = ReplaceForm(
         request.POST or None, key=value.key, shown=value.value, initial=initial_of(value)
     )
@@ -186,6 +189,8 @@ def enter(request: Request) -> HttpResponse:
     if key not in queries.known_keys():
         page = {"form": RuleChoiceForm(), "crumbs": [*_way_to("list"), (_("Enter a rule"), "")]}
         return render(request, "regulations/choose.html", page)
+    if pages := queries.known_rule(key).pages:
+        return redirect(pages)
     form = EnterForm(request.POST or None, key=key)
     if form.is_valid() and _is_entered(request, key, form):
         messages.success(request, _("The rule is entered."))

@@ -214,6 +214,9 @@ def _sentence(problem: Problem, rule: RuleField) -> str:
         Problem.NOT_ROWS: _("One of the lines cannot be read. Write in each line: %(columns)s.")
         % {"columns": " | ".join(rule.options)},
         Problem.NOT_A_NORM: _("Write a share between 0 and 1 and the side it is compared on."),
+        Problem.NOT_A_SHEET: _(
+            "The sheet is not complete. Open its own page to see what is missing."
+        ),
     }[problem]
 
 

@@ -88,6 +88,12 @@ def value_lines(key: str, raw: Any) -> list[Mapping[str, Any]]:
     return list(raw) if rule and rule.kind is ValueKind.ROWS and isinstance(raw, list) else []
 
 
+def page_of(value: RuleValue) -> str:
+    """The name of the page on which its app shows a whole sheet; "" for other values."""
+    rule = known_rules().get(value.key)
+    return rule.page if rule else ""
+
+
 def rows_of(values: Iterable[RuleValue]) -> list[RuleRow]:
     """Values with their words and the name of the place they hold for."""
     records = list(values)
@@ -213,6 +219,10 @@ def _shown_norm(rule: RuleField, raw: Mapping[str, Any]) -> str:
     return text
 
 
+def _shown_sheet(rule: RuleField, raw: Mapping[str, Any]) -> str:
+    return str(raw.get("title", ""))
+
+
 _SHOWN: dict[ValueKind, Callable[[RuleField, Any], str]] = {
     ValueKind.WHOLE: _shown_whole,
     ValueKind.SHARE: _shown_share,
@@ -220,4 +230,5 @@ _SHOWN: dict[ValueKind, Callable[[RuleField, Any], str]] = {
     ValueKind.WORD: _shown_word,
     ValueKind.ROWS: _shown_rows,
     ValueKind.NORM: _shown_norm,
+    ValueKind.SHEET: _shown_sheet,
 }

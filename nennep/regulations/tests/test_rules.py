@@ -23,6 +23,7 @@ from nennep.regulations.rules import (
     rows,
     rule_fields,
     share,
+    sheet,
     whole,
     word,
 )
@@ -267,3 +268,17 @@ def test_indicators_of_the_programme_may_have_a_target_and_a_criterion():
     for code in ("ATT", "MTG_REG.cells", "MTG_THEM.cells", "MTG_STEP.cells", "TASK", "TRAIN"):
         assert known_rules()[f"targets.{code}"].kind is ValueKind.NORM
         assert known_rules()[f"criteria.{code}"].kind is ValueKind.NORM
+
+
+def test_a_whole_sheet_is_checked_and_read_by_its_own_app():
+    def read(raw):
+        if not raw["title"]:
+            raise ValueError(raw)
+        return raw["title"].upper()
+
+    rule = sheet("A sheet", read, page="x:one", pages="x:all").metadata["rule"]
+
+    assert rule.problem_with({"title": "phiếu"}) is None
+    assert rule.read({"title": "phiếu"}) == "PHIẾU"
+    for raw in ({"title": ""}, {}, [], "phiếu", None):
+        assert rule.problem_with(raw) is Problem.NOT_A_SHEET

@@ -405,7 +405,7 @@ def test_all_that_is_shipped_can_be_opened(client, sign_in):
     for value in RuleValue.objects.order_by("key", "valid_from"):
         page = client.get(reverse("regulations:detail", args=[value.public_id]))
         assert page.status_code == 200
-        form = client.get(reverse("regulations:replace", args=[value.public_id]))
+        form = client.get(reverse("regulations:replace", args=[value.public_id]), follow=True)
         assert form.status_code == 200
 
 
