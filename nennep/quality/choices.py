@@ -1,0 +1,87 @@
+from enum import StrEnum
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class MeetingClass(TextChoices):
+    """The class of a meeting, the best first."""
+
+    GOOD = "good", pgettext_lazy("class of a meeting", "Good")
+    FAIR = "fair", pgettext_lazy("class of a meeting", "Fairly good")
+    MEDIUM = "medium", pgettext_lazy("class of a meeting", "Medium")
+    POOR = "poor", pgettext_lazy("class of a meeting", "Poor")
+
+
+# From the best to the worst, as plain strings: how far two classes lie apart is a difference of places.
+CLASSES: tuple[str, ...] = tuple(MeetingClass.values)
+
+
+class SheetKind(TextChoices):
+    """Which meetings a sheet is for: some provinces score thematic meetings by a sheet of their own."""
+
+    REGULAR = "regular", _("Regular meetings")
+    THEMATIC = "thematic", _("Thematic meetings")
+
+
+class Condition(TextChoices):
+    """When a criterion is asked at all."""
+
+    ALWAYS = "", _("always")
+    THEMATIC = "thematic", _("only in a month with a thematic meeting")
+    COMMITTEE = "committee", _("only in a cell with a committee or a deputy")
+
+
+class Waived(TextChoices):
+    """What a criterion counts for where it is not asked."""
+
+    LEFT_OUT = "left_out", _("it is left out")
+    FULL = "full", _("full points")
+
+
+class LeftOut(TextChoices):
+    """What becomes of the total when a criterion is left out."""
+
+    KEEP = "keep", _("the total stays as it is")
+    RESCALE = "rescale", _("the total is rescaled to the whole")
+
+
+class Origin(TextChoices):
+    """Who decided the points of a criterion."""
+
+    FACT = "fact", _("by a fact")
+    PERSON = "person", _("by a person")
+
+
+class Part(TextChoices):
+    """Which part of a year is rolled up."""
+
+    FIRST = "1", _("First half of the year")
+    SECOND = "2", _("Second half of the year")
+    YEAR = "nam", _("The whole year")
+
+
+class Can(StrEnum):
+    SCORE_MEETINGS = "score meetings"
+    VIEW_CLASSES = "view classes"
+    DECIDE_CLASSES = "decide classes"
+
+
+# How the trail names what people do with scores.
+TRAIL = {
+    "scorer named": _("Scorer of a meeting named"),
+    "self-score agreed": _("Self-score of a meeting agreed"),
+    "remedies written": _("Weak criteria and remedies written"),
+    "self-score taken back": _("Self-score of a meeting taken back"),
+    "score voted": _("Class of a meeting voted by the cell"),
+    "class decided": _("Official class of a meeting decided"),
+    "classes decided together": _("Official classes of many meetings decided"),
+    "class taken back": _("Official class of a meeting taken back"),
+    "score looked at": _("Looked at the score of another cell"),
+    "classes taken as a file": _("Class table taken as a file"),
+    "scores loaded": _("Many past scores loaded"),
+    "sheet drafted": _("Score sheet drafted"),
+    "sheet draft thrown away": _("Draft of a score sheet thrown away"),
+}
+TRAIL_WORDS = {member.value: member.label for member in MeetingClass}
