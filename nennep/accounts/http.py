@@ -1,6 +1,7 @@
 """What a request says about where it comes from, and how a session begins and goes on."""
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib.auth import login
@@ -14,6 +15,17 @@ from nennep.accounts.queries.second_factors import PASSED
 from nennep.accounts.sessions import BROWSER, OPENED_AT, PUBLIC_ID, SINCE
 from nennep.core import clock
 from nennep.core.ids import new_public_id
+
+if TYPE_CHECKING:
+    from nennep.ui import http
+
+    class Request(http.Request):
+        """A request whose person is an account, which the actions of the apps above ask for."""
+
+        user: User
+
+else:
+    Request = HttpRequest
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 SEEN_AT, PENDING = "seen_at", "half_signed_in"

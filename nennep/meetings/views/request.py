@@ -1,15 +1,5 @@
-"""A request as the pages of this app get it: the person is an account, which the actions ask for."""
+"""A request as the pages of this app get it."""
 
-from typing import TYPE_CHECKING
+from nennep.accounts.http import Request
 
-from django.http import HttpRequest
-
-if TYPE_CHECKING:
-    from nennep.accounts.models import User
-    from nennep.ui import http
-
-    class Request(http.Request):
-        user: User
-
-else:
-    Request = HttpRequest
+__all__ = ["Request"]

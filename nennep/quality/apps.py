@@ -1,0 +1,53 @@
+from pathlib import Path
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from nennep.core import trail, verbs
+
+
+class QualityConfig(AppConfig):
+    name = "nennep.quality"
+    label = "quality"
+
+    def ready(self) -> None:
+        from nennep.meetings.choices import PaperPlace, StepPage  # noqa: PLC0415 -- needs the app registry
+        from nennep.meetings.queries import additions  # noqa: PLC0415 -- likewise
+        from nennep.members.actions import merging  # noqa: PLC0415 -- likewise
+        from nennep.organisation.queries import register_unit_link  # noqa: PLC0415 -- likewise
+        from nennep.quality.actions.merging import (  # noqa: PLC0415 -- likewise
+            follow_person,
+            refuse_nothing,
+        )
+        from nennep.quality.choices import TRAIL, TRAIL_WORDS, Can  # noqa: PLC0415 -- likewise
+        from nennep.quality.queries import on_meetings as added  # noqa: PLC0415 -- likewise
+        from nennep.quality.rules.in_force import QualityRules  # noqa: PLC0415 -- likewise
+        from nennep.regulations.queries import register_presets  # noqa: PLC0415 -- likewise
+        from nennep.regulations.rules import register_rules  # noqa: PLC0415 -- likewise
+        from nennep.ui.http import register_nav  # noqa: PLC0415 -- likewise
+
+        verbs.register(Can)
+        trail.register_labels(TRAIL)
+        trail.register_words(TRAIL_WORDS)
+        merging.register(check=refuse_nothing, follow=follow_person)
+        register_rules(QualityRules)
+        register_presets(Path(__file__).parent / "presets")
+        register_nav(
+            label=_("Classes"),
+            url_name="quality:classes-home",
+            icon="check",
+            verb=Can.VIEW_CLASSES,
+            order=25,
+        )
+        register_unit_link(
+            _("Classes of meetings"),
+            "quality:classes",
+            verb=Can.VIEW_CLASSES,
+            icon="check",
+            order=40,
+        )
+        additions.register_panel(StepPage.CONCLUDE, added.concluding_panel)
+        additions.register_panel(StepPage.FOLLOW, added.following_panel)
+        additions.register_lacking(added.lacking)
+        additions.register_blocks(PaperPlace.MINUTES_CONCLUSION, added.minutes_blocks)
+        additions.register_blocks(PaperPlace.SCORE, added.resolution_blocks)
