@@ -50,6 +50,8 @@ from nennep.members.models import Member, Position, Standing
 from nennep.organisation.choices import CELL_KINDS, BodyKind, UnitKind
 from nennep.organisation.models import Body, PartyGroup, Placement, Term, Unit
 from nennep.organisation.rules import path_of
+from nennep.quality.models import ScoreSheet, SheetDraft
+from nennep.quality.rules.in_force import KEYS
 from nennep.regulations.actions import load_presets
 from nennep.regulations.models import Basis, CalendarDay, RuleValue
 from nennep.reports.models import PublishedReview
@@ -116,6 +118,7 @@ class World:
         self.calendar_day = CalendarDay.objects.create(
             day=date(2024, 9, 3), is_working=False, entered_by=self.clerk
         )
+        self.sheet = RuleValue.objects.get(key=KEYS["regular"], valid_to=date(2025, 10, 27)).value
         self.places: dict[str, SimpleNamespace] = {}
         for code, kind, parent in TREE:
             self.places[code] = self._place(code, kind, parent)
@@ -147,6 +150,15 @@ class World:
             scope_path=place.unit.path, key="meetings.minimum_minutes", value=80,
             valid_from=FOUNDED, basis=self.basis, clause="Quy định riêng", mark="D",
             entered_by=self.clerk, entered_at=at(TODAY, 7),
+        )  # fmt: skip
+        place.sheet_rule = RuleValue.objects.create(
+            scope_path=place.unit.path, key=KEYS["regular"], value=self.sheet,
+            valid_from=date(2010, 1, 1), valid_to=date(2010, 12, 31), basis=self.basis,
+            clause="Phiếu riêng", mark="D", entered_by=self.clerk, entered_at=at(TODAY, 7),
+        )  # fmt: skip
+        place.draft = SheetDraft.objects.create(
+            unit=place.unit, kind="regular", content=self.sheet, changed_by=self.clerk,
+            changed_at=at(TODAY, 7),
         )  # fmt: skip
         place.calendar_day = self.calendar_day
         place.review = PublishedReview.objects.create(
@@ -271,6 +283,10 @@ def fill_cell(place: SimpleNamespace, clerk: User) -> None:
     place.assignment = Assignment.objects.create(
         task=place.task, unit=unit, member=members[1], due_on=date(2024, 5, 31)
     )
+    place.score = ScoreSheet.objects.create(
+        meeting=place.closed, rubric=place.sheet_rule,
+        lines={"1": [True, "fact"]}, facts={"kind": "regular"}, self_class="good", agreed_by=clerk, agreed_at=at(MONTH, 21),
+    )  # fmt: skip
     place.explanation = Explanation.objects.create(
         unit=unit, kind=LedgerKind.REGULAR, period=date(2024, 4, 1), reason="Mưa lũ",
         recorded_by=clerk, recorded_at=at(date(2024, 4, 20), 8),
@@ -340,6 +356,7 @@ def _disturb_cell(place: SimpleNamespace, clerk: User) -> None:
     Attendance.objects.filter(meeting=place.closed).update(presence=Presence.UNEXCUSED)
     RollCall.objects.filter(meeting=place.closed).update(present=0, excused=0, unexcused=3)
     Explanation.objects.filter(pk=place.explanation.pk).delete()
+    ScoreSheet.objects.filter(pk=place.score.pk).update(self_class="poor", total=1)
     AgendaItem.objects.filter(pk=place.closed_item.pk).update(conclusion="Không đồng ý.")
     Task.objects.filter(pk=place.task.pk).update(what="Nhổ cây", line=None)
     Assignment.objects.filter(pk=place.assignment.pk).update(member=stranger, result="Xong")

@@ -11,6 +11,7 @@ APPS = [
     "members",
     "meetings",
     "tasks",
+    "quality",
     "indicators",
     "reports",
     "imports",

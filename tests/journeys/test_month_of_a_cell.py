@@ -16,10 +16,15 @@ from nennep.core import clock
 from nennep.meetings import actions
 from nennep.meetings.models import Meeting
 from nennep.meetings.tests import factories
+from nennep.organisation.models import Unit
+from nennep.quality.tests.factories import put_in_force
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 TAPS_AT_MOST = 20  # the contract is 25
+TAPS_FOR_SCORING = 4
+POINTS = {"3.1": "3", "3.2": "2", "4.2": "9,5", "4.4": "2", "4.7": "1", "5.1": "2", "5.2": "4",
+          "5.3": "3", "6": "4"}  # fmt: skip
 AXE = Path(__file__).parents[1] / "vendor" / "axe.min.js"
 COUNTER = """
 (() => {
@@ -109,8 +114,24 @@ def press(page, name):
 def test_the_whole_month_costs_few_taps_and_every_page_is_sound(
     phone, live_server, cell, moment, sign_in
 ):
-    phone.add_init_script(COUNTER)
     sign_in(phone, cell.secretary, live_server.url)
+
+    lead_through_the_month(phone, cell, moment)
+
+    assert taps(phone) <= TAPS_AT_MOST
+    july = Meeting.objects.get(period=date(2024, 7, 1))
+    assert july.is_closed
+    assert (july.roll_call.present, july.roll_call.excused, july.roll_call.unexcused) == (27, 1, 1)
+    assert july.minutes_long == 100
+    assert july.votes.get().in_favour == july.votes.get().base - 2
+    lines = july.resolutions.get().items.all()
+    assert lines.filter(what="Đo đạc, mở rộng ngõ 3", who=cell.members[1]).exists()
+    assert july.resolutions.get().symbol.startswith("02-NQ")
+
+
+def lead_through_the_month(phone, cell, moment, before_closing=lambda page: None):
+    """From “prepare” to “minutes closed”; `before_closing` stands on step 4, all of it written."""
+    phone.add_init_script(COUNTER)
     absent, unexcused = cell.members[5], cell.members[9]
 
     moment(at(date(2024, 7, 1), 8, 0))
@@ -152,20 +173,46 @@ def test_the_whole_month_costs_few_taps_and_every_page_is_sound(
     phone.get_by_label("Các bước đúng như chương trình").tap()
     press(phone, "Kết thúc bây giờ")
     look(phone, "7-conclusion")
+    before_closing(phone)
     phone.get_by_label("Biên bản đã được đọc và hội nghị thông qua").tap()
     phone.get_by_label("Tôi xác nhận biên bản không có nội dung bí mật nhà nước").tap()
     press(phone, "Chốt biên bản")
     look(phone, "8-follow-up")
 
-    assert taps(phone) <= TAPS_AT_MOST
+
+def write_the_points(page):
+    """Typed one by one: typing is outside the count."""
+    press(page, "Chấm điểm")
+    look(page, "9-score")
+    for code, points in POINTS.items():
+        page.locator(f"[name='p-{code}']").fill(points)
+    press(page, "Đã thống nhất, biểu quyết")
+    look(page, "9-scored")
+
+
+def take_full_points(page):
+    """Everything at its maximum but what is written otherwise."""
+    press(page, "Chấm điểm")
+    page.get_by_label("Ô để trống: tính điểm tối đa").tap()
+    page.locator("[name='p-4.2']").fill("8")
+    press(page, "Đã thống nhất, biểu quyết")
+
+
+@pytest.mark.parametrize("score", [write_the_points, take_full_points])
+def test_scoring_keeps_the_month_within_its_taps_and_four(
+    phone, live_server, cell, moment, sign_in, score
+):
+    put_in_force("rb2", scope_path=Unit.objects.get(code="CITY").path)
+    sign_in(phone, cell.secretary, live_server.url)
+
+    lead_through_the_month(phone, cell, moment, before_closing=score)
+
+    assert taps(phone) <= TAPS_AT_MOST + TAPS_FOR_SCORING
     july = Meeting.objects.get(period=date(2024, 7, 1))
     assert july.is_closed
-    assert (july.roll_call.present, july.roll_call.excused, july.roll_call.unexcused) == (27, 1, 1)
-    assert july.minutes_long == 100
-    assert july.votes.get().in_favour == july.votes.get().base - 2
-    lines = july.resolutions.get().items.all()
-    assert lines.filter(what="Đo đạc, mở rộng ngõ 3", who=cell.members[1]).exists()
-    assert july.resolutions.get().symbol.startswith("02-NQ")
+    assert july.score_sheet.vote_class == july.score_sheet.self_class != ""
+    assert july.score_sheet.lines["2.1"] == [1, "fact"]  # one was absent without a reason
+    assert "chưa xếp loại" in phone.locator("#score").inner_text()
 
 
 @pytest.fixture

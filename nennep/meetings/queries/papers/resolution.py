@@ -133,13 +133,19 @@ def _body(told: Minutes, paper: Resolution) -> Iterator[Block]:
     who = worded(f"resolution.carry_{'committee' if told.has_committee else 'secretary'}")
     carry = "carry_congress" if told.meeting.kind == MeetingKind.CONGRESS else "carry"
     yield Paragraph(worded(f"resolution.{carry}", who=who))
-    is_scored = told.meeting.kind in SCORED and told.rules.values.scoring
-    if paper.kind == PaperKind.RESOLUTION and is_scored:
+    if paper.kind == PaperKind.RESOLUTION:
+        yield from _score(told)
+
+
+def _score(told: Minutes) -> Iterator[Block]:
+    """What was scored; blank lines where the rules ask for a score and nothing was."""
+    scored = blocks_at(PaperPlace.SCORE, told.meeting)
+    is_asked = told.meeting.kind in SCORED and told.rules.values.scoring
+    if scored or is_asked:
         yield Heading(worded("resolution.part_score"))
-        yield from blocks_at(PaperPlace.SCORE, told.meeting) or _blank_score()
-
-
-def _blank_score() -> Iterator[Block]:
+    if scored or not is_asked:
+        yield from scored
+        return
     yield FillLine(worded("resolution.score_points"))
     yield FillLine(worded("resolution.score_class"))
 

@@ -16,7 +16,7 @@ from nennep.meetings.queries.additions import Hint, Panel
 from nennep.meetings.queries.agenda import last_lines
 from nennep.meetings.queries.papers import minutes_paper, resolution_paper
 from nennep.meetings.tests.factories import at, make_cell, planned, ready, resolve
-from nennep.papers.paper import Paragraph
+from nennep.papers.paper import FillLine, Paragraph
 
 pytestmark = pytest.mark.django_db
 
@@ -129,7 +129,6 @@ def test_alerts_stand_on_the_first_page_of_who_runs_the_month(cell, client):
 
 
 def test_papers_say_what_is_added_where_it_belongs(cell, on_day):
-    """The score has a part of its own only where the rules of the day ask for scoring."""
     on_day(date(2025, 12, 20))
     for place in PaperPlace:
         additions.register_blocks(place, lambda meeting, place=place: [Paragraph(place.name)])
@@ -141,8 +140,21 @@ def test_papers_say_what_is_added_where_it_belongs(cell, on_day):
         return [text for text in texts if text in PaperPlace.__members__]
 
     assert added(minutes_paper(june)) == ["MINUTES_CONCLUSION"]
-    assert added(resolution_paper(resolve(june, cell))) == ["LAST_MONTH"]
+    assert added(resolution_paper(resolve(june, cell))) == ["LAST_MONTH", "SCORE"]
     assert added(resolution_paper(resolve(december, cell))) == ["LAST_MONTH", "SCORE"]
+
+
+def test_a_score_asked_for_and_not_taken_is_a_blank_to_fill_in(cell, on_day):
+    """Where the rules of the day ask for none and nobody scored, the resolution has no such part."""
+    on_day(date(2025, 12, 20))
+    june = ready(cell)
+    december = ready(cell, started_at=at(3, month=12, year=2025), period=date(2025, 12, 1))
+
+    def blanks(meeting):
+        paper = resolution_paper(resolve(meeting, cell))
+        return sum(1 for block in paper.blocks if isinstance(block, FillLine))
+
+    assert (blanks(june), blanks(december)) == (0, 2)
 
 
 def test_acts_run_with_the_closing_and_undo_it_when_they_refuse(cell):
