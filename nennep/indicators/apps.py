@@ -1,5 +1,6 @@
 """Hears that facts changed and keeps the counters equal to them."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -20,6 +21,7 @@ class IndicatorsConfig(AppConfig):
         from nennep.indicators.queries.exits import register_exit  # noqa: PLC0415 -- likewise
         from nennep.indicators.queries.strength import strengths  # noqa: PLC0415 -- likewise
         from nennep.organisation.queries import register_strength  # noqa: PLC0415 -- likewise
+        from nennep.quality.choices import Can as CanQuality  # noqa: PLC0415 -- likewise
         from nennep.tasks.choices import Can as CanTask  # noqa: PLC0415 -- likewise
         from nennep.ui.http import register_home, register_nav  # noqa: PLC0415 -- likewise
 
@@ -38,18 +40,25 @@ class IndicatorsConfig(AppConfig):
             Can.VIEW_FIGURES, "indicators:boards", order=10, label=_("Board"), icon="chart"
         )
         register_exit(_("Tasks"), "tasks:unit", icon="check", verb=CanTask.VIEW_TASKS)
+        register_exit(
+            _("Classes of meetings"), "quality:classes", icon="check", verb=CanQuality.VIEW_CLASSES
+        )
         facts_changed.connect(count_again, dispatch_uid="indicators.count_again")
         rules_changed.connect(mark_dirty, dispatch_uid="indicators.mark_dirty")
 
 
-def count_again(sender: Any, *, cell: Any, month: date | None, kind: str, **_: Any) -> None:
+def count_again(
+    sender: Any, *, cell: Any, month: date | None, kind: str, cells: Sequence[int] = (), **_: Any
+) -> None:
     """A month's facts change one month; the roll and the place may change all of them."""
     from nennep.indicators import actions  # noqa: PLC0415 -- needs the app registry
 
     if kind == "month" and month is not None:
-        actions.refresh_month(cell, month)
+        actions.refresh_month([cell.pk], month)
     elif kind == "tasks":
         actions.refresh_tasks(cell, month)
+    elif kind == "months" and month is not None:
+        actions.refresh_month(cells, month)
     elif kind == "roll":
         actions.refresh_roll(cell)
     elif actions.refresh_place(cell):

@@ -42,16 +42,17 @@ MONTH_COLUMNS = ("path", "block", "over_on", *COUNTERS)
 
 
 @transaction.atomic
-def refresh_month(cell: Unit, month: date) -> None:
+def refresh_month(cell_ids: Sequence[int], month: date) -> None:
     """Recompute what a change in `month` can touch: the month and its quarter's last one.
 
-    A month that is not open yet is counted when it opens. The cell is locked first and the units above last, in the order of their ids, so that two
-    cells that close at once wait for each other only while the sums are written.
+    A month that is not open yet is counted when it opens. Cells are locked first and the units above
+    last, in the order of their ids, so that two cells that close at once wait for each other only
+    while the sums are written.
     """
-    _lock([cell.pk])
+    _lock(cell_ids)
     last = min(quarter_months(month)[-1], open_through())
     if month <= last:
-        refresh_span([cell.pk], month, last)
+        refresh_span(cell_ids, month, last)
 
 
 @transaction.atomic

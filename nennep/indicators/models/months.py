@@ -58,6 +58,17 @@ class Counters(models.Model):
     task_done = models.IntegerField(default=0)
     task_late = models.IntegerField(default=0)
     task_open = models.IntegerField(default=0)
+    self_good = models.IntegerField(default=0)
+    self_fair = models.IntegerField(default=0)
+    self_medium = models.IntegerField(default=0)
+    self_poor = models.IntegerField(default=0)
+    official_good = models.IntegerField(default=0)
+    official_fair = models.IntegerField(default=0)
+    official_medium = models.IntegerField(default=0)
+    official_poor = models.IntegerField(default=0)
+    gap_judged = models.IntegerField(default=0)
+    gap_above = models.IntegerField(default=0)
+    gap_below = models.IntegerField(default=0)
 
     class Meta:
         abstract = True

@@ -28,6 +28,7 @@ from nennep.meetings.queries.facts import MonthFacts, month_facts
 from nennep.meetings.queries.timelines import Calendar
 from nennep.organisation.choices import CELL_KINDS
 from nennep.organisation.models import Placement
+from nennep.quality.queries.counting import score_counts
 from nennep.tasks.queries.counting import due_counts
 
 counters_of = attrgetter(*COUNTERS)
@@ -43,6 +44,17 @@ class CellMonthFacts(MonthFacts):
     task_done: int = 0
     task_late: int = 0
     task_open: int = 0
+    self_good: int = 0
+    self_fair: int = 0
+    self_medium: int = 0
+    self_poor: int = 0
+    official_good: int = 0
+    official_fair: int = 0
+    official_medium: int = 0
+    official_poor: int = 0
+    gap_judged: int = 0
+    gap_above: int = 0
+    gap_below: int = 0
 
 
 @dataclass
@@ -104,8 +116,10 @@ def cell_counters(
     for cell_id, alarm in _alarm_keys(absence_alarms(cell_ids, first, last)):
         cells[cell_id].alarms.append(alarm)
     tasks = due_counts(cell_ids, first, last)
+    scores = score_counts(cell_ids, first, last)
     for facts in month_facts(cell_ids, first, last, calendar, CellMonthFacts):
-        for name, count in tasks.get((facts.cell_id, facts.month), {}).items():
+        key = (facts.cell_id, facts.month)
+        for name, count in (tasks.get(key, {}) | scores.get(key, {})).items():
             setattr(facts, name, count)
         cells[facts.cell_id].months.append(facts)
     yield from cells.values()

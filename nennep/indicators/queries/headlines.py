@@ -37,6 +37,7 @@ GROUPS = (
     (_("Steps, length and papers"), ("MTG_STEP", "TIME", "PREP")),
     (_("Attendance and discussion"), ("ATT", "ATT_UNEX", "ATT_EXC3", "SPEAK")),
     (_("Tasks"), ("TASK", "TASK_DONE")),
+    (_("Quality of meetings"), ("QUAL",)),
 )
 
 

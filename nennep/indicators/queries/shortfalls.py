@@ -59,6 +59,15 @@ def _undone(today: date) -> Q:
     return is_over | Q(month__gte=running, task_due__gt=F("task_done") + F("task_open"))
 
 
+def _undecided(_today: date) -> Q:
+    own = F("self_good") + F("self_fair") + F("self_medium") + F("self_poor")
+    return ~Q(gap_judged=own)
+
+
+def _not_good(_today: date) -> Q:
+    return Q(official_fair__gt=0) | Q(official_medium__gt=0) | Q(official_poor__gt=0)
+
+
 _NO_REGULAR = (_("Months without a regular meeting"), _gap("reg", "held", "late"))
 _NO_THEMATIC = (_("Quarters without a thematic meeting"), _gap("them", "held"))
 _NO_STEP = (_("Months in which a compulsory step was left out"), _fewer("step_complete", "step_judged"))  # fmt: skip
@@ -77,6 +86,14 @@ KINDS: Mapping[str, tuple[str, Condition]] = {
     "ATT_UNEX.absences": (_("Months with absences without a reason"), _some("att_unexcused")),
     "TASK_DONE": (_("Months with a task that was not done by its day"), _undone),
     "TASK_DONE.late": (_("Months with a task that was done later"), _some("task_late")),
+    "QUAL.self.medium": (_("Months the cell classed medium"), _some("self_medium")),
+    "QUAL.self.poor": (_("Months the cell classed poor"), _some("self_poor")),
+    "QUAL.official": (_("Months whose class waits for the superior"), _undecided),
+    "QUAL.official.good": (_("Months not officially classed good"), _not_good),
+    "QUAL.official.medium": (_("Months officially classed medium"), _some("official_medium")),
+    "QUAL.official.poor": (_("Months officially classed poor"), _some("official_poor")),
+    "QUAL.gap.above": (_("Months the cell classed better than its superior"), _some("gap_above")),
+    "QUAL.gap.below": (_("Months the cell classed worse than its superior"), _some("gap_below")),
     "PREP.sent": (_("Months in which papers were sent too late"), _fewer("sent_met", "sent_judged")),
     "PREP.finished": (_("Months in which finished papers were out too late"), _fewer("finished_met", "finished_judged")),
 }  # fmt: skip

@@ -3,7 +3,7 @@
 Names are message ids, translated where they are shown. A count has no denominator.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from nennep.indicators.choices import IndicatorKind
@@ -44,6 +44,24 @@ def difference(first: str, *less: str) -> Part:
 
 
 FLOW, STOCK, PERIOD = IndicatorKind.FLOW, IndicatorKind.STOCK, IndicatorKind.PERIOD
+
+CLASSES = ("good", "fair", "medium", "poor")
+SELF = tuple(f"self_{klass}" for klass in CLASSES)
+
+
+def _classes(code: str, prefix: str, names: tuple[str, ...]) -> Iterator[Indicator]:
+    """The share of each class among all meetings that have one; medium and poor are no aim."""
+    whole = [f"{prefix}{klass}" for klass in CLASSES]
+    for klass, name in zip(CLASSES, names, strict=True):
+        yield Indicator(
+            f"QUAL.{code}.{klass}",
+            name,
+            FLOW,
+            total(f"{prefix}{klass}"),
+            total(*whole),
+            less_is_better=klass in {"medium", "poor"},
+        )
+
 
 CATALOGUE: tuple[Indicator, ...] = (
     Indicator("ORG.grassroots", _("Grassroots organisations"), STOCK,
@@ -106,6 +124,20 @@ CATALOGUE: tuple[Indicator, ...] = (
               total("task_done"), difference("task_due", "task_pending")),
     Indicator("TASK_DONE.late", _("Tasks done later"), FLOW,
               total("task_late"), difference("task_due", "task_pending"), less_is_better=True),
+    *_classes("self", "self_", (
+        _("Meetings the cell classed good"), _("Meetings the cell classed fairly good"),
+        _("Meetings the cell classed medium"), _("Meetings the cell classed poor"),
+    )),
+    Indicator("QUAL.official", _("Meetings whose class the superior has decided"), FLOW,
+              total("gap_judged"), total(*SELF)),
+    *_classes("official", "official_", (
+        _("Meetings officially classed good"), _("Meetings officially classed fairly good"),
+        _("Meetings officially classed medium"), _("Meetings officially classed poor"),
+    )),
+    Indicator("QUAL.gap.above", _("Meetings the cell classed better than its superior"), FLOW,
+              total("gap_above"), total("gap_judged"), less_is_better=True),
+    Indicator("QUAL.gap.below", _("Meetings the cell classed worse than its superior"), FLOW,
+              total("gap_below"), total("gap_judged"), less_is_better=True),
     Indicator("BIG.cells", _("Cells of the size that is divided into party groups"), STOCK,
               total("big_cells"), measure="cells"),
     Indicator("BIG.grouped", _("Of these, cells with party groups"), STOCK,

@@ -7,11 +7,13 @@ from nennep.core import clock
 from nennep.core.facts import facts_changed
 from nennep.core.models import Installation
 from nennep.meetings.choices import LedgerKind, MeetingKind, Presence
-from nennep.meetings.models import Attendance, Explanation, Meeting, RollCall
+from nennep.meetings.models import Attendance, Explanation, Meeting, RollCall, Vote
 from nennep.members.actions import set_working
 from nennep.members.choices import RollStatus
 from nennep.members.tests.factories import member
+from nennep.quality.models import ScoreSheet
 from nennep.regulations.actions import load_presets
+from nennep.regulations.models import RuleValue
 from nennep.tasks.actions import NewTask, Receivers, give_task
 
 LETTERS = {"p": Presence.PRESENT, "e": Presence.EXCUSED, "u": Presence.UNEXCUSED}
@@ -87,6 +89,29 @@ def explain(cell, month, *, is_accepted=None, kind=LedgerKind.REGULAR):
     )  # fmt: skip
     facts_changed.send(sender=Explanation, cell=cell, month=month, kind="month")
     return found
+
+
+def classed(meeting, own, *, official="", voted="", is_passed=True):
+    """A meeting with its class by the cell, and by its superior."""
+    moment = meeting.closed_at or meeting.started_at
+    vote = None
+    if voted:
+        vote = Vote.objects.create(
+            meeting=meeting, subject="meeting_class", question="Xếp loại", method="card",
+            official=3, base=3, in_favour=3 if is_passed else 0, threshold="> 1/2",
+            is_passed=is_passed,
+        )  # fmt: skip
+    ScoreSheet.objects.update_or_create(
+        meeting=meeting,
+        defaults={
+            "rubric": RuleValue.objects.filter(key="quality.sheet_regular").first(),
+            "self_class": own, "agreed_at": moment, "vote": vote, "voted_class": voted,
+            "official_class": official,
+            "decided_by": system_person() if official else None,
+            "decided_at": moment if official else None,
+        },
+    )  # fmt: skip
+    facts_changed.send(sender=ScoreSheet, cell=meeting.unit, month=meeting.period, kind="month")
 
 
 def month(text):

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nennep.accounts.queries import system_person
+from nennep.core.facts import facts_changed
 from nennep.core.periods import Period, add_months
 from nennep.indicators import actions
 from nennep.indicators.choices import Structure
@@ -18,6 +19,7 @@ from nennep.indicators.queries.numbers import numbers
 from nennep.indicators.queries.numbers_below import numbers_below
 from nennep.indicators.queries.verifying import verify
 from nennep.indicators.tests.factories import (
+    classed,
     explain,
     give,
     hold,
@@ -27,12 +29,14 @@ from nennep.indicators.tests.factories import (
     working,
 )
 from nennep.meetings.choices import LedgerKind, MeetingKind
+from nennep.meetings.models import Meeting
 from nennep.members.actions import set_working, transfer_member
 from nennep.members.queries import roll_on
 from nennep.organisation.actions import close_unit, move_unit
 from nennep.organisation.tests.factories import make_cell, make_committee, make_district, make_root
 from nennep.tasks import actions as tasks
 from nennep.tasks.queries.coverage import cell_coverage
+from nennep.quality.choices import CLASSES
 
 pytestmark = pytest.mark.django_db
 
@@ -133,6 +137,8 @@ STEPS = st.one_of(
     st.tuples(st.just("explain"), st.integers(0, 2), st.integers(0, 12), st.sampled_from([None, True, False])),
     st.tuples(st.just("task"), st.integers(0, 2), st.integers(0, 12), st.sampled_from(FATES)),
     st.tuples(st.just("working"), st.integers(0, 2), st.integers(0, 12), st.booleans()),
+    st.tuples(st.just("score"), st.integers(0, 2), st.integers(0, 12), st.sampled_from(CLASSES)),
+    st.tuples(st.just("decide"), st.integers(0, 2), st.integers(0, 12), st.sampled_from(CLASSES)),
     st.tuples(st.just("move"), st.integers(0, 2), st.integers(1, 12), st.booleans()),
     st.tuples(st.just("transfer"), st.integers(0, 2), st.integers(1, 12), st.integers(0, 2)),
 )  # fmt: skip
@@ -159,7 +165,6 @@ def test_whatever_happens_in_whatever_order_the_counters_equal_a_recomputation(
 
 
 def _do(tree, what, which, offset, how):
-    from nennep.meetings.models import Meeting
 
     cells = tree[-1]
     cell, when = cells[which], add_months(FIRST, offset)
@@ -173,6 +178,8 @@ def _do(tree, what, which, offset, how):
         explain(cell, when, is_accepted=how)
     elif what == "task":
         _live_through(cell, when, how)
+    elif what in {"score", "decide"}:
+        _class(cell, when, how, is_official=what == "decide")
     else:
         _change_the_roll(tree, cell, what, when, how)
 
@@ -305,6 +312,11 @@ def test_tasks_count_in_the_month_of_their_day_and_open_ones_of_this_month_wait(
     assert verify().differences == ()
 
 
+def _class(cell, when, klass, *, is_official):
+    for meeting in Meeting.objects.filter(unit=cell, period=when):
+        classed(meeting, klass, official=klass if is_official else "")
+
+
 def test_a_table_of_units_says_the_same_as_each_unit_by_itself(tree, on_day):
     root, district, beside, near, far, cells = tree
     on_day(date(2024, 1, 15))
@@ -383,6 +395,39 @@ def test_what_is_said_of_a_month_to_come_is_counted_when_that_month_opens(tree, 
     june = UnitMonth.objects.filter(unit=root, month=month("2024-06")).get()
     assert (june.them_excused, june.them_unmet) == (1, 2)
     assert verify().differences == ()
+
+
+def test_classes_are_counted_as_the_cell_says_and_as_the_superior_decides(tree):
+    root, *_, cells = tree
+    for n, (own, official) in enumerate(
+        [("good", "good"), ("good", "fair"), ("fair", "good"), ("poor", "")]
+    ):
+        classed(hold(cells[n % 3], add_months(FIRST, n), "pppp"), own, official=official)
+
+    def figure(code):
+        found = figure_sheet(root, YEAR)[code]
+        return found.numerator, found.denominator
+
+    assert [figure(f"QUAL.self.{k}") for k in CLASSES] == [(2, 4), (1, 4), (0, 4), (1, 4)]
+    assert [figure(f"QUAL.official.{k}") for k in CLASSES] == [(2, 3), (1, 3), (0, 3), (0, 3)]
+    assert figure("QUAL.official") == (3, 4)
+    assert (figure("QUAL.gap.above"), figure("QUAL.gap.below")) == ((1, 3), (1, 3))
+    assert verify().differences == ()
+
+
+def test_a_class_counts_only_once_the_minutes_are_closed_and_a_lost_vote_not_at_all(tree):
+    root, *_, cells = tree
+    open_one = hold(cells[0], FIRST, "pppp")
+    classed(open_one, "good")
+    Meeting.objects.filter(pk=open_one.pk).update(closed_at=None)
+    facts_changed.send(sender=Meeting, cell=cells[0], month=FIRST, kind="month")
+    carried, lost = (hold(cells[n], add_months(FIRST, n), "pppp") for n in (1, 2))
+    classed(carried, "good", voted="fair", is_passed=True)
+    classed(lost, "good", voted="fair", is_passed=False)
+
+    counts = numbers(root, YEAR).total()
+
+    assert (counts["self_good"], counts["self_fair"]) == (1, 1)
 
 
 def test_a_wrong_counter_is_found_and_named(tree):
