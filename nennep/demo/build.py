@@ -21,6 +21,7 @@ from nennep.demo.living import plan_what_comes, set_due_day
 from nennep.demo.plan.whole import Demonstration
 from nennep.demo.plan.words import STANDS_ON
 from nennep.demo.progress import Progress
+from nennep.demo.scores import SCORED_FROM, enter_sheet, score_past
 from nennep.indicators.actions.rebuild import rebuild
 from nennep.regulations.actions import load_presets
 
@@ -45,6 +46,8 @@ def build_demonstration(
         progress.begin(_("tasks"))
         write_tasks(plan, by=by)
         progress.begin(_("plans and accounts"))
+        enter_sheet(SCORED_FROM, by=by)
+        score_past(plan, by=by)
         plan_what_comes(plan.tree, by=by)
         open_accounts(plan.tree.own_cell, by=by)
         rebuild(

@@ -177,6 +177,7 @@ def past_meeting(meeting: PlannedMeeting, unit_id: int) -> PastMeeting:
         minute_taker_id=taker.member_id if taker else None,
         minute_taker_name=taker.name if taker else "",
         invited_at=meeting.invited_at,
+        superior_told_at=meeting.invited_at,
         papers_sent_at=meeting.papers_sent_at,
         finished_sent_at=meeting.finished_sent_at,
         steps_marked_at=meeting.closed_at,

@@ -197,6 +197,7 @@ def _hold(unit: Unit, planned: PlannedMeeting, by: User) -> None:
     )
     if planned.invited_at:
         meetings.mark_invited(meeting, at=planned.invited_at, by=by)
+        meetings.mark_superior_told(meeting, at=planned.invited_at, by=by)
     if planned.papers_sent_at:
         meetings.mark_papers_sent(meeting, at=planned.papers_sent_at, by=by)
     _open(meeting, planned, by)
