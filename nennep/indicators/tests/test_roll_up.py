@@ -34,9 +34,9 @@ from nennep.members.actions import set_working, transfer_member
 from nennep.members.queries import roll_on
 from nennep.organisation.actions import close_unit, move_unit
 from nennep.organisation.tests.factories import make_cell, make_committee, make_district, make_root
+from nennep.quality.choices import CLASSES
 from nennep.tasks import actions as tasks
 from nennep.tasks.queries.coverage import cell_coverage
-from nennep.quality.choices import CLASSES
 
 pytestmark = pytest.mark.django_db
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('indicators', '0003_counted_stocks'),
+        ('indicators', '0004_tasks'),
     ]
 
     operations = [
