@@ -168,6 +168,8 @@ SAMPLES: dict[str, Sample] = {
     "tasks:give": Sample("unit"),
     "tasks:give-members": Sample("cell"),
     "tasks:members": Sample("cell"),
+    "tasks:reminders": Sample("cell"),
+    "tasks:annual": _with("cell", "code", year=2024),
     "tasks:assignment": Sample("assignment", writes=("keep tasks",)),
     "tasks:received": Sample("received", body={"do": "accept"}, writes=("answer tasks",)),
     "tasks:take-up": Sample("received", kwargs=_into_paper),

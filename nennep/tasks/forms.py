@@ -1,6 +1,6 @@
 """What pages ask about tasks: person, task and day; the rest is prefilled or may be left."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -182,10 +182,54 @@ class WithdrawForm(forms.Form):
     reason = forms.CharField(label=_("Why"), max_length=300)
 
 
+class YearForm(forms.Form):
+    """A line for each member of the roll. An empty line: no task of the year."""
+
+    resolution = forms.ModelChoiceField(
+        Resolution.objects.none(), label=_("Decided by"), required=False
+    )
+
+    def __init__(
+        self,
+        data: Any,
+        *,
+        cell: Unit,
+        roll: Sequence[RollEntry],
+        stands: Mapping[int, Assignment],
+        sheet: Task | None,
+    ) -> None:
+        super().__init__(data, initial={"resolution": sheet.resolution_id if sheet else None})
+        self.roll = roll
+        self.fields["resolution"].queryset = papers_of(cell)  # type: ignore[attr-defined]  # a choice of rows
+        self.fields["resolution"].label_from_instance = paper_label  # type: ignore[attr-defined]  # likewise
+        leaders = [("", "–"), *((str(e.member_id), e.name) for e in roll if e.position)]
+        for entry in roll:
+            known = stands.get(entry.member_id)
+            self.fields[f"what_{entry.member_id}"] = forms.CharField(
+                label=entry.name,
+                max_length=500,
+                required=False,
+                initial=known.part if known else "",
+            )
+            self.fields[f"follower_{entry.member_id}"] = forms.ChoiceField(
+                label=_("Followed by"),
+                choices=leaders,
+                required=False,
+                initial=known.follower_id if known else "",
+            )
+
+    @property
+    def lines(self) -> list[tuple[Any, Any]]:
+        return [
+            (self[f"what_{entry.member_id}"], self[f"follower_{entry.member_id}"])
+            for entry in self.roll
+        ]
+
+
 def papers_of(cell: Unit) -> Any:
     """The cell's numbered papers, the latest first."""
     rows = Resolution.objects.filter(meeting__unit=cell, number__isnull=False)
-    return rows.select_related("meeting__unit").order_by("-issued_on", "-id")[:40]
+    return rows.select_related("meeting__unit").order_by("-issued_on", "-id")
 
 
 def paper_label(paper: Resolution) -> str:

@@ -124,6 +124,49 @@ def test_the_page_of_a_task_judges_gives_time_and_withdraws(cell, client):
     assert (given.judgement, given.withdrawn_on) == ("", TODAY)
 
 
+def test_the_sheet_of_the_year_is_kept_line_by_line(cell, client):
+    paper = decide(cell, ("Trồng cây", cell.members[0], date(2024, 6, 28))).resolutions.get()
+    one, two = cell.members[:2]
+    client.force_login(cell.secretary)
+    address = f"/viec/{cell.unit.code}/nam/2024/"
+    said = {
+        "resolution": paper.pk,
+        f"what_{one.pk}": "Phụ trách ngõ 3",
+        f"follower_{one.pk}": two.pk,
+        f"what_{two.pk}": "Thu đảng phí",
+    }
+
+    assert client.post(address, said).status_code == 302
+    sheet = Task.objects.get(year=2024)
+    assert [(a.member, a.words, a.follower) for a in sheet.assignments.order_by("part")] == [
+        (one, "Phụ trách ngõ 3", two),
+        (two, "Thu đảng phí", None),
+    ]
+    assert (sheet.is_of_cell, sheet.resolution) == (True, paper)
+    assert "Phụ trách ngõ 3" in client.get(address).content.decode()
+    assert client.get(f"/viec/{cell.unit.code}/nam/2030/").status_code == 404
+
+
+def test_reminders_come_before_the_day_and_go_up_after_it(cell, page):
+    long_ago = {"given_on": date(2024, 5, 1), "follower": cell.members[1]}
+    give(cell, what="Lâu rồi", due_on=date(2024, 6, 4), **long_ago)
+    give(cell, what="Mới quá", due_on=date(2024, 6, 11), **long_ago)
+    give(cell, what="Sắp đến", due_on=date(2024, 6, 17))
+    give(cell, what="Còn lâu", due_on=date(2024, 8, 1))
+
+    shown = page(cell.secretary, f"/viec/{cell.unit.code}/nhac-viec/")
+
+    who = cell.members[0].full_name
+    assert f"Sắp đến hạn 17-6-2024: {who} – Sắp đến." in shown
+    assert f"Đã quá hạn 11-6-2024: {who} – Mới quá." in shown
+    assert (
+        f"Quá hạn lâu ngày (4-6-2024): {who} – Lâu rồi. Đề nghị {cell.members[1].full_name}"
+        in shown
+    )
+    assert "Còn lâu" not in shown
+    assert page(cell.officer, f"/viec/{cell.unit.code}/nhac-viec/") == 403
+
+
 # Above the cell
 
 

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from nennep.core import clock
 from nennep.core.policies import policy
 from nennep.core.scoping import may
 from nennep.organisation.models import Unit
@@ -64,6 +65,7 @@ def _names_of(request: Request, cell: Unit) -> dict[str, Any]:
             (_("Reported, to be judged at the next meeting"), work.reported),
             (_("Later"), work.later),
         ],
+        "year": clock.today().year,
         "judged": judged_in_month(cell, this_month()),
         "coverage": None if cell.is_figures_only else cell_coverage(cell),
     }
