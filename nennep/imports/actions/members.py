@@ -8,9 +8,11 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Model, QuerySet
+from django.utils.translation import gettext as _
 
 from nennep.accounts.models import User
 from nennep.core import bulk, clock
+from nennep.core.refusal import Refusal
 from nennep.core.takeback import Log, Watch, delete_made, refuse_built_on, restore_changed
 from nennep.core.text import fold
 from nennep.imports.choices import Verdict
@@ -41,16 +43,22 @@ def take_in_members(rows: Iterable[Judged], *, by: User) -> Log:
     loaded = load_roll(taking.new_members(rows), by=by)
     changed = [plan for plan in taking.changed if plan.difference is not None]
     ids = [plan.difference.change.member_id for plan in changed if plan.difference]
-    if len(ids) <= KEPT_FOR_UNDO:
+    is_kept = len(ids) <= KEPT_FOR_UNDO
+    if is_kept:
         watch.also(_rows_of(ids))
     taking.change(changed)
     taking.give_posts(loaded.first_id)
     refresh_rolls(sorted(taking.cells))
-    return watch.log() | {"cells": sorted(taking.cells)}
+    return watch.log() | {"cells": sorted(taking.cells), "is_kept": is_kept}
 
 
 def take_back_members(log: Log) -> None:
     """Refused where anybody has gone on from them: a roll call, a task, a change of their entry."""
+    if not log["is_kept"]:
+        raise Refusal(
+            _("This file changed too many entries to be undone. Take in a corrected list instead."),
+            code="too_many_changes",
+        )
     refuse_built_on(log, derived=(MemberMonth,))
     delete_made(log)
     restore_changed(log)

@@ -151,3 +151,18 @@ def test_a_list_taken_in_equals_the_single_actions(ward, clerk):
     )
     assert listed[0] == listed[1]
     assert single[0] == single[1]
+
+
+def test_a_run_whose_changes_were_too_many_to_keep_is_not_undone_by_half(ward, clerk, monkeypatch):
+    from nennep.imports.actions import members
+
+    taken(ward, LIST, clerk)
+    monkeypatch.setattr(members, "KEPT_FOR_UNDO", 0)
+    changed = ["Lê Minh Châu", "Nam", 1970, "3-2-1991", "DONG-2"]
+    second = taken(ward, [HEADINGS[:5], changed], clerk)
+    before = everything()
+
+    with pytest.raises(Refusal) as refusal:
+        undo(second, by=clerk)
+    assert refusal.value.code == "too_many_changes"
+    assert everything() == before
