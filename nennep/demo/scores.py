@@ -45,9 +45,9 @@ GROUND = {
 }
 
 
-def enter_sheet(first_day: date, *, by: User) -> None:
+def enter_sheet(first_day: date, *, by: User, code: str = DISTRICT) -> None:
     """The example sheet, with the rules of the half-year and the year, for one district alone."""
-    unit = Unit.objects.get(code=DISTRICT)
+    unit = Unit.objects.get(code=code)
     basis = add_basis(
         "02-HD/HU (ví dụ minh họa)",
         kind=BasisKind.GUIDANCE,
