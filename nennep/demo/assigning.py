@@ -16,7 +16,10 @@ from nennep.meetings.choices import PaperKind
 from nennep.meetings.models import Resolution
 from nennep.members.models import Position, Standing
 from nennep.organisation.models import Unit
+from nennep.tasks.actions import NewTask, Receivers, give_task, put_scheme_in_force
 from nennep.tasks.actions.load import PastYear, PastYearLine, load_from_meetings, load_years
+from nennep.tasks.choices import TaskSource
+from nennep.tasks.rules.clarity import shipped_schemes
 
 # The first names its members' tasks without a gap, as its review says; the second is as life is.
 DISTRICTS = {"PHUCTHO": True, "SOCSON": False}
@@ -41,6 +44,30 @@ def write_tasks(plan: Demonstration, *, by: User) -> None:
         for year in sorted({month.year for month in plan.size.months if month.year > 2021}):
             sheets = _sheets(district, year, plan.seed, is_orderly=is_orderly)
             load_years(sheets, by=by)
+    _ask_clearly(plan, by)
+    _give_from_above(plan, by)
+
+
+def _ask_clearly(plan: Demonstration, by: User) -> None:
+    """The five clear questions are the motto of Phúc Thọ."""
+    scheme = next(each for each in shipped_schemes() if each.code == "5-ro-phuc-tho")
+    district = Unit.objects.get(code="PHUCTHO")
+    put_scheme_in_force(district, scheme, since=plan.size.first_month, by=by)
+
+
+def _give_from_above(plan: Demonstration, by: User) -> None:
+    """The committee above the accounts' own cell gives its cells a task: it is on July's agenda."""
+    commune = Unit.objects.get(code=plan.tree.own_cell.parent_code)
+    given_on = STANDS_ON - timedelta(days=3)
+    task = NewTask(
+        what=sentences("above")["what"],
+        source=TaskSource.DIRECTION,
+        basis=sentences("above")["basis"],
+        given_on=given_on,
+        working_days=30,
+    )
+    cells = list(Unit.objects.filter(parent=commune).cells().living())
+    give_task(commune, task=task, to=Receivers(units=cells), by=by)
 
 
 def _sheets(district: Unit, year: int, seed: int, *, is_orderly: bool) -> Iterator[PastYear]:
