@@ -174,6 +174,7 @@ def test_a_backup_of_a_newer_program_is_refused_by_name(original, tmp_path):
 
 def test_a_backup_of_an_older_program_is_restored_and_brought_up_to_date(original, tmp_path):
     older = Installation(tmp_path / "older")
+    older.ask("prepare()")
     assert older.run("migrate", "core", "0001", "--verbosity", "0").returncode == 0
     assert older.run("backup", "--out", str(tmp_path / "older.backup")).returncode == 0
     answer = older.run("restore", str(tmp_path / "older.backup"), "--into", str(tmp_path / "data"))
@@ -181,6 +182,16 @@ def test_a_backup_of_an_older_program_is_restored_and_brought_up_to_date(origina
     assert answer.returncode == 0, answer.stderr
     assert "đã được cập nhật" in answer.stderr
     assert restored(tmp_path).run("audit", "verify").returncode == 0
+
+
+def test_a_place_without_an_organisation_is_no_backup(tmp_path):
+    """A timer with the wrong folder would push the good backups out one by one."""
+    empty = Installation(tmp_path)
+    answer = empty.run("backup", "--out", str(tmp_path), "--keep", "1")
+
+    assert answer.returncode == 2
+    assert "NENNEP_DATA" in answer.stderr
+    assert list(tmp_path.glob("*.backup")) == []
 
 
 @pytest.mark.parametrize(

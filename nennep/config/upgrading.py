@@ -62,11 +62,9 @@ def is_pending() -> bool:
 
 
 def is_real() -> bool:
-    """Whether an organisation's own data are here, asked of tables that may be older than the models."""
-    tables = set(connection.introspection.table_names())
-    return _has_row("organisation_unit", tables) and not _has_row(
-        "core_installation", tables, "WHERE is_demonstration"
-    )
+    """Whether an organisation's own data are here: a demonstration can be built again."""
+    is_demonstration = backing_up.has_row("core_installation", "WHERE is_demonstration")
+    return backing_up.holds_an_organisation() and not is_demonstration
 
 
 def refuse_newer_tables() -> None:
@@ -84,14 +82,6 @@ def refuse_newer_tables() -> None:
             "lại bản sao lưu trước khi nâng cấp: nennep restore FILE --into THƯ-MỤC-MỚI.",
             code="newer_tables",
         )
-
-
-def _has_row(table: str, tables: set[str], where: str = "") -> bool:
-    if table not in tables:
-        return False
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT 1 FROM {table} {where} LIMIT 1")  # noqa: S608 -- our own tables
-        return cursor.fetchone() is not None
 
 
 def _back_up(folder: Path, report: Report) -> Path:
