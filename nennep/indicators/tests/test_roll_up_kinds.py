@@ -128,6 +128,16 @@ def test_what_was_counted_is_kept_only_for_units_of_both_kinds(district, school)
     assert [row[1:] for row in kept] == [row[1:] for row in before]
 
 
+def test_who_left_while_a_committee_was_still_a_cell_is_counted_where_they_went(district, school):
+    other = make_cell("Chi bộ Khác", parent=district, code="OTHER", kind=UnitKind.GRASSROOTS_CELL)
+    change_kind(school, UnitKind.GRASSROOTS_COMMITTEE, on=date(2023, 12, 1), by=system_person())
+    member = Member.objects.filter(unit=school).order_by("pk").first()
+
+    transfer_member(member, to=other, on=date(2023, 2, 1), by=system_person())
+
+    assert verify().differences == ()
+
+
 STEPS = st.one_of(
     st.tuples(st.just("kind"), st.integers(0, 1), st.integers(1, 12), st.sampled_from([
         UnitKind.GRASSROOTS_CELL, UnitKind.GRASSROOTS_COMMITTEE, UnitKind.UPPER_COMMITTEE,

@@ -207,9 +207,12 @@ def told(
     since: date | None = None,
     **details: Any,
 ) -> None:
-    """The last step of a change: its line in the trail, and the word to the figures of each cell."""
+    """The last step of a change: its line in the trail, and the word to the figures of each cell.
+
+    A committee of today may have been a cell on the day that changed: it is told as well.
+    """
     trail.record(verb, target, by=by, **details)
-    for cell in {unit.pk: unit for unit in cells if unit is not None and unit.is_cell}.values():
+    for cell in {unit.pk: unit for unit in cells if unit is not None}.values():
         facts.facts_changed.send(sender=Member, cell=cell, month=None, kind="roll", since=since)
 
 
