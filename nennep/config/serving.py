@@ -1,6 +1,7 @@
 """Runs the web server and, beside it, the process that does the long tasks."""
 
 import ctypes
+import errno
 import os
 import signal
 import socket
@@ -11,8 +12,13 @@ from contextlib import contextmanager
 
 from nennep.core.refusal import Refusal
 
-WORKER_STOPS_WITHIN = 10  # seconds
+STOPS_WITHIN = 10  # seconds
 SET_PARENT_DEATH_SIGNAL = 1  # prctl(2)
+WHY_CLOSED = {
+    errno.EADDRINUSE: "chương trình khác đang dùng cổng này",
+    errno.EADDRNOTAVAIL: "máy này không có địa chỉ đó",
+    errno.EACCES: "không được phép dùng cổng này",
+}
 
 
 def serve(host: str, port: int, *, processes: int, threads: int, with_worker: bool) -> None:
@@ -28,6 +34,8 @@ def serve(host: str, port: int, *, processes: int, threads: int, with_worker: bo
         workers=processes,
         blocking_threads=threads,
         respawn_failed_workers=True,
+        # A process that is still loading does not hear that it should stop.
+        workers_kill_timeout=STOPS_WITHIN,
         log_level="warning",  # type: ignore[arg-type]
         websockets=False,
         process_name=None,
@@ -43,8 +51,9 @@ def refuse_taken_port(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
+            why = WHY_CLOSED.get(error.errno or 0, error.strerror)
             raise Refusal(
-                f"Không mở được cổng {port} tại {host} ({error.strerror}). "
+                f"Không mở được cổng {port} tại {host}: {why}. "
                 f"Hãy chọn cổng khác, ví dụ: NENNEP_PORT={port + 1} make run",
                 code="port_taken",
             ) from error
@@ -64,7 +73,7 @@ def _worker() -> Iterator[None]:
     finally:
         process.terminate()
         try:
-            process.wait(WORKER_STOPS_WITHIN)
+            process.wait(STOPS_WITHIN)
         except subprocess.TimeoutExpired:
             process.kill()
 

@@ -179,4 +179,6 @@ LOGGING = {
         "stderr": {"class": "logging.StreamHandler", "formatter": "line", "level": "WARNING"}
     },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
+    # That it was asked to stop, in English, whenever somebody stops the server.
+    "loggers": {"django_tasks_db": {"level": "ERROR"}},
 }

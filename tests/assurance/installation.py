@@ -74,7 +74,7 @@ class Installation:
             check=False,
         )
 
-    def start(self) -> None:
+    def start(self, *, waits: bool = True) -> None:
         with self.log.open("ab") as log:
             self.server = subprocess.Popen(
                 [
@@ -87,7 +87,8 @@ class Installation:
                 stderr=log,
                 start_new_session=True,
             )  # fmt: skip
-        self._wait_until_it_answers()
+        if waits:
+            self._wait_until_it_answers()
 
     def kill(self) -> None:
         """SIGKILL to the server and all its processes: no handler runs, nothing is flushed."""
