@@ -70,7 +70,9 @@ class ValueForm(forms.Form):
     """The value of one rule and its source."""
 
     basis = forms.ModelChoiceField(
-        label=_("Document"), queryset=Basis.objects.order_by("symbol", "issued_on")
+        label=_("Document"),
+        queryset=Basis.objects.order_by("symbol", "issued_on"),
+        empty_label=_("Choose"),
     )
     clause = forms.CharField(
         label=_("Clause"), max_length=200, help_text=_("Where in the document it says so.")
@@ -147,7 +149,9 @@ class ReplacementForm(forms.Form):
     """Which document takes the place of this one."""
 
     replacement = forms.ModelChoiceField(
-        label=_("Replaced by"), queryset=Basis.objects.order_by("symbol", "issued_on")
+        label=_("Replaced by"),
+        queryset=Basis.objects.order_by("symbol", "issued_on"),
+        empty_label=_("Choose"),
     )
     since = day_field(_("From"))
 
@@ -197,7 +201,18 @@ def _value_fields(rule: RuleField, raw: Any) -> dict[str, forms.Field]:
 
 def _share_field(label: Any, raw: Any) -> forms.CharField:
     help_text = _("A percentage (85%), a number (0,85) or a fraction (2/3).")
-    return forms.CharField(label=label, max_length=20, initial=raw, help_text=help_text)
+    return forms.CharField(
+        label=label, max_length=20, initial=_as_percent(raw), help_text=help_text
+    )
+
+
+def _as_percent(raw: Any) -> Any:
+    """85% for what is stored as 0.85; a fraction stays one."""
+    try:
+        percent = Decimal(str(raw)) * 100
+    except InvalidOperation:
+        return raw
+    return f"{percent.normalize():f}%".replace(".", ",")
 
 
 def _lines_field(rule: RuleField, raw: Any) -> forms.CharField:

@@ -205,9 +205,11 @@ def word(label: str, *options: str) -> Any:
     return field(default=None, metadata={"rule": rule})
 
 
-def rows(label: str, row: Callable[[Mapping[str, Any]], object], *columns: str) -> Any:
+def rows(
+    label: str, row: Callable[[Mapping[str, Any]], object], *columns: str, measure: str = ""
+) -> Any:
     """A field that holds an ordered list; `row` reads one line and raises ValueError."""
-    rule = RuleField(label, ValueKind.ROWS, options=columns, row=row)
+    rule = RuleField(label, ValueKind.ROWS, measure, options=columns, row=row)
     return field(default=None, metadata={"rule": rule})
 
 

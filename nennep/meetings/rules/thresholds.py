@@ -166,8 +166,8 @@ class MeetingRules:
         _("Authority line above a cell's signature"), "T/M CHI BỘ", "T/M CHI ỦY"
     )
     steps_regular: tuple[Step, ...] | None = rows(
-        _("Steps of a regular meeting"), Step.read, *STEP_COLUMNS
+        _("Steps of a regular meeting"), Step.read, *STEP_COLUMNS, measure=_("%(number)s steps")
     )
     steps_thematic: tuple[Step, ...] | None = rows(
-        _("Steps of a thematic meeting"), Step.read, *STEP_COLUMNS
+        _("Steps of a thematic meeting"), Step.read, *STEP_COLUMNS, measure=_("%(number)s steps")
     )

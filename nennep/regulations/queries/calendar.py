@@ -1,5 +1,6 @@
 """Working days: the national calendar with substituted days, and what was entered against it."""
 
+import re
 from datetime import date, timedelta
 from functools import cache
 
@@ -7,6 +8,8 @@ import holidays
 
 from nennep.regulations.models import CalendarDay
 from nennep.regulations.rules import count_working_days
+
+OTHER_DAY = re.compile(r"(\d{2})/(\d{2})/(\d{4})")
 
 
 @cache
@@ -16,7 +19,12 @@ def _national() -> holidays.HolidayBase:
 
 def holiday_name(day: date) -> str:
     """The holiday's Vietnamese name, or nothing."""
-    return str(_national().get(day, ""))
+    return _named(_national().get(day, ""))
+
+
+def _named(text: str) -> str:
+    """“Ngày nghỉ (thay cho ngày 04/05/2024)” with its day as people write it."""
+    return OTHER_DAY.sub(lambda found: f"{int(found[1])}-{int(found[2])}-{found[3]}", str(text))
 
 
 def holidays_of(year: int) -> list[tuple[date, str]]:
@@ -24,7 +32,7 @@ def holidays_of(year: int) -> list[tuple[date, str]]:
     national = _national()
     first = date(year, 1, 1)
     days = (first + timedelta(days=n) for n in range(366))
-    return [(day, str(national[day])) for day in days if day.year == year and day in national]
+    return [(day, _named(national[day])) for day in days if day.year == year and day in national]
 
 
 def is_working_day(day: date) -> bool:

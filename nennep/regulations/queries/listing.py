@@ -207,7 +207,8 @@ def _side(bound: str) -> str:
 
 
 def _shown_rows(rule: RuleField, raw: list[Any]) -> str:
-    return _("%(number)s steps") % {"number": len(raw)}
+    measure = _(rule.measure) if rule.measure else _("%(number)s entries")
+    return measure % {"number": len(raw)}
 
 
 def _shown_norm(rule: RuleField, raw: Mapping[str, Any]) -> str:

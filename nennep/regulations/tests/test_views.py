@@ -430,3 +430,15 @@ def test_a_list_is_edited_in_words_and_comes_back_as_it_was(language):
 def _codes(rows):
     """What is shown in words and kept as codes."""
     return [{name: row[name] for name in CELL_LABELS if name in row} for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("stored", "asked"), [("0.85", "85%"), ("0.905", "90,5%"), ("1", "100%"), ("2/3", "2/3")]
+)
+def test_a_share_is_asked_as_people_write_it(client, sign_in, stored, asked):
+    value = RuleValueFactory(value={"share": stored, "bound": "≥"})
+    sign_in(CITY)
+
+    page = client.get(reverse("regulations:replace", args=[value.public_id]))
+
+    assert f'value="{asked}"' in text_of(page)
