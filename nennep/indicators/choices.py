@@ -27,8 +27,8 @@ class Recurrence(TextChoices):
 
 
 class Structure(TextChoices):
-    THEN = "then", _("As the organisation stood then")
-    NOW = "now", _("As the organisation stands now")
+    THEN = "then", _("as it stood then")
+    NOW = "now", _("as it stands now")
 
 
 class Can(StrEnum):

@@ -32,9 +32,7 @@ class PeriodForm(forms.Form):
 
     tu = MonthField(label=_("From month"))
     den = MonthField(label=_("To month"))
-    co_cau = forms.ChoiceField(
-        label=_("Structure"), required=False, choices=Structure.choices, initial=Structure.THEN
-    )
+    co_cau = forms.ChoiceField(label=_("Structure"), choices=Structure.choices)
 
     def __init__(self, given: Any) -> None:
         first, last = usual_period()

@@ -9,12 +9,11 @@ from nennep.core import clock
 from nennep.core.periods import Period, add_months, month_of
 from nennep.core.refusal import Refusal
 from nennep.indicators.choices import Structure
-from nennep.ui.form_fields import MonthField
+from nennep.ui.form_fields import MonthField, day_field
 
 USUAL_MONTHS = 36
 LONGEST_MONTHS = 120
 NAMES = ("tu", "den", "ten", "ngay_dau", "ngay_cuoi", "co_cau")
-DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class ReviewForm(forms.Form):
@@ -23,9 +22,9 @@ class ReviewForm(forms.Form):
     tu = MonthField(label=_("From month"))
     den = MonthField(label=_("To month"))
     ten = forms.CharField(label=_("Period as it is called"), required=False, max_length=60)
-    ngay_dau = forms.DateField(label=_("Real first day"), required=False, widget=DAY)
-    ngay_cuoi = forms.DateField(label=_("Real last day"), required=False, widget=DAY)
-    co_cau = forms.ChoiceField(label=_("Structure"), required=False, choices=Structure.choices)
+    ngay_dau = day_field(_("Real first day"), required=False)
+    ngay_cuoi = day_field(_("Real last day"), required=False)
+    co_cau = forms.ChoiceField(label=_("Structure"), choices=Structure.choices)
 
     def __init__(self, given: Any) -> None:
         last = month_of(clock.today())
