@@ -21,7 +21,7 @@ def ask(sql: str, *parameters: Any) -> list[tuple[Any, ...]]:
 
 
 def present_tables() -> dict[str, Table]:
-    return {table.name: table for table in tables_of(connection, ask)}
+    return {table.name: table for table in tables_of(connection.vendor, ask)}
 
 
 @contextmanager

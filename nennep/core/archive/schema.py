@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.translation import gettext as _
 
 from nennep.core.archive.kinds import Column, Kind, Table
@@ -36,9 +35,9 @@ POSTGRESQL_KINDS = {
 }  # fmt: skip
 
 
-def tables_of(on: BaseDatabaseWrapper, ask: Ask) -> list[Table]:
+def tables_of(vendor: str, ask: Ask) -> list[Table]:
     """Every table, by name."""
-    return _postgresql(ask) if on.vendor == "postgresql" else _sqlite(ask)
+    return _postgresql(ask) if vendor == "postgresql" else _sqlite(ask)
 
 
 def _sqlite(ask: Ask) -> list[Table]:

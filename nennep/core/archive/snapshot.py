@@ -5,12 +5,11 @@ REPEATABLE READ. Tables are read as lines, a few thousand at a time, whatever th
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from itertools import chain
 from typing import Any, Protocol
 
 from django.db import connection
-from django.db.backends.base.base import BaseDatabaseWrapper
 
 from nennep.core.archive.kinds import NULL, SPELLINGS, Column, Kind, Table, escaped, unescaped
 from nennep.core.archive.schema import tables_of
@@ -35,32 +34,23 @@ class Snapshot(Protocol):
 @contextmanager
 def snapshot() -> Iterator[Snapshot]:
     """The moment it is entered. Inside a transaction of the caller, what that one sees."""
-    opened: AbstractContextManager[Snapshot] = (
-        _postgresql(connection) if connection.vendor == "postgresql" else _sqlite(connection)
-    )
-    with opened as taken:
-        yield taken
-
-
-@contextmanager
-def _sqlite(on: BaseDatabaseWrapper) -> Iterator[Snapshot]:
-    if on.in_atomic_block:
-        on.ensure_connection()
-        yield _Sqlite(on, on.connection)
+    kind, begin = KINDS_OF_DATABASE[connection.vendor]
+    if connection.in_atomic_block:
+        connection.ensure_connection()
+        yield kind(connection.connection)
         return
-    raw = on.get_new_connection(on.get_connection_params())
+    raw = connection.get_new_connection(connection.get_connection_params())
     try:
-        # Django's own transactions take the writer's lock at once; this one never does.
-        raw.execute("BEGIN DEFERRED")
-        yield _Sqlite(on, raw)
+        raw.execute(begin)
+        yield kind(raw)
     finally:
         raw.close()
 
 
 class _Sqlite:
-    def __init__(self, on: BaseDatabaseWrapper, raw: Any) -> None:
+    def __init__(self, raw: Any) -> None:
         self.raw = raw
-        self.tables = tables_of(on, lambda sql: raw.execute(sql).fetchall())
+        self.tables = tables_of("sqlite", lambda sql: raw.execute(sql).fetchall())
 
     def size_of(self, table: Table) -> int:
         row = self.raw.execute(f'SELECT MAX(rowid) FROM "{table.name}"').fetchone()  # noqa: S608 -- our own table
@@ -130,26 +120,12 @@ def _joined(rows: Rows, width: int) -> bytes:
     return "".join(chain.from_iterable((line, "\n") for line in lines)).encode()
 
 
-@contextmanager
-def _postgresql(on: BaseDatabaseWrapper) -> Iterator[Snapshot]:
-    if on.in_atomic_block:
-        on.ensure_connection()
-        yield _Postgresql(on, on.connection)
-        return
-    raw = on.get_new_connection(on.get_connection_params())
-    try:
-        raw.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        yield _Postgresql(on, raw)
-    finally:
-        raw.close()
-
-
 class _Postgresql:
-    def __init__(self, on: BaseDatabaseWrapper, raw: Any) -> None:
+    def __init__(self, raw: Any) -> None:
         self.raw = raw
         raw.execute("SET LOCAL datestyle = 'ISO, YMD'")
         raw.execute("SET LOCAL bytea_output = 'hex'")
-        self.tables = tables_of(on, lambda sql: raw.execute(sql).fetchall())
+        self.tables = tables_of("postgresql", lambda sql: raw.execute(sql).fetchall())
 
     def size_of(self, table: Table) -> int:
         row = self.raw.execute(
@@ -216,3 +192,10 @@ def _line_respeller(table: Table) -> Callable[[bytes], bytes] | None:
         return _joined(respell(rows), len(table.columns))
 
     return changed
+
+
+KINDS_OF_DATABASE: dict[str, tuple[Callable[[Any], Snapshot], str]] = {
+    # Django's own transactions take the writer's lock at once; this one never does.
+    "sqlite": (_Sqlite, "BEGIN DEFERRED"),
+    "postgresql": (_Postgresql, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"),
+}
