@@ -115,6 +115,16 @@ def test_the_clock_is_read_in_one_place(module):
     assert not re.findall(r"\b(?:date\.today|datetime\.now|timezone\.now|utcnow)\(", text)
 
 
+def test_only_the_clearing_of_a_demonstration_takes_the_guards_off_the_trail():
+    lifting = {
+        str(module.relative_to(PACKAGE))
+        for module in MODULES
+        if re.search(r"append_only\.(lifted|remove)\(|import .*\blifted\b", module.read_text())
+    }
+
+    assert lifting == {"demo/clearing.py"}
+
+
 def test_the_product_has_few_signals():
     declared = [m for m in MODULES if re.search(r"^\w+ = Signal\(", m.read_text(), re.MULTILINE)]
     count = sum(len(re.findall(r"^\w+ = Signal\(", m.read_text(), re.MULTILINE)) for m in declared)

@@ -70,7 +70,7 @@ def back_up(path: Path, *, to: str, report: Report) -> Backup:
             _about(taken),
             taken,
             files=settings.FILES_DIR,
-            secret_key=_secret_key() if closing else None,
+            secret_key=settings.SECRET_KEY.encode() if closing else None,
             report=report,
         )
         if closing:
@@ -126,11 +126,6 @@ def _about(taken: Snapshot) -> About:
         tables=taken.tables,
         left_out=LEFT_OUT,
     )
-
-
-def _secret_key() -> bytes | None:
-    kept = settings.DATA_DIR / SECRET_KEY_FILE
-    return kept.read_bytes() if kept.exists() else None
 
 
 def _missing_files() -> list[str]:
