@@ -25,7 +25,7 @@ from nennep.indicators.models import (
     UnitStock,
 )
 from nennep.indicators.queries.extent import PENDING, Pending, pending_under
-from nennep.indicators.rules.months import first_running_month, happenings_of
+from nennep.indicators.rules.months import HAPPENING_COLUMNS, first_running_month, happenings_of
 from nennep.organisation.choices import CELL_KINDS, UnitKind
 from nennep.organisation.models import Placement, Unit
 from nennep.organisation.queries import principal_successors
@@ -159,24 +159,23 @@ def _add_stocks(table: Table, unit_ids: Iterable[int], as_of: date) -> None:
 
 
 def _add_cells(table: Table, rows: QuerySet[CellMonth], period: Period, today: date) -> None:
-    """Straight from the cells' own months: for one cell, and for the structure of now."""
-    rows = rows.filter(month__range=(period.first, period.last)).order_by("cell_id", "month")
+    """Straight from the cells' own months: for one cell, and for the structure of now.
+
+    Counters are summed by the database; what counts once in a period is looked for here.
+    """
+    rows = rows.filter(month__range=(period.first, period.last)).order_by()
+    _add(table, rows.values("block").annotate(**month_totals(today)))
+    pending = {f"{prefix}_pending": Total(f"{prefix}_unmet") for prefix in PENDING}
+    _add(table, rows.filter(over_on__gt=today).values("block").annotate(**pending))
+    in_order = rows.order_by("cell_id", "month")
     seen: set[tuple[int, str]] = set()
-    for row in rows.iterator():
-        target = table[row.block]
-        for name in COUNTERS:
-            target[name] += getattr(row, name)
-        if row.month >= first_running_month(today):
-            target["task_pending"] += row.task_open
-        if row.over_on > today:
-            for prefix in PENDING:
-                target[f"{prefix}_pending"] += getattr(row, f"{prefix}_unmet")
+    for row in in_order.values_list("cell_id", *HAPPENING_COLUMNS, named=True).iterator():
         for happening in happenings_of(row):
             key = (row.cell_id, happening.kind)
             if happening.over_on <= today and key not in seen:
                 seen.add(key)
-                target[f"cells_{happening.kind}"] += 1
-    _add_alarms(table, rows, period)
+                table[happening.block][f"cells_{happening.kind}"] += 1
+    _add_alarms(table, in_order, period)
 
 
 def _add_alarms(table: Table, rows: QuerySet[CellMonth], period: Period) -> None:

@@ -20,14 +20,9 @@ from nennep.indicators.models import (
 )
 from nennep.indicators.queries.extent import PENDING, Extent, Pending
 from nennep.indicators.queries.numbers import NAMES, have_been_committees, month_totals
-from nennep.indicators.rules.months import first_running_month, happenings_of
+from nennep.indicators.rules.months import HAPPENING_COLUMNS, first_running_month, happenings_of
 
 Sums = dict[int, dict[str, int]]
-# What rules.months.happenings_of reads of a row.
-HAPPENING_COLUMNS = (
-    "month", "path", "block", "over_on", "reg_expected", "reg_held", "reg_late", "them_expected",
-    "them_held", "step_judged", "step_complete",
-)  # fmt: skip
 
 
 def numbers_below(extent: Extent) -> Sums:

@@ -25,6 +25,9 @@ class MonthRow(Protocol):
     step_complete: int
 
 
+HAPPENING_COLUMNS = tuple(MonthRow.__annotations__)
+
+
 def first_open_month(today: date) -> date:
     """The earliest month whose time may not be over: a month's time ends in the next (`over_on`)."""
     return add_months(month_of(today), -1)
