@@ -143,6 +143,12 @@ SAMPLES: dict[str, Sample] = {
     "members:figures": Sample("cell"),
     "members:member": Sample("member"),
     "members:offices": Sample("unit"),
+    "members:hand-over": Sample(
+        "position",
+        kwargs=lambda position: {"code": position.body.unit.code, "pk": position.pk},
+        also=("manage members",),
+    ),
+    "members:take-back": Sample("handover", also=("manage members",)),
     "members:open-accounts": _with("unit", "code", post="bi-thu"),
     "organisation:unit": Sample("unit"),
     "organisation:end-term": _of_unit("term"),

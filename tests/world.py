@@ -46,7 +46,7 @@ from nennep.meetings.models import (
     Vote,
 )
 from nennep.members.choices import PositionTitle, RollStatus, StandingKind
-from nennep.members.models import Member, Position, Standing
+from nennep.members.models import Handover, Member, Position, Standing
 from nennep.organisation.choices import CELL_KINDS, BodyKind, UnitKind
 from nennep.organisation.models import Body, PartyGroup, Placement, Term, Unit
 from nennep.organisation.rules import path_of
@@ -249,9 +249,14 @@ def fill_cell(place: SimpleNamespace, clerk: User) -> None:
     members = [new_member(unit, f"Nguyễn Thị {word} {unit.code}") for word in ("An", "Bình", "Chi")]
     body = Body.objects.create(unit=unit, kind=BodyKind.CELL_COMMITTEE)
     term = Term.objects.create(body=body, label="2022–2025", starts_on=date(2022, 1, 1))
-    Position.objects.create(
+    place.position = Position.objects.create(
         member=members[0], body=body, title=PositionTitle.SECRETARY, valid_from=FOUNDED
     )
+    place.handover = Handover.objects.create(
+        unit=unit, title=PositionTitle.SECRETARY, former=place.position, successor=None,
+        on=date(2024, 9, 1), made_by=clerk, made_at=at(TODAY, 7),
+        done={"posts": [], "ended": [], "cuts": [], "given": []},
+    )  # fmt: skip
     place.member, place.body, place.term = members[0], body, term
     place.party_group = PartyGroup.objects.create(unit=unit, name="Tổ 1", valid_from=FOUNDED)
     place.closed = closed_meeting(unit, MONTH, members, clerk)

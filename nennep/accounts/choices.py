@@ -58,6 +58,8 @@ TRAIL = {
     "first administrator created": _("First administrator created"),
     "role granted": _("Role granted"),
     "role withdrawn": _("Role withdrawn"),
+    "role ended with its post": _("Role ended with its post"),
+    "minute passes ended": _("Codes for minute-takers ended"),
     "role prolonged": _("Role prolonged"),
     "roles taken as a file": _("Took a list of roles as a file"),
     "minute pass given": _("Code for a minute-taker given"),

@@ -73,6 +73,7 @@ TRAIL = {
     "members by name": _("Looked for members by name"),
     "member": _("Looked at a member"),
     "post handed over": _("Post handed over"),
+    "handover taken back": _("Handover taken back before its day"),
     "account of a member": _("Account given to a member"),
     "card number": _("Looked at a card number"),
 }

@@ -22,6 +22,13 @@ from nennep.accounts.actions.grants import (
     grant_role,
     prolong_grants,
 )
+from nennep.accounts.actions.posts import (
+    Cut,
+    cut_passes,
+    cut_roles,
+    give_role_of_post,
+    take_back_roles,
+)
 from nennep.accounts.actions.second_factors import (
     add_passkey,
     add_telephone,
@@ -45,6 +52,7 @@ from nennep.accounts.actions.trying import (
 )
 
 __all__ = [
+    "Cut",
     "add_passkey",
     "add_telephone",
     "begin_batch",
@@ -53,6 +61,8 @@ __all__ = [
     "confirm_password",
     "create_first_administrator",
     "create_user",
+    "cut_passes",
+    "cut_roles",
     "deactivate_user",
     "end_grant",
     "end_other_sessions",
@@ -64,6 +74,7 @@ __all__ = [
     "forget_networks",
     "forget_old_tries",
     "give_pass",
+    "give_role_of_post",
     "grant_role",
     "make_recovery_codes",
     "pass_by_code",
@@ -72,6 +83,7 @@ __all__ = [
     "remove_second_factor",
     "reset_second_factors",
     "set_password",
+    "take_back_roles",
     "take_slips",
     "throw_old_slips_away",
     "trying",

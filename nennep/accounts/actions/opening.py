@@ -85,10 +85,18 @@ def open_accounts(
     """
     _refuse_openings(openings, by)
     given = iter(passwords)
-    users = iter(_new_users([o for o in openings if o.gets is Gets.ACCOUNT], given, by))
+    new = [opening.name for opening in openings if opening.gets is Gets.ACCOUNT]
+    users = iter(_new_users(new, given, by))
     opened = [_open(opening, users, given, by) for opening in openings]
     _give_roles([o for o in opened if o.opening.gets is not Gets.SLIP], by, valid_to)
     return opened
+
+
+@transaction.atomic
+def open_account(name: str, password: FirstPassword, *, by: User) -> User:
+    """An account for one person, without a role yet. That `by` may is for the caller to know."""
+    (made,) = _new_users([name], iter([password]), by)
+    return made[0]
 
 
 def _refuse_openings(openings: Sequence[Opening], by: User) -> None:
@@ -113,19 +121,19 @@ def _refuse_openings(openings: Sequence[Opening], by: User) -> None:
 
 
 def _new_users(
-    openings: Sequence[Opening], given: Iterator[FirstPassword], by: User
+    full_names: Sequence[str], given: Iterator[FirstPassword], by: User
 ) -> list[tuple[User, str]]:
-    passwords = [next(given) for _ in openings]
-    names = free_usernames([opening.name for opening in openings])
+    passwords = [next(given) for _ in full_names]
+    usernames = free_usernames(full_names)
     rows = [
         User(
             username=username,
-            display_name=tidy(opening.name),
+            display_name=tidy(name),
             password=password.encoded,
             must_change_password=True,
             password_given_on=clock.today(),
         )
-        for opening, username, password in zip(openings, names, passwords, strict=True)
+        for name, username, password in zip(full_names, usernames, passwords, strict=True)
     ]
     users = User.objects.bulk_create(rows)
     for user in users:
@@ -158,6 +166,7 @@ def _renew(user: User, password: FirstPassword, by: User) -> str:
 
 def _give_roles(opened: Sequence[Opened], by: User, valid_to: date | None) -> None:
     today = clock.today()
+    _put_away_expired(opened)
     grants = Grant.objects.bulk_create(
         Grant(
             user=each.user,
@@ -179,3 +188,16 @@ def _give_roles(opened: Sequence[Opened], by: User, valid_to: date | None) -> No
             valid_from=today,
             valid_to=valid_to,
         )
+
+
+def _put_away_expired(opened: Sequence[Opened]) -> None:
+    """A role that is over makes room for the same one from today on."""
+    known = [each for each in opened if each.opening.gets is Gets.ROLE]
+    for each in known:
+        each.user.grants.filter(
+            unit=each.opening.unit,
+            role=each.opening.role,
+            only__isnull=True,
+            ended_at__isnull=True,
+            valid_to__lt=clock.today(),
+        ).update(ended_at=clock.now())

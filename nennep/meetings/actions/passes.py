@@ -68,10 +68,10 @@ def redeem(code: str) -> User:
     """Whom the code lets in. It works until the pass ends, on any device of the minute-taker."""
     plain = "".join(letter for letter in code.upper() if letter.isalpha())
     found = (
-        MinutePass.objects.select_related("grant__user", "meeting__unit")
+        MinutePass.objects.that_work()
+        .select_related("grant__user", "meeting__unit")
         .filter(
             code_hash=_hash(plain),
-            ended_at__isnull=True,
             meeting__closed_at__isnull=True,
             meeting__cancelled_at__isnull=True,
         )

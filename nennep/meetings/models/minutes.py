@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Self
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -56,6 +58,12 @@ class SignedCopy(models.Model):
         return self.name
 
 
+class MinutePassQuerySet(models.QuerySet["MinutePass"]):
+    def that_work(self) -> Self:
+        """Not ended, and on a grant that holds today: one may end with the post of who gave it."""
+        return self.filter(ended_at__isnull=True, grant__in=Grant.objects.valid())
+
+
 class MinutePass(models.Model):
     """Access to one meeting for its minute-taker, by a code or QR, until the minutes are closed.
 
@@ -72,6 +80,8 @@ class MinutePass(models.Model):
     given_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = MinutePassQuerySet.as_manager()
 
     class Meta:
         ordering = ["meeting", "id"]

@@ -48,7 +48,7 @@ def minute_pass(request: Request, public_id: UUID) -> HttpResponse:
             "given": given,
             "address": address,
             "qr": scalable(qr_svg(f"{address}?ma={given.code}")) if given else "",
-            "passes": meeting.passes.filter(ended_at__isnull=True).select_related("member"),
+            "passes": meeting.passes.that_work().select_related("member"),
             "people": [] if meeting.unit.is_figures_only else _people(meeting),
         },
     )

@@ -22,6 +22,7 @@ from nennep.members.actions.ground import (
     refuse_future,
     told,
 )
+from nennep.members.actions.rights import end_rights
 from nennep.members.choices import PositionTitle, StandingKind
 from nennep.members.models import Member, Position, Standing
 from nennep.organisation.choices import BodyKind
@@ -41,17 +42,17 @@ def appoint(
 ) -> Position:
     """A post from a day on. Whoever takes another post in the same body leaves the one before.
 
-    A body has one secretary: the former one's post ends the day before when that is asked for.
+    A body has one secretary: the former one's post ends the day before when that is asked for. The
+    role that came with a post that ends, ends with it; one for the new post is given on purpose.
     """
-    body = Body.objects.select_for_update(of=("self",)).select_related("unit").get(pk=body.pk)
-    member = locked(member)
     refuse_future(valid_from, "valid_from")
-    _refuse_title(body, title)
-    _refuse_outsider(member, body.unit, valid_from)
-    _leave_other_post(member, body, title, valid_from)
-    if title == PositionTitle.SECRETARY:
-        _make_room(body, valid_from, replaces_holder=replaces_holder)
-    position = Position.objects.create(member=member, body=body, title=title, valid_from=valid_from)
+    position, left = put_in_post(
+        member, body=body, title=title, valid_from=valid_from, replaces_holder=replaces_holder
+    )
+    member, body = position.member, position.body
+    for former in left:
+        forget_phone(former)
+        end_rights(former, last_day=day_before(valid_from), by=by)
     if office_phone is not None:
         _store_phone(member, office_phone)
     told(
@@ -66,6 +67,26 @@ def appoint(
         valid_from=valid_from,
     )
     return position
+
+
+def put_in_post(
+    member: Member,
+    *,
+    body: Body,
+    title: str,
+    valid_from: date,
+    replaces_holder: bool = False,
+) -> tuple[Position, list[Member]]:
+    """The post, whether its day has come or not, and who leaves one for it; inside a transaction."""
+    body = Body.objects.select_for_update(of=("self",)).select_related("unit").get(pk=body.pk)
+    member = locked(member)
+    _refuse_title(body, title)
+    _refuse_outsider(member, body.unit, valid_from)
+    left = _leave_other_post(member, body, title, valid_from)
+    if title == PositionTitle.SECRETARY:
+        left += _make_room(body, valid_from, replaces_holder=replaces_holder)
+    position = Position.objects.create(member=member, body=body, title=title, valid_from=valid_from)
+    return position, left
 
 
 def _refuse_title(body: Body, title: str) -> None:
@@ -101,10 +122,10 @@ def _refuse_outsider(member: Member, unit: Unit, day: date) -> None:
         )
 
 
-def _leave_other_post(member: Member, body: Body, title: str, day: date) -> None:
+def _leave_other_post(member: Member, body: Body, title: str, day: date) -> list[Member]:
     held = Position.objects.filter(member=member, body=body, valid_to__isnull=True).first()
     if held is None:
-        return
+        return []
     if held.title == title:
         raise Refusal(
             _("%(name)s holds this post already, since %(day)s.")
@@ -114,9 +135,10 @@ def _leave_other_post(member: Member, body: Body, title: str, day: date) -> None
         )
     refuse_before(day, held.valid_from, "valid_from")
     end_spells(Position.objects.filter(pk=held.pk), day_before(day))
+    return [member]
 
 
-def _make_room(body: Body, day: date, *, replaces_holder: bool) -> None:
+def _make_room(body: Body, day: date, *, replaces_holder: bool) -> list[Member]:
     """The days from `day` on are free of another secretary, or he leaves them on request."""
     secretaries = Position.objects.filter(body=body, title=PositionTitle.SECRETARY)
     holder = (
@@ -124,7 +146,7 @@ def _make_room(body: Body, day: date, *, replaces_holder: bool) -> None:
         or secretaries.filter(valid_to__gte=day).select_related("member").first()
     )
     if holder is None:
-        return
+        return []
     if not replaces_holder:
         raise Refusal(
             _(
@@ -137,7 +159,7 @@ def _make_room(body: Body, day: date, *, replaces_holder: bool) -> None:
         )
     refuse_before(day, holder.valid_from, "valid_from")
     end_spells(secretaries.filter(pk=holder.pk), day_before(day))
-    forget_phone(holder.member)
+    return [holder.member]
 
 
 @transaction.atomic
@@ -150,6 +172,7 @@ def dismiss(position: Position, *, last_day: date, by: Person) -> Position:
     position.valid_to = last_day
     position.save(update_fields=["valid_to"])
     forget_phone(member)
+    end_rights(member, last_day=last_day, by=by)
     told(
         "post ended",
         member,

@@ -27,6 +27,7 @@ from nennep.members.actions.ground import (
     sex_field,
     told,
 )
+from nennep.members.actions.rights import end_rights
 from nennep.members.choices import StandingKind
 from nennep.members.models import (
     Exemption,
@@ -182,6 +183,7 @@ def transfer_member(
     member.unit = to
     member.save(update_fields=["unit"])
     forget_phone(member)
+    end_rights(member, last_day=day_before(on), by=by)
     old = origin.cell.code if origin.cell else ""
     cells = [origin.cell, to]
     told("member transferred", member, cells, by=by, since=on, old=old, to=to.code, on=on)
@@ -273,6 +275,7 @@ def member_leaves(member: Member, *, last_day: date, by: Person) -> Standing:
         end_spells(spells.objects.filter(member=member), last_day)
     member.office_phone = ""
     member.save(update_fields=["office_phone"])
+    end_rights(member, last_day=last_day, by=by)
     told("member left", member, [present.unit, *hosts], by=by, since=last_day, last_day=last_day)
     return present
 

@@ -5,6 +5,7 @@ from nennep.members.queries.offices import (
     Office,
     as_offices,
     offices_under,
+    planned_handovers,
     tallies,
     unmatched_grants,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "history_of",
     "members_with_card",
     "offices_under",
+    "planned_handovers",
     "possible_duplicates",
     "roll_on",
     "secretaries_on",

@@ -31,12 +31,13 @@ from nennep.members.choices import (
     OfficeState,
     PositionTitle,
 )
-from nennep.members.models import Position
+from nennep.members.models import Handover, Position
 from nennep.members.queries.positions import CELL_BODIES
 from nennep.organisation.models import Unit
 
 # Posts with what is asked about each; the checker of types does not know annotations.
 Posts = QuerySet[Any, Any]
+SHOWN = 50
 
 # What of a row fills which field.
 COLUMNS = {
@@ -223,3 +224,13 @@ def accounts_of(offices: Sequence[Office]) -> dict[int, User]:
     """The accounts of these people, by id."""
     ids = {office.user_id for office in offices if office.user_id is not None}
     return User.objects.in_bulk(ids)
+
+
+def planned_handovers(unit: Unit, day: date) -> list[Handover]:
+    """Handovers at and below the unit whose day has not come. The nearest first."""
+    coming = Handover.objects.within(unit).filter(on__gt=day, taken_back_at__isnull=True)
+    return list(
+        coming.select_related("unit", "former__member", "successor__member").order_by("on", "pk")[
+            :SHOWN
+        ]
+    )

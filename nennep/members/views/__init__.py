@@ -1,5 +1,6 @@
 """The pages of the roll, and of those who hold a post."""
 
+from nennep.members.views.handover import hand_over_post, take_handover_back
 from nennep.members.views.offices import offices, open_for_offices
 from nennep.members.views.roll import (
     admit,
@@ -15,10 +16,12 @@ __all__ = [
     "admit",
     "change",
     "figures",
+    "hand_over_post",
     "member",
     "offices",
     "open_for_offices",
     "roll",
     "search",
+    "take_handover_back",
     "welcome",
 ]

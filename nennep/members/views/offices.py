@@ -28,7 +28,13 @@ from nennep.members.choices import OFFICE_SLUGS, OfficeState
 from nennep.members.choices import Can as CanOfMembers
 from nennep.members.forms.offices import OfficesForm, OpenAccountsForm, RenewsForm
 from nennep.members.jobs import KIND, open_accounts
-from nennep.members.queries import as_offices, offices_under, tallies, unmatched_grants
+from nennep.members.queries import (
+    as_offices,
+    offices_under,
+    planned_handovers,
+    tallies,
+    unmatched_grants,
+)
 from nennep.organisation.models import Unit
 from nennep.ui.http import Request
 
@@ -54,6 +60,7 @@ def offices(request: Request, code: str) -> HttpResponse:
             "offices": as_offices(page.object_list),
             "tallies": tallies(unit, today),
             "unmatched": list(unmatched_grants(unit, today)[:UNMATCHED_SHOWN]),
+            "planned": planned_handovers(unit, today),
             "crumbs": _crumbs(unit),
             "may_hand_over": may(request.user, CanOfMembers.MANAGE_MEMBERS, unit),
         },

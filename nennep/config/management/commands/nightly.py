@@ -15,6 +15,7 @@ from nennep.core.auditing import verify_trail
 from nennep.imports.actions import forget_stale
 from nennep.indicators.actions import open_months, refresh_dirty
 from nennep.indicators.queries.verifying import verify
+from nennep.members.actions.handover import forget_phones_without_post
 
 SHOWN = 20
 
@@ -29,6 +30,7 @@ class Command(BaseCommand):
         forgotten = forget_expired_sessions() + forget_old_tries() + throw_old_slips_away()
         put_aside = forget_stale(by=person)
         say(f"Bỏ {put_aside} bảng tính chờ nhập quá bảy ngày.")
+        forget_phones_without_post()
         say(f"Mở tháng cho {opened} chi bộ; tính lại {refreshed} chi bộ.")
         say(f"Bỏ {forgotten} phiên đăng nhập, lượt thử và phiếu tài khoản đã hết hạn.")
         wrong = [*_wrong_figures(), *_wrong_lines(), *nearly_full()]
