@@ -142,6 +142,7 @@ SAMPLES: dict[str, Sample] = {
     "members:welcome": Sample("cell"),
     "members:figures": Sample("cell"),
     "members:member": Sample("member"),
+    "members:looks": Sample("member"),
     "members:offices": Sample("unit"),
     "members:hand-over": Sample(
         "position",

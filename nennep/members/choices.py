@@ -41,6 +41,7 @@ class RollStatus(TextChoices):
 class Can(StrEnum):
     VIEW_MEMBERS = "view members"
     MANAGE_MEMBERS = "manage members"
+    TELL_WHO_LOOKED = "tell who looked"
 
 
 TRAIL = {
@@ -72,6 +73,7 @@ TRAIL = {
     "roll of a cell": _("Looked at the roll of a cell"),
     "members by name": _("Looked for members by name"),
     "member": _("Looked at a member"),
+    "who looked": _("Looked up who had looked at a member"),
     "post handed over": _("Post handed over"),
     "handover taken back": _("Handover taken back before its day"),
     "account of a member": _("Account given to a member"),

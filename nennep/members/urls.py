@@ -15,6 +15,7 @@ urlpatterns = [
     path("chuc-vu/<str:code>/ban-giao/<int:pk>/", views.hand_over_post, name="hand-over"),
     path("chuc-vu/<str:code>/tai-khoan/<slug:post>/", views.open_for_offices, name="open-accounts"),
     path("dang-vien/nguoi/<uuid:public_id>/", views.member, name="member"),
+    path("dang-vien/nguoi/<uuid:public_id>/ai-da-xem/", views.who_looked, name="looks"),
     *(
         path(
             f"dang-vien/nguoi/<uuid:public_id>/{slug}/",

@@ -247,6 +247,7 @@ def member(request: Request, public_id: UUID) -> HttpResponse:
             "history": history,
             "links": links,
             "may_manage": may_manage,
+            "may_tell": may(request.user, Can.TELL_WHO_LOOKED, person.unit),
             "today": clock.today(),
             "crumbs": [*_way_to(person.unit), (person.full_name, "")],
         },
