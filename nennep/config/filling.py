@@ -180,6 +180,8 @@ class _Taker:
             kept.writelines(chunks)
 
     def secret_key(self, content: bytes) -> None:
+        """Kept for the first start, and used at once: a migration may have to open what is sealed."""
+        settings.SECRET_KEY = content.decode().strip()
         path = self._folder / SECRET_KEY_FILE
         path.touch(mode=0o600)
         path.write_bytes(content)

@@ -59,10 +59,12 @@ def restore(path: Path, into: Path, *, secret: bytes | None, database: str) -> R
     return restored
 
 
-def try_out(path: Path, *, secret: bytes | None, database: str = "") -> Restored:
+def try_out(path: Path, *, secret: bytes | None) -> Restored:
     """Restores beside the backup, compares, and removes what was restored."""
-    with _staging(path.parent) as staging:
-        return _restore_in(staging, path, secret, database, is_trial=True)
+    beside = path.resolve().parent
+    place = beside if os.access(beside, os.W_OK) else Path(tempfile.gettempdir())
+    with _staging(place) as staging:
+        return _restore_in(staging, path, secret, database="", is_trial=True)
 
 
 def _refuse_full(into: Path) -> None:
@@ -113,6 +115,7 @@ def _environment(staging: Path, database: str) -> dict[str, str]:
         **kept,
         "DJANGO_SETTINGS_MODULE": "nennep.config.settings",
         "NENNEP_DATA": str(staging),
-        "NENNEP_SECRET_KEY": "only while restoring",  # or a new one would be made and kept
+        # Without any, a new one would be made and kept; that of the backup takes its place.
+        "NENNEP_SECRET_KEY": kept.get("NENNEP_SECRET_KEY") or "only while restoring",
         **({"DATABASE_URL": database} if database else {}),
     }
