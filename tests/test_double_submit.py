@@ -10,13 +10,21 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 
+from nennep.accounts.actions import (
+    add_telephone,
+    check_password,
+    make_recovery_codes,
+    pass_by_code,
+)
+from nennep.accounts.rules import limits, one_time
+from nennep.core import clock
 from nennep.core.models import TrailLine
 from nennep.core.refusal import Refusal
 from nennep.indicators.models import CellMonth, UnitMonth
 from nennep.indicators.queries.verifying import verify
 from nennep.meetings import actions
 from nennep.meetings.models import Attendance, Meeting, RollCall, Vote
-from tests.world import TODAY, World, at
+from tests.world import TODAY, World, at, user
 
 WAYS = 32
 JULY = date(2024, 7, 1)
@@ -118,3 +126,36 @@ def test_minutes_closed_32_times_at_once_are_closed_and_counted_once(world, held
     assert (month.att_required, month.att_present) == (3, 3)
     assert (above.att_required, above.att_present) == (3, 3)
     assert verify().differences == ()
+
+
+def test_a_hundred_guesses_at_once_are_five_guesses(world):
+    """Counted before they are judged: nobody slips past the limit by hurrying."""
+    answers = at_once(lambda: check_password("khong.co.ai", "doan-mo", network="203.113.1.1"))
+
+    codes = [answer.code for answer in refused(answers)]
+    limit = limits().per_account
+    assert sorted(codes) == ["account_rests"] * (WAYS - limit) + ["wrong_sign_in"] * limit
+
+
+def test_one_code_of_a_telephone_lets_in_once(world, monkeypatch):
+    """The same six digits from 32 browsers: one of them is in."""
+    person, secret = user("can.bo"), b"12345678901234567890"
+    now = clock.moment()
+    step = int(now.timestamp()) // one_time.STEP
+    monkeypatch.setattr(clock, "moment", lambda: now)
+    add_telephone(person, secret=secret, code=one_time.code_at(secret, step - 1), name="")
+
+    answers = at_once(
+        lambda: pass_by_code(person, one_time.code_at(secret, step), network="203.113.1.1")
+    )
+
+    assert len(answers) - len(refused(answers)) == 1
+
+
+def test_a_recovery_code_lets_in_once(world):
+    person = user("can.bo")
+    code = make_recovery_codes(person)[0]
+
+    answers = at_once(lambda: pass_by_code(person, code, network="203.113.1.1"))
+
+    assert len(answers) - len(refused(answers)) == 1

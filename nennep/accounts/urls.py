@@ -26,9 +26,15 @@ urlpatterns = [
     path("quyen/rut/<int:pk>/", views.withdraw, name="withdraw"),
     path("tai-khoan/<uuid:public_id>/", views.account, name="account"),
     path("tai-khoan/<uuid:public_id>/mat-khau/", views.reset_password, name="reset-password"),
-    path("tai-khoan/<uuid:public_id>/mo-khoa/", views.unlock, name="unlock"),
-    path("tai-khoan/<uuid:public_id>/thiet-bi/", views.end_sessions, name="end-sessions"),
-    path("tai-khoan/<uuid:public_id>/hai-buoc/", views.reset_factors, name="reset-factors"),
+    *(
+        path(
+            f"tai-khoan/<uuid:public_id>/{each.slug}/",
+            views.help_back_in,
+            {"slug": each.slug},
+            name=each.url_name,
+        )
+        for each in views.HELPS.values()
+    ),
     path("tai-khoan/<uuid:public_id>/dong/", views.close_account, name="close-account"),
     path("dot-tai-khoan/<uuid:public_id>/", views.batch, name="batch"),
     path("dot-tai-khoan/<uuid:public_id>/phieu.pdf", views.batch_slips, name="batch-slips"),

@@ -7,8 +7,13 @@ from django.utils.translation import gettext as _
 
 from nennep.accounts.actions import change_own_password, create_user, grant_role
 from nennep.accounts.models import User
+from nennep.core import clock
 from nennep.demo.plan.tree import PlannedUnit
 from nennep.demo.plan.words import preset
+from nennep.members.actions.offices import link_account
+from nennep.members.choices import OFFICE_ROLES
+from nennep.members.models import Member
+from nennep.members.queries import as_offices, offices_under
 from nennep.organisation.models import Unit
 
 FIRST_PASSWORD = "doi-ngay-lan-dau"  # noqa: S105 -- stands for the moment between two lines
@@ -22,6 +27,7 @@ class DemoAccount:
     role: str
     at: str
     reads_content: bool = False
+    valid_to: date | None = None
 
 
 def password() -> str:
@@ -41,14 +47,25 @@ def open_accounts(own_cell: PlannedUnit, *, by: User) -> None:
             account.username, display_name=account.name, password=FIRST_PASSWORD, by=by
         )
         change_own_password(user, old=FIRST_PASSWORD, new=password())
+        unit = Unit.objects.get(code=codes.get(account.at, account.at))
         grant_role(
             user,
             account.role,
-            Unit.objects.get(code=codes.get(account.at, account.at)),
+            unit,
             valid_from=SINCE,
+            valid_to=account.valid_to,
             reads_content=account.reads_content,
             by=by,
         )
+        if account.role in OFFICE_ROLES:
+            _link(user, account.role, unit, by)
+
+
+def _link(user: User, role: str, unit: Unit, by: User) -> None:
+    """The account is that of the member who holds the post, as the office would have made it."""
+    offices = as_offices(offices_under(unit, clock.today(), role=role))
+    if offices:
+        link_account(Member.objects.get(pk=offices[0].member_id), user, by=by)
 
 
 def account_lines() -> list[str]:

@@ -17,6 +17,8 @@ from nennep.accounts.models.signing_in import ACCOUNT, NETWORK
 from nennep.core import clock, trail
 from nennep.core.refusal import Refusal
 
+AFRESH = {"count": 0, "began_at": None, "rests_until": None}
+
 
 @dataclass(frozen=True)
 class Limited:
@@ -69,12 +71,10 @@ def _row(limited: Limited) -> SignInTries:
 def _take_back(told: list[Limited]) -> None:
     """A name starts afresh; a network is rid of this one try, not of those of others."""
     for limited in told:
-        if limited.kind == NETWORK:
-            row = _row(limited)
-            row.tries = row.tries.one_less(limited.limit)
-            row.save()
-        else:
-            SignInTries.objects.filter(key=limited.key).delete()
+        row = _row(limited)
+        is_shared = limited.kind == NETWORK
+        row.tries = row.tries.one_less(limited.limit) if is_shared else rules.Tries()
+        row.save()
 
 
 def _resting(limited: Limited, until: datetime, now: datetime) -> Refusal:
@@ -98,15 +98,19 @@ def _resting(limited: Limited, until: datetime, now: datetime) -> Refusal:
 
 def forget_tries(user: User) -> None:
     """A new password or a word of the office: the name may be tried afresh."""
-    SignInTries.objects.filter(key__in=SignInTries.keys_of(user)).delete()
+    SignInTries.objects.filter(key__in=SignInTries.keys_of(user)).update(**AFRESH)
 
 
 def forget_old_tries() -> int:
-    """What counts for nothing any more; called every night."""
+    """What counts for nothing any more; called every night.
+
+    Only then are rows deleted: while people sign in, one that vanishes between two of them would
+    be made twice.
+    """
     now = clock.moment()
     over = Q(rests_until__isnull=True) | Q(rests_until__lt=now)
-    old = SignInTries.objects.filter(over, began_at__lt=now - rules.limits().window)
-    return old.delete()[0]
+    past = Q(began_at__isnull=True) | Q(began_at__lt=now - rules.limits().window)
+    return SignInTries.objects.filter(over & past).delete()[0]
 
 
 @transaction.atomic
@@ -120,6 +124,6 @@ def unlock(user: User, *, by: User) -> None:
 @transaction.atomic
 def forget_networks(*, by: User) -> int:
     """Every network may be tried from afresh; the rows do not say which is whose."""
-    count = SignInTries.objects.filter(rests_until__gt=clock.moment()).delete()[0]
+    count = SignInTries.objects.filter(rests_until__gt=clock.moment()).update(**AFRESH)
     trail.record("tries forgotten", None, by=by, count=count)
     return count

@@ -23,7 +23,7 @@ class SignInTries(models.Model):
     """Recent tries for one user name, from one network, or of one code.
 
     `key` is a keyed digest: neither names nor addresses are stored, whether they exist or not. A
-    row is removed by success or, once it counts for nothing any more, by the night.
+    row starts afresh with a success and, once it counts for nothing any more, goes in the night.
     """
 
     key = models.CharField(max_length=64, unique=True)

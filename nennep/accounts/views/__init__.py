@@ -1,12 +1,11 @@
 """The pages of accounts: the way in, one's own, roles, accounts, the trail."""
 
 from nennep.accounts.views.accounts import (
+    HELPS,
     account,
     close_account,
-    end_sessions,
-    reset_factors,
+    help_back_in,
     reset_password,
-    unlock,
 )
 from nennep.accounts.views.batches import batch, batch_slips, cancel_batch
 from nennep.accounts.views.grants import (
@@ -36,6 +35,7 @@ from nennep.accounts.views.signing_in import second_step, sign_in, sign_out
 from nennep.accounts.views.trail import trail_list
 
 __all__ = [
+    "HELPS",
     "account",
     "add_passkey",
     "add_telephone",
@@ -47,23 +47,21 @@ __all__ = [
     "devices",
     "end_device",
     "end_other_devices",
-    "end_sessions",
     "give",
     "grants",
     "grants_under",
     "grants_workbook",
+    "help_back_in",
     "new_account",
     "own",
     "prolong",
     "recovery_codes",
     "remove_second_factor",
-    "reset_factors",
     "reset_password",
     "second_factors",
     "second_step",
     "sign_in",
     "sign_out",
     "trail_list",
-    "unlock",
     "withdraw",
 ]

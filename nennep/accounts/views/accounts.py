@@ -1,5 +1,8 @@
 """One account, and how the office above helps its owner back in."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib import messages
@@ -7,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
@@ -22,6 +26,9 @@ from nennep.core.policies import policy
 from nennep.organisation.models import Unit
 from nennep.papers.drawings import qr_svg, scalable
 from nennep.ui.http import Request
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 @require_GET
@@ -55,32 +62,44 @@ def reset_password(request: Request, public_id: UUID) -> HttpResponse:
     return password_page(request, user, password)
 
 
-@require_POST
-@policy(Can.LOOK_AFTER_ACCOUNTS)
-def unlock(request: Request, public_id: UUID) -> HttpResponse:
-    user = account_to(request, public_id)
-    actions.unlock(user, by=self_of(request))
-    messages.success(request, _("%(user)s may try again now.") % {"user": user.display_name})
-    return redirect("accounts:account", user.public_id)
+@dataclass(frozen=True)
+class Help:
+    """One way of helping somebody back in: its address, what is done, what is said afterwards."""
+
+    slug: str
+    url_name: str
+    act: Callable[..., object]
+    said: "StrOrPromise"
+
+
+HELPS = {
+    each.slug: each
+    for each in (
+        Help("mo-khoa", "unlock", actions.unlock, gettext_lazy("%(user)s may try again now.")),
+        Help(
+            "thiet-bi",
+            "end-sessions",
+            actions.end_sessions,
+            gettext_lazy("%(user)s is signed out everywhere."),
+        ),
+        # The telephone is lost: a new one is set up at the next sign-in.
+        Help(
+            "hai-buoc",
+            "reset-factors",
+            actions.reset_second_factors,
+            gettext_lazy("%(user)s sets up a new second step at the next sign-in."),
+        ),
+    )
+}
 
 
 @require_POST
 @policy(Can.LOOK_AFTER_ACCOUNTS)
-def end_sessions(request: Request, public_id: UUID) -> HttpResponse:
+def help_back_in(request: Request, public_id: UUID, slug: str) -> HttpResponse:
     user = account_to(request, public_id)
-    actions.end_sessions(user, by=self_of(request))
-    messages.success(request, _("%(user)s is signed out everywhere.") % {"user": user.display_name})
-    return redirect("accounts:account", user.public_id)
-
-
-@require_POST
-@policy(Can.LOOK_AFTER_ACCOUNTS)
-def reset_factors(request: Request, public_id: UUID) -> HttpResponse:
-    """The telephone is lost: a new one is set up at the next sign-in."""
-    user = account_to(request, public_id)
-    actions.reset_second_factors(user, by=self_of(request))
-    said = _("%(user)s sets up a new second step at the next sign-in.")
-    messages.success(request, said % {"user": user.display_name})
+    asked = HELPS[slug]
+    asked.act(user, by=self_of(request))
+    messages.success(request, asked.said % {"user": user.display_name})
     return redirect("accounts:account", user.public_id)
 
 
