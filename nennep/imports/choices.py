@@ -32,4 +32,4 @@ TRAIL = {
     "table taken away": _("Took a list away as a file"),
     "import undone": _("Taking in of a spreadsheet undone"),
 }
-TRAIL_WORDS = {kind.value: kind.label for kind in Kind}
+TRAIL_WORDS = {kind.value: kind.label for kind in Kind} | {"csv": "CSV", "xlsx": "Excel"}

@@ -43,7 +43,8 @@ FOREIGN = {"Word", "Excel", "English", "Internet"} | {
     "Google", "Microsoft", "Authenticator", "JavaScript", "https", "localhost", "passkey",
     "Chrome", "Android",
 }  # fmt: skip
-ADDRESS = re.compile(r"\bhttps?://\S+")
+# Addresses of pages, and of the sites that a source is named by (hanoi.gov.vn).
+ADDRESS = re.compile(r"\bhttps?://\S+|\b[\w-]+(?:\.[\w-]+)*\.vn\b")
 SHOWN_ATTRIBUTES = {"title", "alt", "placeholder", "aria-label", "content"}
 
 

@@ -10,8 +10,9 @@ from typing import Any
 from nennep.tasks.choices import Asked
 
 PRESETS = Path(__file__).parents[1] / "presets"
-# Every task says these; they are fields of its own, not answers.
-CORE = frozenset({"who", "what", "due"})
+# Every task says these; they are fields of its own, not answers. An administrator reads and types the
+# codes of questions, so they are words of the reader.
+CORE = frozenset({"nguoi", "viec", "thoi_gian"})
 
 
 @dataclass(frozen=True, slots=True)

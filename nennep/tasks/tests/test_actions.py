@@ -146,7 +146,11 @@ def test_programme_tasks_given_to_units_answer_the_clear_questions_in_force(cell
     commune = Unit.objects.get(code="XA")
     scheme = next(s for s in shipped_schemes() if s.code == "5-ro-phuc-tho")
     actions.put_scheme_in_force(commune, scheme, since=date(2024, 1, 1), by=cell.officer)
-    answers = {"process": "Theo 13-ĐA/HU", "responsibility": "Bí thư", "result": "100% chi bộ"}
+    answers = {
+        "quy_trinh": "Theo 13-ĐA/HU",
+        "trach_nhiem": "Bí thư",
+        "hieu_qua": "100% chi bộ",
+    }
 
     with refused("unclear"):
         give_units(commune, cell.unit, source=TaskSource.PROGRAMME)

@@ -113,7 +113,7 @@ def test_coverage_changes_on_the_days_on_which_it_changes():
 
 QUESTIONS = ClarityScheme(
     (
-        ClearQuestion("who", "Rõ người", Asked.ALWAYS),
+        ClearQuestion("nguoi", "Rõ người", Asked.ALWAYS),
         ClearQuestion("process", "Rõ quy trình", Asked.PROGRAMME),
         ClearQuestion("note", "Ghi chú", Asked.NEVER),
         ClearQuestion("result", "Rõ hiệu quả", Asked.ALWAYS),
