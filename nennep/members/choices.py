@@ -64,6 +64,8 @@ TRAIL = {
     "card number removed": _("Card number removed"),
     "office phone set": _("Office phone changed"),
     "member corrected": _("Entry of a member corrected"),
+    "first day corrected": _("First day of an entry corrected"),
+    "entry struck": _("Entry made by mistake taken away"),
     "duplicates merged": _("Two entries of one member joined"),
     "strength figures entered": _("Strength entered as figures"),
     "roll loaded": _("Many members loaded"),
@@ -80,6 +82,10 @@ TRAIL = {
     "card number": _("Looked at a card number"),
 }
 TRAIL_WORDS = {
+    "exemption": _("exemption"),
+    "stay": _("temporary activity"),
+    "workingspell": _("working time"),
+} | {
     member.value: member.label
     for kind in (ExemptionBasis, PositionTitle, StandingKind)
     for member in kind

@@ -1,6 +1,7 @@
 """What people do with the roll."""
 
 from nennep.members.actions.card import set_card_number
+from nennep.members.actions.correcting import correct_first_day, strike_spell
 from nennep.members.actions.details import correct_member
 from nennep.members.actions.figures import enter_strength_figures
 from nennep.members.actions.load import LoadedRoll, NewMember, load_roll, load_strength_figures
@@ -32,6 +33,7 @@ __all__ = [
     "admit_member",
     "appoint",
     "change_rolls",
+    "correct_first_day",
     "correct_member",
     "dismiss",
     "end_exemption",
@@ -50,6 +52,7 @@ __all__ = [
     "set_card_number",
     "set_office_phone",
     "set_working",
+    "strike_spell",
     "suspend_member",
     "transfer_member",
     "welcome_guest_member",

@@ -13,9 +13,8 @@ from nennep.core.person import Person
 from nennep.core.text import vn_date
 from nennep.members import actions
 from nennep.members.choices import Can, ExemptionBasis, PositionTitle, StandingKind
-from nennep.members.forms.people import GroupField, PersonForm, one_of
+from nennep.members.forms.people import GroupField, one_of
 from nennep.members.models import Exemption, Member, Position, Stay
-from nennep.members.queries import card_number_of
 from nennep.organisation.models import Body, PartyGroup, Unit, UnitQuerySet
 from nennep.ui.form_fields import NamedRowField, day_field
 
@@ -271,77 +270,6 @@ class PhoneForm(ChangeForm):
 
     def carry_out(self) -> object:
         return actions.set_office_phone(self.member, **self.cleaned_data, by=self.person)
-
-
-class CardForm(ChangeForm):
-    keeps_draft = False
-    number = forms.CharField(
-        label=_("Card number"),
-        required=False,
-        max_length=40,
-        help_text=_("Spaces and dots do not matter. Empty: no number is kept."),
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
-
-    def prepare(self) -> None:
-        kept = card_number_of(self.member)
-        self.fields["number"].initial = kept
-        if kept is None:
-            self.fields["number"].help_text = _(
-                "A number is kept, but not with the key of this installation. Type it again."
-            )
-
-    @property
-    def looks_at(self) -> str:
-        return "card number" if self.member.sealed_card_number and not self.is_bound else ""
-
-    def carry_out(self) -> object:
-        return actions.set_card_number(self.member, **self.cleaned_data, by=self.person)
-
-
-class CorrectForm(ChangeForm, PersonForm):
-    def prepare(self) -> None:
-        for name in PersonForm.base_fields:
-            self.fields[name].initial = getattr(self.member, name)
-
-    def carry_out(self) -> object:
-        return actions.correct_member(self.member, **self.cleaned_data, by=self.person)
-
-
-class MemberChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # no generic at run time
-    def __init__(self) -> None:
-        super().__init__(
-            Member.objects.none(), label=_("The same person is also entered as"), empty_label=None
-        )
-
-    def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.full_name}, {obj.birth_year}, {obj.unit.name}"
-
-
-class MergeForm(ChangeForm):
-    """Offers only entries in the person's reach that agree in name and birth year, or in the card."""
-
-    drop = MemberChoice()
-
-    def prepare(self) -> None:
-        self.offer("drop", twins_of(self.member, self.person))
-
-    def carry_out(self) -> object:
-        return actions.merge_duplicates(
-            keep=self.member, drop=self.cleaned_data["drop"], by=self.person
-        )
-
-
-def twins_of(member: Member, person: Person) -> Any:
-    alike = Q(folded_name=member.folded_name, birth_year=member.birth_year)
-    if member.card_mark:
-        alike |= Q(card_mark=member.card_mark)
-    return (
-        Member.objects.where_may(person, Can.MANAGE_MEMBERS)
-        .filter(alike, merged_into__isnull=True)
-        .exclude(pk=member.pk)
-        .select_related("unit")
-    )
 
 
 def _not_over() -> Q:

@@ -14,9 +14,7 @@ from nennep.members.choices import StandingKind
 from nennep.members.forms.changes import (
     AppointForm,
     AwayForm,
-    CardForm,
     ChangeForm,
-    CorrectForm,
     DismissForm,
     EndExemptionForm,
     EndStayForm,
@@ -24,13 +22,19 @@ from nennep.members.forms.changes import (
     GroupForm,
     LeaveForm,
     LiftForm,
-    MergeForm,
     PhoneForm,
     RecogniseForm,
     SuspendForm,
     TransferForm,
     WorkingForm,
     cells_in_reach,
+)
+from nennep.members.forms.corrections import (
+    CardForm,
+    CorrectForm,
+    FirstDayForm,
+    MergeForm,
+    StrikeForm,
 )
 from nennep.members.models import Exemption, Stay
 from nennep.members.queries import History
@@ -158,6 +162,22 @@ CHANGES: dict[str, Change] = {
             CardForm,
             lambda _h, _p: True,
             _("Kept sealed, and shown only to those who manage the members of this cell."),
+        ),
+        Change(
+            "sua-ngay",
+            _("Correct a first day"),
+            "calendar",
+            FirstDayForm,
+            lambda history, _: bool(history.standings or history.side_spells),
+            _("For a day that was typed wrong. What changed on a day is recorded as a change."),
+        ),
+        Change(
+            "bo-muc",
+            _("Take away an entry made by mistake"),
+            "cross",
+            StrikeForm,
+            lambda history, _: bool(history.standings and history.side_spells),
+            _("An exemption, a stay or working time that never was. The trail keeps what it said."),
         ),
         Change("sua", _("Correct what was typed"), "edit", CorrectForm, lambda _h, _p: True),
         Change(

@@ -10,6 +10,7 @@ from typing import Self, TypeVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from nennep.core.fields import holding_on
@@ -68,6 +69,11 @@ class Standing(models.Model):
     def __str__(self) -> str:
         return f"{self.member}: {self.kind} ({self.valid_from} – {self.valid_to or '…'})"
 
+    @property
+    def said(self) -> str:
+        """The entry in words, without its days."""
+        return f"{self.get_kind_display()}, {self.unit.name}"
+
 
 class ExemptionQuerySet(SpellQuerySet["Exemption"]):
     pass
@@ -98,6 +104,10 @@ class Exemption(models.Model):
     def __str__(self) -> str:
         return f"{self.member} ({self.valid_from} – {self.valid_to or '…'})"
 
+    @property
+    def said(self) -> str:
+        return f"{gettext('Exempt')}, {self.get_basis_display()}"
+
 
 class StayQuerySet(SpellQuerySet["Stay"]):
     pass
@@ -127,6 +137,10 @@ class Stay(models.Model):
     def __str__(self) -> str:
         return f"{self.member} → {self.host or '…'}"
 
+    @property
+    def said(self) -> str:
+        return f"{gettext('Temporary activity')}, {self.host.name if self.host else '…'}"
+
 
 class WorkingSpellQuerySet(SpellQuerySet["WorkingSpell"]):
     pass
@@ -151,6 +165,10 @@ class WorkingSpell(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member} ({self.valid_from} – {self.valid_to or '…'})"
+
+    @property
+    def said(self) -> str:
+        return gettext("Working")
 
 
 class PositionQuerySet(SpellQuerySet["Position"]):

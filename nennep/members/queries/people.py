@@ -61,6 +61,11 @@ class History:
     working: list[WorkingSpell]
 
     @property
+    def side_spells(self) -> list[Exemption | Stay | WorkingSpell]:
+        """What held beside the standing."""
+        return [*self.exemptions, *self.stays, *self.working]
+
+    @property
     def present(self) -> Standing | None:
         return next((spell for spell in self.standings if spell.valid_to is None), None)
 
