@@ -52,7 +52,8 @@ def page(meeting):
 
 
 def text_of(response):
-    return response.content.decode()
+    """As a reader gets it: however the formatter of templates broke its lines and tags."""
+    return " ".join(response.content.decode().split()).replace(" >", ">")
 
 
 def posted(**changes):
