@@ -75,10 +75,6 @@ class Piece(models.Model):
     def __str__(self) -> str:
         return f"{self.source}#{self.number}"
 
-    @property
-    def is_replaced(self) -> bool:
-        return self.shift < 1000
-
 
 class Term(models.Model):
     """A folded syllable, a pair of neighbours or a symbol, and how many pieces hold it."""

@@ -151,35 +151,3 @@ def spoken_value(words: list[str]) -> int | None:
             total += max(below, 1) * SIZES[word]
             below, last = 0, 0
     return total + below
-
-
-def in_words(number: int) -> str:
-    """The usual way of saying a whole number below a thousand million."""
-    if number == 0:
-        return "không"
-    groups = [
-        (number // 1_000_000, "triệu"),
-        (number // 1_000 % 1_000, "nghìn"),
-        (number % 1_000, ""),
-    ]
-    said: list[str] = []
-    for count, size in groups:
-        if count:
-            said += [*_hundreds(count, is_first=not said), *([size] if size else [])]
-    return " ".join(said)
-
-
-NAMES = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
-
-
-def _hundreds(number: int, *, is_first: bool) -> list[str]:
-    hundreds, tens, ones = number // 100, number // 10 % 10, number % 10
-    said = [NAMES[hundreds], "trăm"] if hundreds or not is_first else []
-    if tens == 0:
-        return said + ([*(["linh"] if said else []), NAMES[ones]] if ones else [])
-    said += ["mười"] if tens == 1 else [NAMES[tens], "mươi"]
-    if ones == 0:
-        return said
-    if ones == 1 and tens > 1:
-        return [*said, "mốt"]
-    return [*said, "lăm" if ones == 5 else NAMES[ones]]

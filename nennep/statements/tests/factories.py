@@ -1,4 +1,4 @@
-"""Reports of invented places, in the ways such reports are written."""
+"""Reports of invented places, in the ways such reports are written, and numbers in words."""
 
 HONG_HA = """Quận Hồng Hà: Hiệu quả sau 3 năm nâng cao chất lượng sinh hoạt chi bộ
 
@@ -11,3 +11,35 @@ Toàn quận có 45.000 hộ dân, 12.000 hội viên phụ nữ; trao 120 suấ
 Ông Nguyễn Văn Bình, Bí thư Quận ủy nhấn mạnh: "Cần tiếp tục đổi mới nội dung sinh hoạt chi bộ."
 Nhân dịp này, Quận ủy tặng giấy khen cho mười hai tập thể và 15 cá nhân. Có 21.980/22.450 đảng viên (97,9%) đã cài đặt Sổ tay đảng viên điện tử.
 """
+
+
+def in_words(number: int) -> str:
+    """The usual way of saying a whole number below a thousand million."""
+    if number == 0:
+        return "không"
+    groups = [
+        (number // 1_000_000, "triệu"),
+        (number // 1_000 % 1_000, "nghìn"),
+        (number % 1_000, ""),
+    ]
+    said: list[str] = []
+    for count, size in groups:
+        if count:
+            said += [*_hundreds(count, is_first=not said), *([size] if size else [])]
+    return " ".join(said)
+
+
+NAMES = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
+
+
+def _hundreds(number: int, *, is_first: bool) -> list[str]:
+    hundreds, tens, ones = number // 100, number // 10 % 10, number % 10
+    said = [NAMES[hundreds], "trăm"] if hundreds or not is_first else []
+    if tens == 0:
+        return said + ([*(["linh"] if said else []), NAMES[ones]] if ones else [])
+    said += ["mười"] if tens == 1 else [NAMES[tens], "mươi"]
+    if ones == 0:
+        return said
+    if ones == 1 and tens > 1:
+        return [*said, "mốt"]
+    return [*said, "lăm" if ones == 5 else NAMES[ones]]

@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from nennep.core.text import vn_number
 from nennep.statements.rules.dates import days
-from nennep.statements.rules.numbers import in_words, numbers
+from nennep.statements.rules.numbers import numbers
 from nennep.statements.rules.plain import plain
+from nennep.statements.tests.factories import in_words
 
 
 def read(text):
