@@ -1,7 +1,8 @@
 """Whose review it is, what was held and when. A year that is left out is inferred, and told so."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from nennep.statements.rules.dates import Day, days
@@ -21,8 +22,24 @@ UNITS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"[Qq]uận [uủ][yỷ]" + NAME), "Đảng bộ quận{}"),
     (re.compile(r"[Tt]hị [uủ][yỷ]" + NAME), "Đảng bộ thị xã{}"),
     (re.compile(r"[Tt]hành [uủ][yỷ]" + NAME), "Đảng bộ thành phố{}"),
+    (re.compile(r"[Tt]ỉnh [uủ][yỷ]" + NAME), "Đảng bộ tỉnh{}"),
     (re.compile(r"[Đđ]ảng [uủ][yỷ] ((?:xã|phường|thị trấn)" + NAME + ")"), "Đảng bộ {}"),
 )  # fmt: skip
+# “Tại xã Yên Viên, …”: what follows is told of that place.
+PLACE = re.compile(r"[Tt]ại ((?:huyện|quận|thị xã|xã|phường|thị trấn)" + NAME + ")")
+CAPITALS = r"((?: [A-ZĐÀ-Ỹ]{2,}){1,4})"
+HEADINGS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"HUYỆN [UỦ][YỶ]" + CAPITALS), "Đảng bộ huyện{}"),
+    (re.compile(r"QUẬN [UỦ][YỶ]" + CAPITALS), "Đảng bộ quận{}"),
+    (re.compile(r"THỊ [UỦ][YỶ]" + CAPITALS), "Đảng bộ thị xã{}"),
+    (re.compile(r"THÀNH [UỦ][YỶ]" + CAPITALS), "Đảng bộ thành phố{}"),
+    (re.compile(r"TỈNH [UỦ][YỶ]" + CAPITALS), "Đảng bộ tỉnh{}"),
+    *(
+        (re.compile(rf"(?:ĐẢNG [UỦ][YỶ]|ĐẢNG BỘ) {kind.upper()}" + CAPITALS), f"Đảng bộ {kind}{{}}")
+        for kind in ("huyện", "quận", "thị xã", "thành phố", "xã", "phường", "thị trấn")
+    ),
+)  # fmt: skip
+HEAD_LINES = 8  # of a report, in which its organisation stands
 LEAD = 6  # sentences in which the organiser and the day stand
 
 
@@ -43,8 +60,10 @@ class Event:
     evidence: Span | None
 
 
-def event(text: str, named: list[Scheme]) -> Event | None:
+def event(text: str, named: list[Scheme], known: Mapping[str, date]) -> Event | None:
+    """`known` are the days of well-known schemes, by symbol, for a text that leaves them out."""
     folded = plain(text)
+    named = [replace(scheme, day=scheme.day or known.get(scheme.symbol)) for scheme in named]
     for sentence in sentences(text):
         found = REVIEW.search(folded, sentence.start, sentence.end)
         if found is None:
@@ -53,6 +72,19 @@ def event(text: str, named: list[Scheme]) -> Event | None:
         span = Span(*found.span())
         return _dated(text, folded, kind, span, named)
     return None
+
+
+def dated(text: str) -> date | None:
+    """The first full day at the head of a text that tells of no review, and belongs to no scheme."""
+    folded, ends = plain(text), _lead_end(text)
+    return next(
+        (
+            day.on(day.year)
+            for day in days(folded)
+            if day.year and day.span.start < ends and not _belongs_to_a_scheme(folded, day)
+        ),
+        None,
+    )
 
 
 def _dated(text: str, folded: str, kind: str, span: Span, named: list[Scheme]) -> Event:
@@ -96,17 +128,44 @@ def _year_for(
 
 
 def unit(text: str) -> NamedUnit | None:
-    """The organisation whose review it is: the organiser named first, by its full name."""
+    """The organisation whose review it is: the organiser named first, by its full name.
+
+    A report names it at its head in capitals, below the organisation it belongs to.
+    """
+    headed = _headed(text)
+    if headed is not None:
+        return headed
+    named = _named(text, UNITS)
+    return named[0] if named else None
+
+
+def units_and_places(text: str) -> list[NamedUnit]:
+    """Every organisation, or place of one, of which something is told, in order."""
+    return _named(text, (*UNITS, (PLACE, "Đảng bộ {}")))
+
+
+def _named(text: str, kinds: tuple[tuple[re.Pattern[str], str], ...]) -> list[NamedUnit]:
+    folded = plain(text)
     found = [
         (match.start(), form.format(match.group(1)), Span(*match.span()))
-        for words, form in UNITS
+        for words, form in kinds
         for match in words.finditer(text)
-        if not _is_owner(plain(text), match.start())
+        if not _is_owner(folded, match.start())
     ]
-    if not found:
-        return None
-    _start, name, span = min(found)
-    return NamedUnit(" ".join(name.split()), span)
+    return [NamedUnit(" ".join(name.split()), span) for _start, name, span in sorted(found)]
+
+
+def _headed(text: str) -> NamedUnit | None:
+    """The last organisation in the capitals of the first lines."""
+    found, start = None, 0
+    for line in text.split("\n")[:HEAD_LINES]:
+        for words, form in HEADINGS:
+            if match := words.fullmatch(line.strip(" *-")):
+                at = start + line.index(match.group())
+                name = form.format(match.group(1).title())
+                found = NamedUnit(" ".join(name.split()), Span(at, at + len(match.group())))
+        start += len(line) + 1
+    return found
 
 
 def _is_owner(folded: str, start: int) -> bool:

@@ -31,6 +31,10 @@ BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = (
 )  # fmt: skip
 UPWARDS = pattern(r"^\s*(?:trở lên|và cao hơn|trở lên)")
 DOWNWARDS = pattern(r"^\s*trở xuống")
+# “từ 92% đến 95%”: at least the one, at most the other.
+FROM = pattern(r"\btừ\s*$")
+TO = pattern(r"^\s*(?:đến|tới|-|–)\s*\d")
+FROM_TO = pattern(r"\btừ\s*[\d.,]+\s*%?\s*(?:\w+\s*)?(?:đến|tới|-|–)\s*$")
 NOT_UNDER = pattern(r"không (?:dưới|ít hơn)\s*$")
 
 
@@ -80,6 +84,10 @@ def bound_of(folded: str, span: Span) -> str:
     """What the words around a number make of it."""
     before = folded[max(0, span.start - REACH) : span.start]
     after = folded[span.end : span.end + REACH]
+    if FROM.search(before) and TO.match(after):
+        return AT_LEAST
+    if FROM_TO.search(before):
+        return AT_MOST
     if UPWARDS.match(after):
         return AT_LEAST
     if DOWNWARDS.match(after):

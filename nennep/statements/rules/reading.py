@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from nennep.statements.rules.events import Event, NamedUnit, event, unit
+from nennep.statements.rules.events import Event, NamedUnit, dated, event, unit, units_and_places
 from nennep.statements.rules.figures import FigureReader, StatedFigure
+from nennep.statements.rules.plain import plain
 from nennep.statements.rules.sayings import Saying, sayings
 from nennep.statements.rules.schemes import Scheme, schemes
 from nennep.statements.rules.spans import Span
@@ -26,7 +27,15 @@ class Report:
 def read_report(text: str) -> Report:
     """`text` is NFC with a newline a line. Nothing is guessed: what fits no rule is unplaced."""
     words, named = vocabulary(), schemes(text)
-    held = event(text, named)
-    reading = FigureReader(text, words, held.day if held else None).read()
+    held = event(text, named, words.known_days)
+    whose = unit(text)
+    others = [
+        other.span for other in units_and_places(text) if whose and not _is_same(other, whose)
+    ]
+    reading = FigureReader(text, words, held.day if held else dated(text), others).read()
     said = sayings(text, words)
-    return Report(text, unit(text), held, named, reading.figures, said, reading.unplaced)
+    return Report(text, whose, held, named, reading.figures, said, reading.unplaced)
+
+
+def _is_same(one: NamedUnit, other: NamedUnit) -> bool:
+    return plain(one.name) == plain(other.name)

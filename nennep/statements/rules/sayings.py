@@ -44,13 +44,15 @@ def _kinds(text: str, folded: str, sentence: Span, words: Vocabulary) -> Iterato
 
 def _speaker(text: str, folded: str, sentence: Span, words: Vocabulary) -> str | None:
     """“Phó Bí thư Thường trực Huyện ủy Phúc Thọ Đoàn Tuấn Anh cho biết”: post and name as written."""
-    said = words.said.search(folded, sentence.start, sentence.end)
-    if said is None or said.start() - sentence.start > LONGEST_INTRODUCTION:
-        return None
-    post = words.post.search(folded, sentence.start, said.start())
-    if post is None:
-        return None
-    titled = TITLED.search(text, sentence.start, said.start())
-    start = min(post.start(), titled.start()) if titled else post.start()
-    introduction = " ".join(text[start : said.start()].strip(" ,").split())
-    return introduction if NAME.search(introduction) else None
+    for said in words.said.finditer(folded, sentence.start, sentence.end):
+        if said.start() - sentence.start > LONGEST_INTRODUCTION:
+            return None
+        post = words.post.search(folded, sentence.start, said.start())
+        if post is None:
+            continue
+        titled = TITLED.search(text, sentence.start, said.start())
+        start = min(post.start(), titled.start()) if titled else post.start()
+        introduction = " ".join(text[start : said.start()].strip(" ,").split())
+        if NAME.search(introduction):
+            return introduction
+    return None

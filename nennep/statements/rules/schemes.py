@@ -17,7 +17,7 @@ KINDS = {
 }  # fmt: skip
 # “của Ban Thường vụ Thành ủy Hà Nội”, up to what ends a name.
 ISSUER = re.compile(
-    r"(?:\s+ngay\s+[\d/-]+)?\s+cua\s+(?P<issuer>(?:ban thuong vu|ban chap hanh|bo chinh tri|ban bi thu"
+    r"(?:,?\s+ngay\s+[\d/-]+,?)?\s+cua\s+(?P<issuer>(?:ban thuong vu|ban chap hanh|bo chinh tri|ban bi thu"
     r"|ban to chuc|thuong truc|ban)?\s*(?:(?:thanh|tinh|huyen|quan|thi|dang)\s+uy"
     r"|trung uong)?(?:\s+trung uong)?)"
 )
@@ -35,9 +35,14 @@ class Scheme:
 
 
 def schemes(text: str) -> list[Scheme]:
-    """Each scheme once, where it is first named, with what any mention says of it."""
+    """Each scheme once, where it is first named, with what any mention says of it.
+
+    A report's own symbol, a letter's or a record's is none: nothing is carried out by them.
+    """
     folded, found = plain(text), dict[str, Scheme]()
     for match in SYMBOL.finditer(text):
+        if match["kind"].upper() not in KINDS:
+            continue
         scheme = _scheme(text, folded, match)
         known = found.get(scheme.symbol)
         if known is None:
@@ -58,7 +63,7 @@ def _scheme(text: str, folded: str, match: re.Match[str]) -> Scheme:
             issuer += name.group()
     return Scheme(
         symbol=f"{number}-{kind}/{body}",
-        kind=KINDS.get(kind.upper(), kind),
+        kind=KINDS[kind.upper()],
         issuer=" ".join(issuer.split()) if issuer and issuer.strip() else None,
         day=_day_after(folded, end),
         span=Span(match.start(), end),

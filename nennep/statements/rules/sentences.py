@@ -7,7 +7,8 @@ from nennep.statements.rules.spans import Span
 # A full stop inside 15.420, TP.HCM or Đ/c. Nguyễn ends nothing.
 ENDS = re.compile(r"[.!?…]+[”\"’')\]]*(?=\s+[\"“‘'(]?[A-ZĐÀ-ỸÁ-Ỵ0-9–-])|\n+")
 SHORT_WORD = re.compile(r"(?:^|[\s(])(?:TP|Tp|tp|Tr|tr|TS|ThS|PGS|GS|Đ/c|đ/c|Đ|[A-ZĐ])$")
-CLAUSE_ENDS = re.compile(r";|:\s")
+# “Tỷ lệ đảng viên dự sinh hoạt: 90,5%” is one clause: what follows the colon is its number.
+CLAUSE_ENDS = re.compile(r";|:\s(?!\s*(?:\w+ ){0,2}\d)")
 
 
 def sentences(text: str) -> list[Span]:

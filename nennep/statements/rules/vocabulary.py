@@ -2,7 +2,9 @@
 
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,16 +18,21 @@ Pattern = re.Pattern[str]
 
 @dataclass(frozen=True)
 class FigureRule:
-    """The words around a number that make it a figure of `code`."""
+    """The words around a number that make it a figure of `code`.
+
+    In `measure` and `of`, {name} is what the group of that name found, as the text writes it.
+    """
 
     code: str
     measure: str
     of: str
     confidence: float
     together: str
+    is_across: bool
     after: Pattern | None
     before: Pattern | None
     needs: Pattern | None
+    needs_around: Pattern | None
     refuses: Pattern | None
     refuses_before: Pattern | None
 
@@ -41,14 +48,31 @@ class TrendRule:
 
 
 @dataclass(frozen=True)
+class NoneRule:
+    """“không còn chi bộ yếu kém”: a figure of nought that is said without a number."""
+
+    code: str
+    measure: str
+    of: str
+    confidence: float
+    words: Pattern
+
+
+@dataclass(frozen=True)
 class Vocabulary:
     figures: tuple[FigureRule, ...]
+    nothing: tuple[NoneRule, ...]
     trends: tuple[TrendRule, ...]
     statements: tuple[tuple[str, Pattern], ...]
     post: Pattern
     said: Pattern
     ignored_before: Pattern
     ignored_after: Pattern
+    # What is aimed at is no figure, unless the sentence says between the two that it was reached.
+    aims: Pattern
+    # A cell or committee below the one that reports: what it has is not a figure of the whole.
+    parts: Pattern
+    known_days: Mapping[str, date]
 
 
 @cache
@@ -56,12 +80,16 @@ def vocabulary() -> Vocabulary:
     table = tomllib.loads(PRESET.read_text(encoding="utf-8"))
     return Vocabulary(
         figures=tuple(map(_figure, table["figure"])),
+        nothing=tuple(map(_nothing, table["none"])),
         trends=tuple(map(_trend, table["trend"])),
         statements=tuple((row["kind"], pattern(row["when"])) for row in table["statement"]),
         post=pattern(table["speakers"]["post"]),
         said=pattern(table["speakers"]["said"]),
         ignored_before=pattern(table["ignored"]["before"]),
         ignored_after=pattern(table["ignored"]["after"]),
+        aims=pattern(table["ignored"]["aims"]),
+        parts=pattern(table["ignored"]["parts"]),
+        known_days={row["symbol"]: row["date"] for row in table["scheme"]},
     )
 
 
@@ -72,9 +100,11 @@ def _figure(row: dict[str, Any]) -> FigureRule:
         of=row.get("of", row["measure"]),
         confidence=row["confidence"],
         together=row.get("together", ""),
+        is_across=row.get("across", False),
         after=_optional(row, "after"),
         before=_optional(row, "before"),
         needs=_optional(row, "with"),
+        needs_around=_optional(row, "around"),
         refuses=_optional(row, "without"),
         refuses_before=_optional(row, "without_before"),
     )
@@ -83,6 +113,12 @@ def _figure(row: dict[str, Any]) -> FigureRule:
 def _trend(row: dict[str, Any]) -> TrendRule:
     up, down = pattern(row["up"]), pattern(row["down"])
     return TrendRule(row["code"], row["measure"], row["of"], row["confidence"], up, down)
+
+
+def _nothing(row: dict[str, Any]) -> NoneRule:
+    return NoneRule(
+        row["code"], row["measure"], row["of"], row["confidence"], pattern(row["words"])
+    )
 
 
 def _optional(row: dict[str, Any], key: str) -> Pattern | None:
