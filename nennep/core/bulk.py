@@ -1,15 +1,24 @@
 """Writing many rows at once, the fast way of each database."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connection, models
 from django.db.models import Model
 
 CHUNK = 5_000
+
+Row = TypeVar("Row")
+
+
+def in_parts(rows: Iterable[Row], size: int = CHUNK) -> Iterator[list[Row]]:
+    """The rows in lists of `size`, the last one shorter."""
+    rows = iter(rows)
+    while part := list(islice(rows, size)):
+        yield part
 
 
 def insert_rows(model: type[Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
@@ -48,6 +57,24 @@ def reset_sequences(*tables: type[Model]) -> None:
             cursor.execute(
                 f"SELECT setval(pg_get_serial_sequence(%s, 'id'), GREATEST({last}, 1))", [table]
             )
+
+
+def take_ids(model: type[Model], count: int) -> list[int]:
+    """Ids that nobody else will get, for rows that are written with them in this transaction.
+
+    SQLite lets one transaction write at a time, so there they are counted on from the last.
+    """
+    table = connection.ops.quote_name(model._meta.db_table)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+                [table, count],
+            )
+            return [int(row[0]) for row in cursor.fetchall()]
+        cursor.execute(f"SELECT COALESCE(MAX(id), 0) FROM {table}")  # noqa: S608 -- our own table
+        last = int(cursor.fetchone()[0])
+    return list(range(last + 1, last + 1 + count))
 
 
 def alone_with(*tables: type[Model]) -> None:

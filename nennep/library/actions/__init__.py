@@ -1,3 +1,5 @@
-from nennep.library.actions.indexing import Source, index_collection
+from nennep.library.actions.indexing import index_collection
+from nennep.library.actions.rebuilding import rebuild
+from nennep.library.actions.refreshing import refresh_sources
 
-__all__ = ["Source", "index_collection"]
+__all__ = ["index_collection", "rebuild", "refresh_sources"]

@@ -1,122 +1,173 @@
-"""The rows of one build of a collection: pieces, terms and postings, written in bulk."""
+"""The rows of one generation: pieces, terms and postings, written in bulk."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
-from django.db.models import Max, Model
+from django.db.models import Count, F
 
-from nennep.core.bulk import insert_rows, reset_sequences
+from nennep.core.bulk import add_rows, in_parts, insert_rows, take_ids, update_rows
 from nennep.core.documents import TextLine
 from nennep.core.text import nfc
 from nennep.library.models import Collection, Piece, Posting, Term
 from nennep.library.queries.words import shipped_words
-from nennep.library.rules.abbreviations import introduced
+from nennep.library.rules.abbreviations import introduced, meanings
 from nennep.library.rules.cutting import Part, cut
-from nennep.library.rules.folding import syllables
+from nennep.library.rules.folding import WORD, syllables
+from nennep.library.rules.sources import Source
 from nennep.library.rules.symbols import symbol_terms
 from nennep.library.rules.weights import FIELDS, impacts
-
-if TYPE_CHECKING:
-    from nennep.library.actions.indexing import Source
 
 NAME_ENDS = " – "  # “Luật Cư trú – Điều 2. Giải thích từ ngữ”: the document, then the point
 LONGEST_TERM = 100
 LONGEST_TITLE = 400
 LONGEST_PATH = 1000
-POSTINGS_AT_ONCE = 200_000
-SAY_EVERY = 100  # sources
-FULL, REPLACED = 1000, 600  # thousandths of the score
+LONGEST_SYMBOL = 60
+AT_ONCE = 500  # values of one question
+# Average lengths of the fields in syllables, until the first build has measured them [D].
+TYPICAL = {"heading": 12.0, "path": 12.0, "name": 8.0, "body": 120.0}
 PIECE_FIELDS = (
-    "id", "collection", "source", "number", "kind", "title", "path", "heading", "text", "page",
-    "day", "verb", "unit_path", "shift",
+    "id", "collection", "source", "number", "kind", "title", "symbol", "folded_title", "path",
+    "heading", "text", "page", "day", "in_force_from", "in_force_to", "replaced_by", "verb", "unit",
+    "shift",
 )  # fmt: skip
 
 
+class Weighed(NamedTuple):
+    """A part of a source, and how much each term says of it."""
+
+    source: Source
+    number: int
+    part: Part
+    impacts: dict[str, int]
+
+
+class Measure:
+    """The average length of each field, and the abbreviations that the texts introduce.
+
+    Only of what everybody may find: nothing else changes how a question is understood.
+    """
+
+    def __init__(self) -> None:
+        self._totals: Counter[str] = Counter()
+        self._parts = 0
+        self._introduced: Counter[tuple[str, str]] = Counter()
+
+    def add(self, source: Source) -> None:
+        for part in _parts(source) if source.unit is None else ():
+            self._parts += 1
+            texts = _fields(source, part).items()
+            self._totals.update({key: len(WORD.findall(text)) for key, text in texts})
+            self._introduced.update(introduced(part.text))
+
+    def keep(self, collection: Collection) -> None:
+        lengths = {key: self._totals[key] / (self._parts or 1) for key in FIELDS}
+        collection.averages = {key: lengths[key] or TYPICAL[key] for key in FIELDS}
+        collection.abbreviations = meanings(self._introduced)
+
+
 class Build:
-    """Counts ids on from the last; the caller holds the lock that makes this safe."""
+    """Writes sources into a generation and takes them out; remembers the terms it has met.
+
+    The caller holds the lock (`actions/locks.py`) inside a transaction.
+    """
 
     def __init__(self, collection: Collection) -> None:
         self.collection = collection
-        self._piece, self._term = _last(Piece), _last(Term)
         self._terms: dict[str, int] = {}
-        self._df: Counter[int] = Counter()
 
-    def write(self, sources: Sequence["Source"], report: Callable[[int, int], Any]) -> None:
-        parts = [_parts(source) for source in sources]
-        self._measure(sources, parts)
-        pieces: list[tuple[Any, ...]] = []
-        postings: list[tuple[int, int, int]] = []
-        for done, (source, own) in enumerate(zip(sources, parts, strict=True), start=1):
-            for number, part in enumerate(own):
-                self._piece += 1
-                self.collection.pieces += 1
-                pieces.append(self._row(source, number, part))
-                postings += self._postings(source, part)
-            if done % SAY_EVERY == 0 or done == len(sources):
-                report(done, len(sources))
-            if len(postings) > POSTINGS_AT_ONCE or done == len(sources):
-                insert_rows(Piece, PIECE_FIELDS, pieces)
-                insert_rows(Posting, ("term", "piece", "impact"), postings)
-                pieces, postings = [], []
+    def write(self, sources: Iterable[Source]) -> int:
+        """Adds these sources; returns how many pieces they were cut into."""
+        pieces = [each for source in sources for each in self._weighed(source)]
+        is_open = [piece.source.unit is None for piece in pieces]
+        self._meet(pieces)
+        self._count(sum(is_open))
+        ids = take_ids(Piece, len(pieces))
+        insert_rows(Piece, PIECE_FIELDS, map(self._row, ids, pieces))
+        insert_rows(Posting, ("term", "piece", "unit", "impact"), self._postings(ids, pieces))
+        return len(pieces)
+
+    def remove(self, names: Sequence[str]) -> None:
+        """Takes out whatever there is of these sources (`Source.name`)."""
+        pieces = Piece.objects.filter(collection=self.collection, source__in=names)
+        ids = {pk: unit for pk, unit in pieces.values_list("pk", "unit")}  # noqa: C416 -- typed pairs
+        if not ids:
+            return
+        postings = Posting.objects.filter(piece__in=list(ids))
+        open_terms = postings.filter(unit__isnull=True).values_list("term")
+        gone = open_terms.annotate(pieces=Count("pk")).order_by("term")
+        left = Term.objects.in_bulk([pk for pk, _n in gone])
+        update_rows(Term, ("df",), [(left[pk].df - n, pk) for pk, n in gone])
+        self._count(-sum(unit is None for unit in ids.values()))
+        postings._raw_delete(using=postings.db)  # noqa: SLF001 -- nothing refers to them
+        pieces._raw_delete(using=pieces.db)  # noqa: SLF001 -- likewise, now
+
+    def _weighed(self, source: Source) -> Iterator[Weighed]:
+        for number, part in enumerate(_parts(source)):
+            fields = {key: syllables(text) for key, text in _fields(source, part).items()}
+            named = f"{source.symbol} {source.title} {part.heading}"
+            kinds = shipped_words().kinds
+            symbols = [*symbol_terms(named, kinds), *symbol_terms(part.text, kinds)]
+            weighed = impacts(fields, self.collection.averages, symbols)
+            short = {term: i for term, i in weighed.items() if len(term) <= LONGEST_TERM}
+            yield Weighed(source, number, part, short)
+
+    def _meet(self, pieces: Sequence[Weighed]) -> None:
+        """Gives every term its row, and counts the pieces open to all that hold it."""
+        counted = Counter(t for piece in pieces if piece.source.unit is None for t in piece.impacts)
         key = self.collection.pk
-        rows = ((pk, key, term, self._df[pk]) for term, pk in self._terms.items())
-        insert_rows(Term, ("id", "collection", "term", "df"), rows)
-        reset_sequences(Piece, Term, Posting)
+        add_rows(
+            Term, ("collection", "term"), ("df",), ((key, t, n) for t, n in sorted(counted.items()))
+        )
+        met = {term for piece in pieces for term in piece.impacts}
+        self._look_up(met)
+        new = sorted(met - self._terms.keys())
+        add_rows(Term, ("collection", "term"), ("df",), ((key, term, 0) for term in new))
+        self._look_up(new)
 
-    def _measure(self, sources: Sequence["Source"], parts: Sequence[Sequence[Part]]) -> None:
-        """The average length of each field, and the abbreviations that the texts introduce."""
-        totals: Counter[str] = Counter()
-        for source, own in zip(sources, parts, strict=True):
-            for part in own:
-                totals.update({key: len(words) for key, words in _fields(source, part).items()})
-        count = sum(map(len, parts)) or 1
-        self.collection.averages = {key: totals[key] / count for key in FIELDS}
-        self.collection.abbreviations = introduced(part.text for own in parts for part in own)
+    def _look_up(self, terms: Iterable[str]) -> None:
+        for some in in_parts(sorted(set(terms) - self._terms.keys()), AT_ONCE):
+            rows = Term.objects.filter(collection=self.collection, term__in=some)
+            self._terms.update(rows.values_list("term", "pk"))
 
-    def _row(self, source: "Source", number: int, part: Part) -> tuple[Any, ...]:
-        shift = REPLACED if source.is_replaced else FULL
+    def _count(self, open_pieces: int) -> None:
+        if open_pieces:
+            Collection.objects.filter(pk=self.collection.pk).update(
+                pieces=F("pieces") + open_pieces, changes=F("changes") + 1
+            )
+
+    def _row(self, pk: int, weighed: Weighed) -> tuple[Any, ...]:
+        source, number, part, _impacts = weighed
+        title = nfc(source.title)[:LONGEST_TITLE]
+        symbol = nfc(source.symbol)[:LONGEST_SYMBOL]
+        offered = " ".join(syllables(f"{symbol} {title}")) if number == 0 else ""
         return (
-            self._piece, self.collection.pk, source.id, number, source.kind,
-            nfc(source.title)[:LONGEST_TITLE], part.path[:LONGEST_PATH],
-            part.heading[:LONGEST_TITLE], part.text, part.page, source.day, source.verb,
-            source.unit_path, shift,
+            pk, self.collection.pk, source.name, number, source.kind, title, symbol, offered,
+            part.path[:LONGEST_PATH], part.heading[:LONGEST_TITLE], part.text, part.page,
+            source.day, source.in_force_from, source.in_force_to,
+            nfc(source.replaced_by)[:LONGEST_TITLE], source.verb, source.unit, source.weight,
         )  # fmt: skip
 
-    def _postings(self, source: "Source", part: Part) -> Iterator[tuple[int, int, int]]:
-        symbols = [
-            *symbol_terms(f"{source.title} {part.heading}", shipped_words().kinds),
-            *symbol_terms(part.text, shipped_words().kinds),
-        ]
-        weighed = impacts(_fields(source, part), self.collection.averages, symbols)
-        for term, impact in weighed.items():
-            if len(term) > LONGEST_TERM:
-                continue
-            pk = self._terms.get(term)
-            if pk is None:
-                self._term += 1
-                pk = self._terms[term] = self._term
-            self._df[pk] += 1
-            yield pk, self._piece, impact
+    def _postings(
+        self, ids: Sequence[int], pieces: Sequence[Weighed]
+    ) -> Iterator[tuple[int, int, int | None, int]]:
+        for pk, piece in zip(ids, pieces, strict=True):
+            for term, impact in piece.impacts.items():
+                yield self._terms[term], pk, piece.source.unit, impact
 
 
-def _parts(source: "Source") -> list[Part]:
+def _parts(source: Source) -> list[Part]:
     """What the source is cut into; a source without a line can still be found by its title."""
     parts = cut([TextLine(nfc(line.text), line.page) for line in source.lines])
     return parts or [Part("", "", "")]
 
 
-def _fields(source: "Source", part: Part) -> dict[str, list[str]]:
-    """The words of a piece by where they stand. The title's last part is its own heading."""
+def _fields(source: Source, part: Part) -> dict[str, str]:
+    """The texts of a piece by where they stand. The title's last part is its own heading."""
     name, _dash, point = nfc(source.title).rpartition(NAME_ENDS)
     return {
-        "heading": syllables(f"{point} {part.heading}"),
-        "path": syllables(part.path),
-        "name": syllables(name),
-        "body": syllables(part.text),
+        "heading": f"{point} {part.heading}",
+        "path": part.path,
+        "name": name,
+        "body": part.text,
     }
-
-
-def _last(model: type[Model]) -> int:
-    last: int | None = model._meta.default_manager.aggregate(last=Max("pk"))["last"]  # type: ignore[union-attr]  # every model has one
-    return last or 0

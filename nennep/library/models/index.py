@@ -6,24 +6,33 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from nennep.core.fields import ByteOrderedField, PathField
+from nennep.core.fields import ByteOrderedField
+from nennep.organisation.models import Unit
 
 
 class CollectionQuerySet(models.QuerySet["Collection"]):
     def current(self, name: str) -> Self:
         return self.filter(name=name, is_current=True)
 
+    def living(self, name: str) -> Self:
+        """The generation in use and the one that is being built beside it."""
+        return self.filter(Q(is_current=True) | Q(is_building=True), name=name)
+
 
 class Collection(models.Model):
-    """One build of a searchable collection. The build in use is `is_current`; the next is made beside.
+    """One generation of a searchable collection. The one in use is `is_current`.
 
     `averages` are the average lengths of the fields, in syllables, at the time of the build: pieces
     added later are weighed by them, so that a piece's weight never depends on the order of changes.
+    `pieces` counts those that everybody may find, and so do the terms: nothing that only some may
+    read changes how anything is ranked. `changes` counts the changes to these numbers.
     """
 
     name = models.CharField(_("collection"), max_length=60)
     is_current = models.BooleanField(default=False)
+    is_building = models.BooleanField(default=False)
     pieces = models.PositiveIntegerField(default=0)
+    changes = models.PositiveIntegerField(default=0)
     averages = models.JSONField(default=dict)
     abbreviations = models.JSONField(default=dict)
     built_at = models.DateTimeField()
@@ -36,6 +45,9 @@ class Collection(models.Model):
             models.UniqueConstraint(
                 "name", name="one_current_build_per_collection", condition=Q(is_current=True)
             ),
+            models.UniqueConstraint(
+                "name", name="one_build_at_a_time_per_collection", condition=Q(is_building=True)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -45,9 +57,10 @@ class Collection(models.Model):
 class Piece(models.Model):
     """A numbered point of something that can be found, as it stands there, word for word.
 
-    `source` names the whole it is of: the line of a file, a document, an entry. Who may find it is
-    told by `verb` and `unit_path`: nobody without the verb at that place; without a verb, everybody
-    who may search. `shift` makes what is replaced rank below what is in force (thousandths).
+    `source` names the whole it is of: the line of a file, or kind and key of a record. With a `unit`
+    it is found by who holds `verb` there, and by nobody else; without one, by everybody who may
+    search. `shift` is what its score is multiplied by (thousandths). `folded_title` stands on the
+    first piece only: what is offered while somebody types.
     """
 
     collection = models.ForeignKey(Collection, models.CASCADE, related_name="+", db_index=False)
@@ -55,13 +68,18 @@ class Piece(models.Model):
     number = models.PositiveIntegerField()
     kind = models.CharField(max_length=20, blank=True)
     title = models.CharField(max_length=400, blank=True)
+    symbol = models.CharField(max_length=60, blank=True)
+    folded_title = ByteOrderedField(max_length=500, blank=True)
     path = models.CharField(max_length=1000, blank=True)
     heading = models.CharField(max_length=400, blank=True)
     text = models.TextField(blank=True)
     page = models.PositiveIntegerField(null=True)
     day = models.DateField(null=True)
+    in_force_from = models.DateField(null=True)
+    in_force_to = models.DateField(null=True)
+    replaced_by = models.CharField(max_length=400, blank=True)
     verb = models.CharField(max_length=40, blank=True)
-    unit_path = PathField(max_length=80, blank=True)
+    unit = models.ForeignKey(Unit, models.CASCADE, null=True, related_name="+")
     shift = models.PositiveSmallIntegerField(default=1000)
 
     class Meta:
@@ -70,6 +88,10 @@ class Piece(models.Model):
             models.UniqueConstraint(
                 "collection", "source", "number", name="a_point_stands_once_in_its_source"
             ),
+            models.CheckConstraint(
+                name="what_belongs_to_a_unit_asks_for_a_verb",
+                condition=Q(unit__isnull=True, verb="") | (Q(unit__isnull=False) & ~Q(verb="")),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -77,7 +99,7 @@ class Piece(models.Model):
 
 
 class Term(models.Model):
-    """A folded syllable, a pair of neighbours or a symbol, and how many pieces hold it."""
+    """A folded syllable, a pair of neighbours or a symbol; `df` of the pieces open to all hold it."""
 
     collection = models.ForeignKey(Collection, models.CASCADE, related_name="+", db_index=False)
     term = ByteOrderedField(max_length=100)
@@ -93,16 +115,21 @@ class Term(models.Model):
 
 
 class Posting(models.Model):
-    """How much a term says of a piece, in thousandths."""
+    """How much a term says of a piece, in thousandths; `unit` is the piece's.
+
+    With the unit, a cell's people are answered from the few rows of their cell, and a unit that
+    moves in the tree takes its pieces along.
+    """
 
     term = models.ForeignKey(Term, models.CASCADE, related_name="+", db_index=False)
     piece = models.ForeignKey(Piece, models.CASCADE, related_name="+")
+    unit = models.ForeignKey(Unit, models.CASCADE, null=True, related_name="+", db_index=False)
     impact = models.PositiveSmallIntegerField()
 
     class Meta:
         indexes = [
             # With what is summed, so that a question is answered from the index alone.
-            models.Index(fields=["term", "piece", "impact"], name="posting_by_term"),
+            models.Index(fields=["term", "unit", "piece", "impact"], name="posting_by_term"),
         ]
 
     def __str__(self) -> str:

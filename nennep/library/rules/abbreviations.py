@@ -1,8 +1,8 @@
 """Abbreviations that a document introduces itself: “chương trình chất lượng cao (CLC)”."""
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterator
 
 from nennep.library.rules.folding import folded, syllables
 
@@ -11,12 +11,17 @@ INTRODUCED = re.compile(
 )
 
 
-def introduced(texts: Iterable[str]) -> dict[str, str]:
-    """Each abbreviation, folded, with the words it most often stands for, folded."""
-    found: dict[str, Counter[str]] = defaultdict(Counter)
-    for text in texts:
-        for words, short in INTRODUCED.findall(text):
-            last = words.split()[-len(short) :]
-            if [word[0].upper() for word in last] == list(short):
-                found[folded(short)][" ".join(syllables(" ".join(last)))] += 1
-    return {short: max(sorted(of), key=of.__getitem__) for short, of in found.items()}
+def introduced(text: str) -> Iterator[tuple[str, str]]:
+    """Each abbreviation as often as it is introduced, with the words it stands for, both folded."""
+    for words, short in INTRODUCED.findall(text):
+        last = words.split()[-len(short) :]
+        if [word[0].upper() for word in last] == list(short):
+            yield folded(short), " ".join(syllables(" ".join(last)))
+
+
+def meanings(counted: Counter[tuple[str, str]]) -> dict[str, str]:
+    """What each abbreviation most often stands for; of equals the first in the alphabet."""
+    found: dict[str, str] = {}
+    for (short, words), _count in sorted(counted.items(), key=lambda each: (-each[1], each[0])):
+        found.setdefault(short, words)
+    return found

@@ -38,5 +38,6 @@ def impacts(
 
 
 def rarity(pieces: int, df: int) -> float:
-    """The weight of a term that `df` of `pieces` hold."""
-    return math.log(1 + (pieces - df + 0.5) / (df + 0.5)) if df else 0.0
+    """The weight of a term that `df` of `pieces` hold; none of them, and it weighs as if one did."""
+    df = max(df, 1)
+    return math.log(1 + (max(pieces, df) - df + 0.5) / (df + 0.5))

@@ -1,5 +1,5 @@
 from nennep.core.documents import TextLine
-from nennep.library.actions import Source
+from nennep.library.rules.sources import Source
 
 TEXTS = {
     "a": ("Luật A – Điều 1. Sinh hoạt chi bộ", "Chi bộ họp thường kỳ mỗi tháng một lần."),

@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 
 from nennep.accounts.queries import system_person
@@ -36,7 +38,7 @@ def test_the_point_is_found_with_or_without_accents_with_a_slip_and_by_symbol(
 
 
 def test_what_is_shown_stands_in_the_text_word_for_word(collection):
-    (best, *_rest) = search(collection, "vắng phải báo cáo")
+    (best, *_rest) = search(collection, "vắng phải báo cáo").found
 
     assert best.piece.source == "b"
     assert best.passage.text in best.piece.text
@@ -51,10 +53,21 @@ def test_equals_stand_in_the_order_of_their_names_byte_by_byte():
 
 
 def test_what_was_replaced_stands_below_what_is_in_force():
-    old = source("a", "", "chi bộ họp mỗi tháng", is_replaced=True)
+    old = source("a", "", "chi bộ họp mỗi tháng", replaced_by="Điều 2")
     new = source("b", "", "chi bộ họp mỗi tháng")
     collection = index_collection("thử", [old, new], by=system_person())
 
+    assert ranked_sources(collection, "chi bộ họp") == ["b", "a"]
+
+
+def test_what_has_ended_stands_below_from_the_next_day_on(monkeypatch):
+    ends = source("a", "", "chi bộ họp mỗi tháng", in_force_to=date(2024, 6, 13))
+    stays = source("b", "", "chi bộ họp mỗi tháng")
+    collection = index_collection("thử", [ends, stays], by=system_person())
+
+    monkeypatch.setenv("NENNEP_TODAY", "2024-06-13")
+    assert ranked_sources(collection, "chi bộ họp") == ["a", "b"]
+    monkeypatch.setenv("NENNEP_TODAY", "2024-06-14")
     assert ranked_sources(collection, "chi bộ họp") == ["b", "a"]
 
 
@@ -63,11 +76,11 @@ def test_a_source_is_found_once_by_its_best_point():
     collection = index_collection("thử", [source("a", "", text)], by=system_person())
 
     assert ranked_sources(collection, "họp chi bộ") == ["a"]
-    assert search(collection, "họp chi bộ")[0].piece.heading == "Điều 2. Họp chi bộ"
+    assert search(collection, "họp chi bộ").found[0].piece.heading == "Điều 2. Họp chi bộ"
 
 
 def test_a_question_about_nothing_known_finds_nothing(collection):
-    assert search(collection, "zzzz qqqq") == []
+    assert search(collection, "zzzz qqqq").found == []
 
 
 def test_a_collection_built_anew_takes_the_place_of_the_old_one_and_leaves_no_row_of_it(collection):

@@ -12,21 +12,37 @@ from nennep.core.documents import READABLE, TextLine, read_document
 from nennep.core.refusal import Refusal
 from nennep.core.secret_guard import refuse_secret
 from nennep.core.text import vn_number
-from nennep.library.actions import Source, index_collection
+from nennep.library.actions import index_collection, rebuild
+from nennep.library.models import Piece
+from nennep.library.rules.sources import Source
 
 DEFAULT = "tai-lieu"
 FIRST_LINES = 10  # where a mark of secrecy stands
 
 
 class Command(BaseCommand):
-    help = "Lập chỉ mục để tìm kiếm: một tệp JSONL, hoặc một thư mục PDF, DOCX, HTML, TXT."
+    help = "Lập chỉ mục để tìm kiếm: một tệp JSONL, một thư mục, hoặc lập lại mọi nội dung."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("place", metavar="DIR|FILE.jsonl", type=Path, help="tệp hoặc thư mục")
+        parser.add_argument(
+            "place", metavar="DIR|FILE.jsonl", type=Path, nargs="?", help="tệp hoặc thư mục"
+        )
         parser.add_argument("--collection", metavar="NAME", default=DEFAULT, help="tên bộ tài liệu")
+        parser.add_argument(
+            "--rebuild",
+            action="store_true",
+            help="lập lại chỉ mục của mọi nội dung; trong lúc đó vẫn tìm được như cũ",
+        )
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        place: Path = options["place"]
+        place: Path | None = options["place"]
+        if options["rebuild"] == (place is not None):
+            raise Refusal("Ghi một tệp hoặc thư mục, hoặc chỉ --rebuild.", code="what_to_index")
+        if place is None:
+            built = rebuild(by=system_person(), report=_say_progress)
+            records = Piece.objects.filter(collection=built, number=0).count()
+            _say_done("mọi nội dung", records, Piece.objects.filter(collection=built).count())
+            return
         if place.is_dir():
             sources = list(_sources_in(place))
         elif place.is_file():
@@ -36,10 +52,13 @@ class Command(BaseCommand):
         built = index_collection(
             options["collection"], sources, by=system_person(), report=_say_progress
         )
-        sys.stderr.write(
-            f"Đã lập chỉ mục bộ “{built.name}”: {vn_number(len(sources))} tài liệu, "
-            f"{vn_number(built.pieces)} đoạn.\n"
-        )
+        _say_done(f"bộ “{built.name}”", len(sources), built.pieces)
+
+
+def _say_done(what: str, records: int, pieces: int) -> None:
+    sys.stderr.write(
+        f"Đã lập chỉ mục {what}: {vn_number(records)} tài liệu, {vn_number(pieces)} đoạn.\n"
+    )
 
 
 def _say_progress(done: int, total: int) -> None:

@@ -39,7 +39,7 @@ class Command(BaseCommand):
             return
         if not options["question"]:
             raise Refusal("Hãy ghi điều cần tìm, hoặc --batch TỆP.", code="no_question")
-        found = search(collection, options["question"], limit=options["limit"])
+        found = search(collection, options["question"], limit=options["limit"]).found
         if options["json"]:
             rows = [_row(each) for each in found]
             self.stdout.write(json.dumps(rows, ensure_ascii=False, indent=1))

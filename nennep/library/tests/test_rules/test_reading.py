@@ -1,8 +1,10 @@
+from collections import Counter
+
 import pytest
 
 from nennep.core.documents import TextLine
 from nennep.library.queries.words import shipped_words
-from nennep.library.rules.abbreviations import introduced
+from nennep.library.rules.abbreviations import introduced, meanings
 from nennep.library.rules.cutting import cut
 from nennep.library.rules.folding import syllables
 from nennep.library.rules.passages import passage
@@ -102,10 +104,15 @@ def test_an_abbreviation_and_its_words_find_each_other():
 
 
 def test_a_document_introduces_its_own_abbreviations():
-    assert introduced(["Chương trình chất lượng cao (CLC) và ban giám hiệu (BGH); số (12)"]) == {
-        "clc": "chat luong cao",
-        "bgh": "ban giam hieu",
-    }
+    text = "Chương trình chất lượng cao (CLC) và ban giám hiệu (BGH); số (12)"
+
+    assert list(introduced(text)) == [("clc", "chat luong cao"), ("bgh", "ban giam hieu")]
+
+
+def test_an_abbreviation_means_what_it_most_often_stands_for():
+    said = [("cb", "can bo"), ("cb", "chi bo"), ("cb", "chi bo"), ("ct", "chi thi"), ("ct", "a b")]
+
+    assert meanings(Counter(said)) == {"cb": "chi bo", "ct": "a b"}
 
 
 @pytest.mark.parametrize(
@@ -142,7 +149,7 @@ def test_a_term_says_more_in_a_heading_and_more_in_a_short_text():
 
 def test_what_everybody_says_tells_little():
     assert rarity(100, 1) > rarity(100, 50) > rarity(100, 100) > 0
-    assert rarity(100, 0) == 0
+    assert rarity(100, 0) == rarity(100, 1)
 
 
 def test_the_passage_is_the_text_word_for_word_where_most_of_the_question_stands():

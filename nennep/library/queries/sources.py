@@ -1,0 +1,54 @@
+"""Which records can be found. Every app registers its own kinds in `apps.py: ready()`."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from django.utils.functional import Promise
+
+from nennep.library.rules.sources import FULL, Source
+
+EVERYTHING = "moi-noi-dung"  # the collection that the search page asks
+
+
+@dataclass(frozen=True)
+class SourceKind:
+    """One kind of record that can be found.
+
+    `keys` gives the key of every record of the kind; `read` gives those of the keys that are to be
+    found now, as they stand now: a key without a source is found no longer. `address` leads to the
+    page of a record: its key, and the page of the document if there is one. `weight` (thousandths)
+    is what its scores are multiplied by, so that one kind does not push the others off the list.
+    """
+
+    code: str
+    label: str | Promise
+    icon: str
+    keys: Callable[[], Iterable[str]]
+    read: Callable[[Sequence[str]], Iterable[Source]]
+    address: Callable[[str, int | None], str]
+    weight: int = FULL
+    order: int = 50
+
+    def sources(self, keys: Sequence[str]) -> list[Source]:
+        return [replace(each, kind=self.code, weight=self.weight) for each in self.read(keys)]
+
+
+_kinds: dict[str, SourceKind] = {}
+
+
+def register_source(kind: SourceKind) -> None:
+    _kinds[kind.code] = kind
+
+
+def source_kinds() -> list[SourceKind]:
+    return sorted(_kinds.values(), key=lambda kind: kind.order)
+
+
+def source_kind(code: str) -> SourceKind:
+    return _kinds[code]
+
+
+def address_of(source: str, page: int | None = None) -> str:
+    """The page of what a piece is of, by the name that the piece has for it."""
+    code, _slash, key = source.partition("/")
+    return _kinds[code].address(key, page)
