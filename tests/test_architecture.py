@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from nennep.ui import nav
+
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "nennep"
 APPS = sorted(path.parent.name for path in PACKAGE.glob("*/__init__.py"))
@@ -157,3 +159,13 @@ def test_every_preset_names_its_source():
 def test_no_lock_names_a_registry():
     for lock in ROOT.glob("requirements*.lock"):
         assert "://" not in lock.read_text()
+
+
+def test_every_way_into_the_product_has_an_icon_of_its_own_and_a_page() -> None:
+    entries = list(nav._entries.values())
+    sheet = (PACKAGE / "ui" / "static" / "ui" / "icons.svg").read_text()
+    drawn = set(re.findall(r'<symbol id="([^"]+)"', sheet))
+    icons = [entry.icon for entry in entries]
+    assert set(icons) <= drawn
+    assert [entry.url_name for entry in entries if icons.count(entry.icon) > 1] == []
+    assert [entry.url_name for entry in entries if not nav.address_of(entry.url_name)] == []

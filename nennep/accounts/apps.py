@@ -14,7 +14,7 @@ class AccountsConfig(AppConfig):
         from nennep.accounts.choices import TRAIL, Can  # noqa: PLC0415 -- needs the app registry
         from nennep.accounts.queries import place_of  # noqa: PLC0415 -- likewise
         from nennep.organisation.queries import register_unit_link  # noqa: PLC0415 -- likewise
-        from nennep.ui.http import register_nav, register_place  # noqa: PLC0415 -- likewise
+        from nennep.ui.http import NavGroup, register_nav, register_place  # noqa: PLC0415 -- likewise
 
         # Django would write the machine's moment; `http.begin_session` writes the product's.
         user_logged_in.disconnect(dispatch_uid="update_last_login")
@@ -27,6 +27,8 @@ class AccountsConfig(AppConfig):
             icon="lock",
             verb=Can.VIEW_GRANTS,
             order=90,
+            group=NavGroup.SETUP,
+            also=("/tai-khoan/", "/dot-tai-khoan/", "/chuc-vu/"),
         )
         register_nav(
             label=_("Audit trail"),
@@ -34,6 +36,7 @@ class AccountsConfig(AppConfig):
             icon="clock",
             verb=Can.VIEW_TRAIL,
             order=95,
+            group=NavGroup.SETUP,
         )
         register_unit_link(
             _("Roles at this organisation"),

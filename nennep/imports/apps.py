@@ -13,7 +13,7 @@ class ImportsConfig(AppConfig):
         from nennep.imports.choices import TRAIL, TRAIL_WORDS, Can  # noqa: PLC0415 -- likewise
         from nennep.organisation.choices import Can as Organisation  # noqa: PLC0415 -- likewise
         from nennep.organisation.queries import register_unit_link  # noqa: PLC0415 -- likewise
-        from nennep.ui.http import register_nav  # noqa: PLC0415 -- likewise
+        from nennep.ui.http import NavGroup, register_nav  # noqa: PLC0415 -- likewise
 
         verbs.register(Can)
         trail.register_labels(TRAIL)
@@ -21,9 +21,11 @@ class ImportsConfig(AppConfig):
         register_nav(
             label=_("First steps"),
             url_name="imports:first-steps",
-            icon="check",
+            icon="flag",
             verb=Organisation.MANAGE_UNITS,
             order=85,
+            group=NavGroup.SETUP,
+            also=("/nhap-bang-tinh/", "/lan-nhap/"),
         )
         register_unit_link(
             _("Take in a spreadsheet"),

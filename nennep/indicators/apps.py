@@ -23,7 +23,7 @@ class IndicatorsConfig(AppConfig):
         from nennep.organisation.queries import register_strength  # noqa: PLC0415 -- likewise
         from nennep.quality.choices import Can as CanQuality  # noqa: PLC0415 -- likewise
         from nennep.tasks.choices import Can as CanTask  # noqa: PLC0415 -- likewise
-        from nennep.ui.http import register_home, register_nav  # noqa: PLC0415 -- likewise
+        from nennep.ui.http import NavGroup, register_home, register_nav  # noqa: PLC0415 -- likewise
 
         verbs.register(Can)
         trail.register_labels(TRAIL)
@@ -34,7 +34,9 @@ class IndicatorsConfig(AppConfig):
             url_name="indicators:boards",
             icon="chart",
             verb=Can.VIEW_FIGURES,
-            order=30,
+            order=22,
+            group=NavGroup.DIRECTION,
+            also=("/chi-tieu/",),
         )
         register_home(
             Can.VIEW_FIGURES, "indicators:boards", order=10, label=_("Board"), icon="chart"

@@ -23,18 +23,26 @@ class MeetingsConfig(AppConfig):
         from nennep.members.actions import merging  # noqa: PLC0415 -- likewise
         from nennep.regulations.queries import register_presets  # noqa: PLC0415 -- likewise
         from nennep.regulations.rules import register_rules  # noqa: PLC0415 -- likewise
-        from nennep.ui.http import register_nav  # noqa: PLC0415 -- likewise
+        from nennep.ui.http import NavGroup, register_nav  # noqa: PLC0415 -- likewise
 
         verbs.register(Can)
         trail.register_labels(TRAIL)
         trail.register_words(TRAIL_WORDS)
-        register_nav(label=_("Home"), url_name="meetings:home", icon="home", order=0)
+        register_nav(
+            label=_("Home"),
+            url_name="meetings:home",
+            icon="home",
+            order=0,
+            group=NavGroup.HOME,
+        )
         register_nav(
             label=_("Meetings"),
             url_name="meetings:list",
             icon="meeting",
             verb=Can.VIEW_MEETINGS,
             order=10,
+            group=NavGroup.MEETINGS,
+            also=("/muc/", "/ban-ky/", "/ke-hoach/", "/ghi-so/", "/ma/"),
         )
         register_nav(
             label=_("Ledger"),
@@ -42,6 +50,8 @@ class MeetingsConfig(AppConfig):
             icon="calendar",
             verb=Can.VIEW_LEDGER,
             order=20,
+            group=NavGroup.MEETINGS,
+            also=("/ly-do/", "/chuyen-de-bat-buoc/"),
         )
         kept_files.register_kept_files("signed copies", signed_copy_paths)
         merging.register(check=refuse_two_at_one_meeting, follow=follow_person)

@@ -22,7 +22,7 @@ class MembersConfig(AppConfig):
             register_strength,
             register_unit_link,
         )
-        from nennep.ui.http import register_nav  # noqa: PLC0415 -- likewise
+        from nennep.ui.http import NavGroup, register_nav  # noqa: PLC0415 -- likewise
 
         verbs.register(Can)
         register_grants_link(
@@ -44,4 +44,5 @@ class MembersConfig(AppConfig):
             icon="people",
             verb=Can.VIEW_MEMBERS,
             order=30,
+            group=NavGroup.PEOPLE,
         )

@@ -16,7 +16,7 @@ class OrganisationConfig(AppConfig):
             register_scope_finder,
             register_scope_names,
         )
-        from nennep.ui.http import register_nav  # noqa: PLC0415 -- likewise
+        from nennep.ui.http import NavGroup, register_nav  # noqa: PLC0415 -- likewise
 
         verbs.register(Can)
         trail.register_labels(TRAIL)
@@ -29,4 +29,5 @@ class OrganisationConfig(AppConfig):
             icon="tree",
             verb=Can.VIEW_UNIT,
             order=60,
+            group=NavGroup.PEOPLE,
         )

@@ -24,7 +24,7 @@ class QualityConfig(AppConfig):
         from nennep.quality.rules.in_force import QualityRules  # noqa: PLC0415 -- likewise
         from nennep.regulations.queries import register_presets  # noqa: PLC0415 -- likewise
         from nennep.regulations.rules import register_rules  # noqa: PLC0415 -- likewise
-        from nennep.ui.http import register_nav  # noqa: PLC0415 -- likewise
+        from nennep.ui.http import NavGroup, register_nav  # noqa: PLC0415 -- likewise
 
         verbs.register(Can)
         trail.register_labels(TRAIL)
@@ -35,9 +35,11 @@ class QualityConfig(AppConfig):
         register_nav(
             label=_("Classes"),
             url_name="quality:classes-home",
-            icon="check",
+            icon="medal",
             verb=Can.VIEW_CLASSES,
             order=25,
+            group=NavGroup.MEETINGS,
+            also=("/phieu-cham/",),
         )
         register_unit_link(
             _("Classes of meetings"),

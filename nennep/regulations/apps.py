@@ -13,7 +13,7 @@ class RegulationsConfig(AppConfig):
     def ready(self) -> None:
         from nennep.regulations.choices import TRAIL, Can  # noqa: PLC0415 -- needs the app registry
         from nennep.regulations.queries import register_presets  # noqa: PLC0415 -- likewise
-        from nennep.ui.http import register_nav  # noqa: PLC0415 -- likewise
+        from nennep.ui.http import NavGroup, register_nav  # noqa: PLC0415 -- likewise
 
         verbs.register(Can)
         trail.register_labels(TRAIL)
@@ -21,7 +21,8 @@ class RegulationsConfig(AppConfig):
         register_nav(
             label=_("Rules"),
             url_name="regulations:list",
-            icon="book",
+            icon="scale",
             verb=Can.VIEW_RULES,
             order=80,
+            group=NavGroup.KNOWLEDGE,
         )

@@ -12,7 +12,7 @@ class ReportsConfig(AppConfig):
         from nennep.core import trail  # noqa: PLC0415 -- needs the app registry
         from nennep.indicators.queries.exits import register_exit  # noqa: PLC0415 -- likewise
         from nennep.reports.choices import FORMS, TRAIL, Can  # noqa: PLC0415 -- likewise
-        from nennep.ui.http import register_nav  # noqa: PLC0415 -- likewise
+        from nennep.ui.http import NavGroup, register_nav  # noqa: PLC0415 -- likewise
 
         verbs.register(Can)
         trail.register_labels(TRAIL)
@@ -23,5 +23,6 @@ class ReportsConfig(AppConfig):
             icon="report",
             verb=Can.MAKE_REVIEWS,
             order=40,
+            group=NavGroup.DIRECTION,
         )
         register_exit(_("Review report"), "reports:review", icon="report", verb=Can.MAKE_REVIEWS)

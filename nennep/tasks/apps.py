@@ -20,13 +20,19 @@ class TasksConfig(AppConfig):
         )
         from nennep.tasks.choices import TRAIL, TRAIL_WORDS, Can  # noqa: PLC0415 -- likewise
         from nennep.tasks.rules import TaskRules  # noqa: PLC0415 -- likewise
-        from nennep.ui.http import register_nav  # noqa: PLC0415 -- likewise
+        from nennep.ui.http import NavGroup, register_nav  # noqa: PLC0415 -- likewise
 
         verbs.register(Can)
         trail.register_labels(TRAIL)
         trail.register_words(TRAIL_WORDS)
         register_nav(
-            label=_("Tasks"), url_name="tasks:home", icon="check", verb=Can.VIEW_TASKS, order=15
+            label=_("Tasks"),
+            url_name="tasks:home",
+            icon="task",
+            verb=Can.VIEW_TASKS,
+            order=15,
+            group=NavGroup.MEETINGS,
+            also=("/nhiem-vu/", "/viec-nhan/", "/viec-giao/"),
         )
         merging.register(check=refuse_nothing, follow=follow_person)
         register_rules(TaskRules)

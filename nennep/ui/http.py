@@ -1,16 +1,25 @@
 """What every page shows around its own content, and which entries lead where."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 
 from nennep.core import clock
+from nennep.ui.nav import (
+    AT_HAND,
+    NavGroup,
+    NavLink,
+    NavSection,
+    address_of,
+    nav_links,
+    reaches,
+    register_nav,
+    sections_of,
+)
 
 if TYPE_CHECKING:
     from django_htmx.middleware import HtmxDetails
@@ -27,43 +36,14 @@ else:
     Request = HttpRequest
 
 
+__all__ = ["Frame", "NavGroup", "NavLink", "Request", "register_home", "register_nav"]
+
+
 class AskPlace(Protocol):
     def __call__(self, request: HttpRequest) -> str: ...
 
 
-@dataclass(frozen=True)
-class NavEntry:
-    """One way into the product. It is offered to those who hold its verb somewhere."""
-
-    label: str | Promise
-    url_name: str
-    icon: str = "arrow"
-    verb: str | None = None
-    order: int = 50
-
-
-@dataclass(frozen=True)
-class NavLink:
-    label: str | Promise
-    url: str
-    icon: str
-    is_current: bool
-
-
-_entries: dict[str, NavEntry] = {}
 _places: list[AskPlace] = []
-
-
-def register_nav(
-    *,
-    label: str | Promise,
-    url_name: str,
-    icon: str = "arrow",
-    verb: str | None = None,
-    order: int = 50,
-) -> None:
-    """Called from `apps.ready()`; one entry per address, the last one said holds."""
-    _entries[url_name] = NavEntry(label, url_name, icon, verb, order)
 
 
 @dataclass(frozen=True)
@@ -89,8 +69,8 @@ def register_home(
 
 def home_links(request: HttpRequest) -> list[NavLink]:
     """The pages that may be this person's home, the nearest first."""
-    reaches = _reaches(request)
-    offered = sorted((h for h in _homes.values() if reaches(h.verb)), key=lambda h: h.order)
+    reach = reaches(request)
+    offered = sorted((h for h in _homes.values() if reach(h.verb)), key=lambda h: h.order)
     links = [NavLink(h.label, address_of(h.url_name), h.icon, is_current=False) for h in offered]
     return [link for link in links if link.url]
 
@@ -104,14 +84,6 @@ def register_place(ask: AskPlace) -> AskPlace:
 def is_fragment(request: HttpRequest) -> bool:
     """The answer will be put into a page that is already open. A boosted link wants a page."""
     return request.headers.get("HX-Request") == "true" and "HX-Boosted" not in request.headers
-
-
-def address_of(url_name: str) -> str:
-    """The address, or nothing where no app of this installation has it."""
-    try:
-        return reverse(url_name)
-    except NoReverseMatch:
-        return ""
 
 
 class Frame:
@@ -136,16 +108,15 @@ class Frame:
 
     @cached_property
     def nav(self) -> list[NavLink]:
-        if not self.is_signed_in:
-            return []
-        offered = sorted(filter(self._is_offered, _entries.values()), key=lambda e: e.order)
-        links = [(entry, address_of(entry.url_name)) for entry in offered]
-        current = max((url for _, url in links if self._leads_here(url)), key=len, default="")
-        return [
-            NavLink(entry.label, url, entry.icon, is_current=url == current)
-            for entry, url in links
-            if url
-        ]
+        return nav_links(self._request) if self.is_signed_in else []
+
+    @cached_property
+    def nav_at_hand(self) -> list[NavLink]:
+        return self.nav[:AT_HAND]
+
+    @cached_property
+    def nav_sections(self) -> list[NavSection]:
+        return sections_of(self.nav)
 
     @cached_property
     def language_url(self) -> str:
@@ -179,19 +150,6 @@ class Frame:
     def here(self) -> str:
         """Where the language switch comes back to: a page that can be asked for again."""
         return self._request.get_full_path() if self._request.method == "GET" else "/"
-
-    def _is_offered(self, entry: NavEntry) -> bool:
-        return entry.verb is None or bool(_reaches(self._request)(entry.verb))
-
-    def _leads_here(self, url: str) -> bool:
-        """Home is current only on its own page; any other entry on all the pages below it."""
-        path = self._request.path
-        return bool(url) and (path == url if url == "/" else path.startswith(url))
-
-
-def _reaches(request: HttpRequest) -> Callable[[str], Any]:
-    person: Person = request.user  # type: ignore[assignment]  # signed in: see Frame.is_signed_in
-    return person.reaches
 
 
 def page_frame(request: HttpRequest) -> dict[str, Frame]:

@@ -1,5 +1,6 @@
 """The frame offers each person the ways they may take, and marks the one they are on."""
 
+import re
 from datetime import date
 from types import SimpleNamespace
 
@@ -11,7 +12,7 @@ from django.urls import include, path
 from django.utils import translation
 
 from nennep.core.policies import public
-from nennep.ui import http
+from nennep.ui import http, nav
 
 urlpatterns = [
     path("", public(lambda r: None), name="test-home"),
@@ -24,7 +25,7 @@ urlpatterns = [
 @pytest.fixture(autouse=True)
 def frame_of_its_own(monkeypatch):
     """The entries and names of the running product are put aside."""
-    monkeypatch.setattr(http, "_entries", {})
+    monkeypatch.setattr(nav, "_entries", {})
     monkeypatch.setattr(http, "_places", [])
     with override_settings(ROOT_URLCONF=__name__), translation.override("en"):
         yield
@@ -45,7 +46,7 @@ def at(address, user=None):
 def entries():
     http.register_nav(label="Ledger", url_name="test-ledger", verb="see", order=30)
     http.register_nav(label="Meetings", url_name="test-meetings", verb="see", order=20)
-    http.register_nav(label="Home", url_name="test-home", order=10)
+    http.register_nav(label="Home", url_name="test-home", order=10, group=nav.NavGroup.HOME)
     http.register_nav(label="Gone", url_name="test-not-installed", order=1)
     http.register_nav(label="Secret", url_name="test-home-too", verb="rule", order=5)
 
@@ -69,9 +70,41 @@ def test_one_entry_at_most_is_the_current_one(address, current):
     assert [link.label for link in links if link.is_current] == [current]
 
 
+def test_other_addresses_of_an_entry_mark_it_and_the_longest_beginning_wins():
+    entries()
+    http.register_nav(
+        label="People", url_name="ui:offline", order=1, also=("/chuc-vu/", "/sinh-hoat/thu-ky/")
+    )
+    for address in ("/chuc-vu/018/", "/sinh-hoat/thu-ky/7/"):
+        links = http.Frame(at(address)).nav
+        assert [link.label for link in links if link.is_current] == ["People"]
+
+
 def test_a_page_without_an_entry_marks_none():
     entries()
     assert not any(link.is_current for link in http.Frame(at("/khac/")).nav)
+
+
+def test_entries_stand_under_the_heading_of_their_group_and_home_under_none():
+    entries()
+    http.register_nav(label="People", url_name="ui:offline", group=nav.NavGroup.PEOPLE, order=1)
+    sections = http.Frame(at("/")).nav_sections
+    assert [(s.heading, [link.label for link in s.links]) for s in sections] == [
+        ("", ["Home"]),
+        ("Guidance and checking", ["Meetings", "Ledger"]),
+        ("Organisations and people", ["People"]),
+    ]
+
+
+def test_the_four_entries_opened_most_are_at_hand_on_a_telephone_and_all_behind_more():
+    names = ["ui:offline", "ui:manifest", "ui:worker", "test-home", "test-meetings", "test-ledger"]
+    for number, name in enumerate(names):
+        http.register_nav(label=f"Way {number}", url_name=name, order=number)
+    page = render_to_string("404.html", {"user": person("see")}, request=at("/"))
+    bar = page.partition('class="at-hand"')[2].partition("</nav>")[0]
+    at_hand, _, behind_more = bar.partition("<details")
+    assert re.findall(r"Way \d", at_hand) == ["Way 0", "Way 1", "Way 2", "Way 3"]
+    assert re.findall(r"Way \d", behind_more) == [f"Way {number}" for number in range(6)]
 
 
 def test_the_last_who_knows_the_place_is_asked():
