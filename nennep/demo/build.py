@@ -23,6 +23,7 @@ from nennep.demo.plan.words import STANDS_ON
 from nennep.demo.progress import Progress
 from nennep.demo.scores import SCORED_FROM, enter_sheet, score_past
 from nennep.indicators.actions.rebuild import rebuild
+from nennep.library.jobs import build_anew
 from nennep.regulations.actions import load_presets
 
 STEPS = 7
@@ -57,6 +58,7 @@ def build_demonstration(
         )
         Installation.objects.update(is_complete=True)
     settle()
+    build_anew.enqueue()  # past meetings and tasks are found once the worker of the server did this
 
 
 def lay_ground(plan: Demonstration) -> User:

@@ -11,6 +11,7 @@ class MeetingsConfig(AppConfig):
     label = "meetings"
 
     def ready(self) -> None:
+        from nennep.library.queries.sources import register_source  # noqa: PLC0415 -- needs the app registry
         from nennep.meetings.actions.merging import (  # noqa: PLC0415 -- needs the app registry
             follow_person,
             refuse_two_at_one_meeting,
@@ -19,6 +20,7 @@ class MeetingsConfig(AppConfig):
             signed_copy_paths,
         )
         from nennep.meetings.choices import TRAIL, TRAIL_WORDS, Can  # noqa: PLC0415 -- needs the app registry
+        from nennep.meetings.queries.sources import CLOSED_MEETINGS  # noqa: PLC0415 -- likewise
         from nennep.meetings.rules import MeetingRules  # noqa: PLC0415 -- likewise
         from nennep.members.actions import merging  # noqa: PLC0415 -- likewise
         from nennep.regulations.queries import register_presets  # noqa: PLC0415 -- likewise
@@ -57,3 +59,4 @@ class MeetingsConfig(AppConfig):
         merging.register(check=refuse_two_at_one_meeting, follow=follow_person)
         register_rules(MeetingRules)
         register_presets(Path(__file__).parent / "presets")
+        register_source(CLOSED_MEETINGS)

@@ -11,6 +11,7 @@ class TasksConfig(AppConfig):
     label = "tasks"
 
     def ready(self) -> None:
+        from nennep.library.queries.sources import register_source  # noqa: PLC0415 -- likewise
         from nennep.members.actions import merging  # noqa: PLC0415 -- needs the app registry
         from nennep.regulations.queries import register_presets  # noqa: PLC0415 -- likewise
         from nennep.regulations.rules import register_rules  # noqa: PLC0415 -- likewise
@@ -19,6 +20,7 @@ class TasksConfig(AppConfig):
             refuse_nothing,
         )
         from nennep.tasks.choices import TRAIL, TRAIL_WORDS, Can  # noqa: PLC0415 -- likewise
+        from nennep.tasks.queries.sources import KINDS  # noqa: PLC0415 -- likewise
         from nennep.tasks.rules import TaskRules  # noqa: PLC0415 -- likewise
         from nennep.ui.http import NavGroup, register_nav  # noqa: PLC0415 -- likewise
 
@@ -37,6 +39,8 @@ class TasksConfig(AppConfig):
         merging.register(check=refuse_nothing, follow=follow_person)
         register_rules(TaskRules)
         register_presets(Path(__file__).parent / "presets")
+        for kind in KINDS:
+            register_source(kind)
         _join_meetings()
 
 

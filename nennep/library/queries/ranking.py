@@ -14,7 +14,15 @@ from nennep.organisation.models import Unit
 
 OUT_OF_FORCE = 600  # thousandths of the score of what was replaced or has ended
 SHARE_OF_SCORE = SCALE * SCALE * SCALE * SCALE  # impact × weight × shift × force, in thousandths
-Reached = tuple[str, str]  # a verb, and a path at which it holds
+
+
+class Reached(NamedTuple):
+    """A kind that may be found by who holds `verb`, from path `low` up to before `high`."""
+
+    kind: str
+    verb: str
+    low: str
+    high: str
 
 
 @dataclass(frozen=True)
@@ -77,16 +85,16 @@ class _Statement:
         if within.reached:
             self.add(f"UNION ALL {added} ON p.term_id = a.term_id AND p.unit_id IN (")
             self.add(f"SELECT u.id FROM {units} u WHERE FALSE")  # noqa: S608 -- likewise
-            for _verb, path in within.reached:
-                self.add("OR (u.path >= %s AND u.path < %s)", path, path + "~")
+            for low, high in sorted({(each.low, each.high) for each in within.reached}):
+                self.add("OR (u.path >= %s AND u.path < %s)", low, high)
             self.add(") GROUP BY p.piece_id")
         self.add("), shifted AS (SELECT s.piece_id, e.source, e.number, s.score * e.shift *")
         self.add("CASE WHEN e.replaced_by <> '' OR e.in_force_to < %s THEN", within.today)
         self.add(f"{OUT_OF_FORCE} ELSE {SCALE} END AS score")
         self.add(f"FROM scored s JOIN {pieces} e ON e.id = s.piece_id")
         self.add(f"LEFT JOIN {units} u ON u.id = e.unit_id WHERE (e.unit_id IS NULL")
-        for verb, path in within.reached:
-            self.add("OR (e.verb = %s AND u.path >= %s AND u.path < %s)", verb, path, path + "~")
+        for each in within.reached:
+            self.add("OR (e.kind = %s AND e.verb = %s AND u.path >= %s AND u.path < %s)", *each)
         self.add(")")
         self._filter(within)
         self.add("), placed AS (SELECT piece_id, source, score, ROW_NUMBER() OVER")

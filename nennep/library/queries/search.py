@@ -7,7 +7,7 @@ from nennep.core.refusal import Refusal
 from nennep.library.models import Collection, Piece
 from nennep.library.queries.asking import ask
 from nennep.library.queries.ranking import SHARE_OF_SCORE, Reached, Within, ranked
-from nennep.library.queries.sources import EVERYTHING
+from nennep.library.queries.sources import EVERYTHING, source_kinds
 from nennep.library.rules.passages import Passage, passage
 
 TRIES = 5
@@ -83,18 +83,25 @@ def _if_there(
         return None
 
 
-def reached_by(person: Person, verbs: set[str]) -> list[Reached]:
+def reached_by(person: Person) -> list[Reached]:
     """Where the person may find what belongs to units, by the grants valid now.
 
     A right to one record alone (the code of a minute-taker) finds nothing: it is no place to look.
     """
-    reached = {
-        (verb, reach.path) for verb in verbs for reach in person.reaches(verb) if reach.only is None
-    }
+    return [
+        Reached(kind.code, verb, path, f"{path}!" if kind.is_own_only else f"{path}~")
+        for kind in source_kinds()
+        for verb in kind.verbs
+        for path in _highest(person, verb, with_below=kind.is_own_only)
+    ]
+
+
+def _highest(person: Person, verb: str, *, with_below: bool) -> list[str]:
+    paths = {reach.path for reach in person.reaches(verb) if reach.only is None}
     return sorted(
-        (verb, path)
-        for verb, path in reached
-        if not any((verb, path[:end]) in reached for end in range(len(path)))
+        path
+        for path in paths
+        if with_below or not any(path[:end] in paths for end in range(len(path)))
     )
 
 

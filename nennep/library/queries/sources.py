@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from django.conf import settings
+from django.utils import translation
 from django.utils.functional import Promise
 
 from nennep.library.rules.sources import FULL, Source
@@ -16,8 +18,10 @@ class SourceKind:
 
     `keys` gives the key of every record of the kind; `read` gives those of the keys that are to be
     found now, as they stand now: a key without a source is found no longer. `address` leads to the
-    page of a record: its key, and the page of the document if there is one. `weight` (thousandths)
-    is what its scores are multiplied by, so that one kind does not push the others off the list.
+    page of a record: its key, and the page of the document if there is one. `verbs` are those its
+    sources ask for; `is_own_only`: only at the very unit where they are held, not below. `weight`
+    (thousandths) is what its scores are multiplied by, so that one kind does not push the others off
+    the list. Kinds of one `group` are one to people: they share label and filter.
     """
 
     code: str
@@ -26,11 +30,16 @@ class SourceKind:
     keys: Callable[[], Iterable[str]]
     read: Callable[[Sequence[str]], Iterable[Source]]
     address: Callable[[str, int | None], str]
+    verbs: Sequence[str] = ()
+    is_own_only: bool = False
+    group: str = ""
     weight: int = FULL
     order: int = 50
 
     def sources(self, keys: Sequence[str]) -> list[Source]:
-        return [replace(each, kind=self.code, weight=self.weight) for each in self.read(keys)]
+        """What stands is kept in the product's first language, whoever made the change."""
+        with translation.override(settings.LANGUAGE_CODE):
+            return [replace(each, kind=self.code, weight=self.weight) for each in self.read(keys)]
 
 
 _kinds: dict[str, SourceKind] = {}

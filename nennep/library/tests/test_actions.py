@@ -9,7 +9,7 @@ from nennep.library.actions import rebuild, rebuilding, refresh_sources
 from nennep.library.actions.removing import remove_generation
 from nennep.library.models import Collection, Piece, Posting, Term
 from nennep.library.queries import sources as registry
-from nennep.library.queries.ranking import Within
+from nennep.library.queries.ranking import Reached, Within
 from nennep.library.queries.search import search_everything
 from nennep.library.rules.sources import Source
 from nennep.organisation.models import Unit
@@ -58,10 +58,12 @@ def shelf(monkeypatch):
     return kept
 
 
+def at(unit, verb="read shelf"):
+    return Reached("shelf", verb, unit.path, f"{unit.path}~")
+
+
 def found(text, *reached):
-    answer = search_everything(
-        text, Within(reached=[("read shelf", unit.path) for unit in reached])
-    )
+    answer = search_everything(text, Within(reached=[at(unit) for unit in reached]))
     assert answer.total == len(answer.found)
     return [each.piece.source for each in answer.found]
 
@@ -196,7 +198,7 @@ def test_what_belongs_to_a_unit_is_found_by_who_holds_the_verb_there_and_moves_w
     Unit.objects.filter(pk=cell.pk).update(path=f"{far.path}0099.")
     assert found("họp kín", near) == []
     assert found("họp kín", far) == ["shelf/a"]
-    other_verb = Within(reached=[("another verb", far.path)])
+    other_verb = Within(reached=[at(far, "another verb")])
     assert search_everything("họp kín", other_verb).total == 0
 
 

@@ -11,12 +11,14 @@ from nennep.core import clock, facts, trail
 from nennep.core.refusal import Refusal
 from nennep.core.secret_guard import refuse_secret
 from nennep.core.text import nfc
+from nennep.library.actions import refresh_sources
 from nennep.meetings.actions.locks import locked, refuse_cancelled
 from nennep.meetings.actions.occasions import Occasion, act_on
 from nennep.meetings.actions.passes import end_passes
 from nennep.meetings.actions.preparing import hand_on
 from nennep.meetings.models import Addendum, Meeting, NumberSeries, Resolution
 from nennep.meetings.queries.issuing import obstacle_to, term_of
+from nennep.meetings.queries.sources import KIND
 from nennep.meetings.rules.numbering import Obstacle, counted_under, series_of, symbol
 from nennep.organisation.models import Term
 
@@ -45,6 +47,7 @@ def close_minutes(meeting: Meeting, *, by: User) -> Closing:
     hand_on(fresh)
     act_on(Occasion.CLOSED, fresh, by=by)
     symbols = [paper.symbol for paper in closing.issued]
+    refresh_sources(KIND, [str(fresh.public_id)])
     trail.record("minutes closed", fresh, by=by, issued=symbols)
     facts.facts_changed.send(sender=Meeting, cell=fresh.unit, month=fresh.period, kind="month")
     return closing

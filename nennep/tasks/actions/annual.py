@@ -17,6 +17,7 @@ from nennep.meetings.models import Resolution
 from nennep.members.models import Member
 from nennep.members.queries import roll_on
 from nennep.organisation.models import Unit
+from nennep.tasks.actions.finding import find_anew
 from nennep.tasks.actions.ground import open_book, tell_cell
 from nennep.tasks.choices import TaskSource
 from nennep.tasks.models import Assignment, Task
@@ -52,6 +53,7 @@ def set_years_tasks(
     changed = [line for line in lines if _has_changed(there.get(line.member.pk), line)]
     for line in changed:
         _write(sheet, there.get(line.member.pk), line)
+    find_anew(sheet)
     trail.record("year's tasks set", sheet, by=by, year=year, count=len(changed))
     open_book(cell, sheet.given_on)
     tell_cell(cell, [sheet.due_on])

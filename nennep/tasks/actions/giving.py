@@ -18,6 +18,7 @@ from nennep.members.models import Member
 from nennep.members.queries import roll_on
 from nennep.organisation.models import Unit
 from nennep.regulations.queries import add_working_days
+from nennep.tasks.actions.finding import find_anew
 from nennep.tasks.actions.ground import not_in_future, open_book, open_one, tell, tell_units
 from nennep.tasks.choices import TaskSource
 from nennep.tasks.models import Assignment, Task
@@ -79,6 +80,7 @@ def give_task(unit: Unit, *, task: NewTask, to: Receivers, by: User) -> Task:
         given_by=by,
     )
     count = _assign(given, to)
+    find_anew(given)
     trail.record("task given", given, by=by, kind=given.source, count=count)
     if unit.is_cell:
         open_book(unit, given_on)
@@ -138,6 +140,7 @@ def withdraw(assignment: Assignment, *, reason: str, by: User) -> Assignment:
         raise Refusal(_("Write why the task is taken back."), code="reason_missing", field="reason")
     fresh.withdrawn_on, fresh.remark = clock.today(), reason
     fresh.save(update_fields=["withdrawn_on", "remark"])
+    find_anew(fresh.task)
     trail.record("task withdrawn", fresh, by=by, reason=reason)
     tell(fresh)
     return fresh

@@ -13,6 +13,7 @@ from nennep.meetings.queries.in_force import day_of
 from nennep.meetings.queries.issuing import obstacle_to, term_of
 from nennep.meetings.rules.carrying import is_routine
 from nennep.meetings.rules.numbering import Obstacle
+from nennep.tasks.actions.finding import find_anew
 from nennep.tasks.actions.ground import open_book, tell_cell
 from nennep.tasks.choices import Judgement, TaskSource
 from nennep.tasks.models import Assignment, AssignmentQuerySet, Task, Uptake
@@ -27,6 +28,8 @@ def follow_closing(meeting: Meeting, *, by: User) -> None:
     """First what was reported is judged, then what was decided becomes tasks."""
     judged = judge_reported(meeting)
     given = list(take_lines(meeting, by))
+    for each in given:
+        find_anew(each.task)
     if given:
         trail.record("lines became tasks", meeting, by=by, count=len(given))
     open_book(meeting.unit, day_of(meeting))
