@@ -57,6 +57,10 @@ def run(*words):
         (("minutes", "khong-co", "--format", "docx", "--out", "/nowhere/a"), "khong-co"),
         (("minutes", "--format", "docx", "--out", "/nowhere/a"), "PUBLIC_ID"),
         (("check-data", "tất cả"), "tất cả"),
+        (("training", "KHONG", "--year", "2024", "--json"), "KHONG"),
+        (("training", "N1", "--year", "hai", "--json"), "hai"),
+        (("training", "N1", "--year", "2999", "--json"), "2999"),
+        (("training", "N1", "--json"), "--year"),
     ],
 )
 def test_what_is_wrong_is_a_vietnamese_sentence_on_stderr_and_exit_2(words, said, capsys):

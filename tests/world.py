@@ -56,6 +56,7 @@ from nennep.regulations.actions import load_presets
 from nennep.regulations.models import Basis, CalendarDay, RuleValue
 from nennep.reports.models import PublishedReview
 from nennep.tasks.models import Assignment, Task, TaskBook, UnitAssignment
+from nennep.training.models import Course, CourseSession, Participant
 
 TODAY = date(2024, 6, 13)
 FOUNDED = date(2021, 1, 1)
@@ -171,6 +172,7 @@ class World:
             place.cell = place.unit
             fill_cell(place, self.clerk)
         give_to(place, self.clerk)
+        train(place, self.clerk)
         return place
 
     def someone(
@@ -315,6 +317,22 @@ def give_to(place: SimpleNamespace, clerk: User) -> None:
     place.received = UnitAssignment.objects.create(task=task, unit=place.unit, due_on=TODAY)
 
 
+def train(place: SimpleNamespace, clerk: User) -> None:
+    """A course that this unit held in May; of a cell, its secretary came."""
+    place.course = Course.objects.create(
+        unit=place.unit, title=f"Nghiệp vụ {place.unit.code}", for_secretaries=True,
+        planned_by=clerk,
+    )  # fmt: skip
+    place.course_session = CourseSession.objects.create(
+        course=place.course, starts_on=MONTH, ends_on=MONTH, recorded_at=at(MONTH, 10)
+    )
+    if place.unit.is_cell:
+        place.trained = Participant.objects.create(
+            session=place.course_session, unit=place.unit, member=place.member, post="secretary",
+            came=True,
+        )  # fmt: skip
+
+
 def closed_meeting(unit: Unit, month: date, members: list[Member], clerk: User) -> Meeting:
     start = at(month + timedelta(days=2), 19)
     meeting = Meeting.objects.create(
@@ -364,6 +382,8 @@ def _disturb_cell(place: SimpleNamespace, clerk: User) -> None:
     ScoreSheet.objects.filter(pk=place.score.pk).update(self_class="poor", total=1)
     AgendaItem.objects.filter(pk=place.closed_item.pk).update(conclusion="Không đồng ý.")
     Task.objects.filter(pk=place.task.pk).update(what="Nhổ cây", line=None)
+    Participant.objects.filter(pk=place.trained.pk).update(came=False)
+    Course.objects.filter(pk=place.course.pk).update(title="Đổi nghiệp vụ")
     Assignment.objects.filter(pk=place.assignment.pk).update(member=stranger, result="Xong")
     ResolutionItem.objects.filter(pk=place.resolution_item.pk).delete()
     for month in (MONTH, date(2024, 4, 1), date(2024, 3, 1)):

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "nennep.library",
     "nennep.meetings",
     "nennep.tasks",
+    "nennep.training",
     "nennep.quality",
     "nennep.indicators",
     "nennep.statements",

@@ -11,6 +11,7 @@ APPS = [
     "members",
     "meetings",
     "tasks",
+    "training",
     "quality",
     "indicators",
     "reports",

@@ -23,6 +23,7 @@ class IndicatorsConfig(AppConfig):
         from nennep.organisation.queries import register_strength  # noqa: PLC0415 -- likewise
         from nennep.quality.choices import Can as CanQuality  # noqa: PLC0415 -- likewise
         from nennep.tasks.choices import Can as CanTask  # noqa: PLC0415 -- likewise
+        from nennep.training.choices import Can as CanTraining  # noqa: PLC0415 -- likewise
         from nennep.ui.http import NavGroup, register_home, register_nav  # noqa: PLC0415 -- likewise
 
         verbs.register(Can)
@@ -45,6 +46,7 @@ class IndicatorsConfig(AppConfig):
         register_exit(
             _("Classes of meetings"), "quality:classes", icon="check", verb=CanQuality.VIEW_CLASSES
         )
+        register_exit(_("Training"), "training:unit", icon="cap", verb=CanTraining.VIEW_TRAINING)
         facts_changed.connect(count_again, dispatch_uid="indicators.count_again")
         rules_changed.connect(mark_dirty, dispatch_uid="indicators.mark_dirty")
 
@@ -63,6 +65,9 @@ def count_again(
         actions.refresh_month(cells, month)
     elif kind == "roll":
         actions.refresh_roll(cell)
+    elif kind == "stocks":
+        if actions.refresh_stocks_soon(cells):
+            _recompute_soon()
     elif actions.refresh_place(cell):
         _recompute_soon()
 

@@ -7,6 +7,7 @@ from nennep.indicators.actions.dirty import (
     refresh_place,
     refresh_roll,
     refresh_rolls,
+    refresh_stocks_soon,
 )
 from nennep.indicators.actions.rebuild import open_months, rebuild, refresh_dirty
 from nennep.indicators.actions.refresh import refresh_month, refresh_tasks, refresh_units
@@ -22,6 +23,7 @@ __all__ = [
     "refresh_place",
     "refresh_roll",
     "refresh_rolls",
+    "refresh_stocks_soon",
     "refresh_tasks",
     "refresh_units",
 ]

@@ -56,6 +56,16 @@ def note_dirty(unit_ids: Sequence[int], *, why: str) -> bool:
 
 
 @transaction.atomic
+def refresh_stocks_soon(cell_ids: Sequence[int]) -> bool:
+    """What is counted of these cells on a day changed. True when they are many and wait for a job."""
+    if len(cell_ids) > AT_ONCE:
+        _note(cell_ids, why="stocks")
+        return True
+    refresh_rolls(cell_ids)
+    return False
+
+
+@transaction.atomic
 def forget_units(unit_ids: Sequence[int]) -> None:
     """Units that are about to be deleted count for nothing any more; their places are gone already."""
     refresh_units(unit_ids)

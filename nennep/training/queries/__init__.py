@@ -1,0 +1,1 @@
+"""Who is to be trained, who was, what is planned."""
