@@ -99,6 +99,7 @@ SAMPLES: dict[str, Sample] = {
     "accounts:cancel-batch": Sample("batch", reach=Reach.OWNER),
     "accounts:end-device": Sample("session", reach=Reach.OWNER),
     "imports:start": Sample("unit"),
+    "imports:attendance": Sample("meeting", also=("import tables",)),
     "imports:upload": Sample(
         "unit", kwargs=lambda unit: {"code": unit.code, "kind": "to-chuc"}, also=("manage units",)
     ),

@@ -11,11 +11,15 @@ class ImportsConfig(AppConfig):
     def ready(self) -> None:
         from nennep.core import trail  # noqa: PLC0415 -- needs the app registry
         from nennep.imports.choices import TRAIL, TRAIL_WORDS, Can  # noqa: PLC0415 -- likewise
+        from nennep.imports.queries.meeting_page import at_roll_call  # noqa: PLC0415 -- likewise
+        from nennep.meetings.choices import StepPage  # noqa: PLC0415 -- likewise
+        from nennep.meetings.queries.additions import register_panel  # noqa: PLC0415 -- likewise
         from nennep.organisation.choices import Can as Organisation  # noqa: PLC0415 -- likewise
         from nennep.organisation.queries import register_unit_link  # noqa: PLC0415 -- likewise
         from nennep.ui.http import NavGroup, register_nav  # noqa: PLC0415 -- likewise
 
         verbs.register(Can)
+        register_panel(StepPage.OPEN, at_roll_call)
         trail.register_labels(TRAIL)
         trail.register_words(TRAIL_WORDS)
         register_nav(

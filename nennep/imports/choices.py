@@ -9,6 +9,7 @@ class Kind(TextChoices):
 
     UNITS = "units", _("Organisations")
     MEMBERS = "members", _("Party members")
+    ATTENDANCE = "attendance", _("Roll call of a meeting")
 
 
 class Verdict(TextChoices):
@@ -19,6 +20,12 @@ class Verdict(TextChoices):
     SAME = "same", _("Same")
     DUPLICATE = "duplicate", _("Possibly there already")
     ERROR = "error", _("To be corrected")
+    # Of a roll call: somebody whom the cell does not call, whatever the file says of them.
+    OUTSIDE = "outside", _("Not called here")
+
+
+# What every kind of table can come to.
+PLAIN = (Verdict.NEW, Verdict.CHANGED, Verdict.SAME, Verdict.DUPLICATE, Verdict.ERROR)
 
 
 class Can(StrEnum):

@@ -10,12 +10,16 @@ from django.utils.translation import gettext_lazy as _
 
 from nennep.core.legacy import Legacy
 from nennep.core.sheets.heads import Heading
+from nennep.imports.queries.attendance import ABSENT, KEPT, NOBODY, REST, WHO
+from nennep.imports.queries.attendance.people import Called
 from nennep.imports.rules import Answers
+from nennep.meetings.choices import Presence
 from nennep.ui.form_fields import day_field
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
+ABSENCES = [(each.value, each.label) for each in (Presence.EXCUSED, Presence.UNEXCUSED)]
 QUESTIONS: dict[str, StrOrPromise] = {
     Legacy.TCVN3.value: _("Convert the texts written with a TCVN3 (ABC) font to Unicode"),
     Legacy.VNI.value: _("Convert the texts written with a VNI font to Unicode"),
@@ -84,7 +88,7 @@ class AnswersForm(forms.Form):
         asks_first_day: bool = False,
     ) -> None:
         super().__init__(data)
-        self._answers = answers
+        self._answers, self._questions = answers, questions
         if asks_first_day:
             self.fields["since"] = day_field(
                 _("First day on the roll"),
@@ -102,6 +106,40 @@ class AnswersForm(forms.Form):
                     label=label, required=False, initial=name in answered
                 )
 
+    def ask_of_roll_call(
+        self, *, namesakes: Mapping[int, tuple[str, Sequence[Called]]], is_taken: bool
+    ) -> None:
+        """What a list of who attended leaves open. `is_taken`: there is a roll call to keep to."""
+        answers = self._answers
+        if REST in self._questions or answers.rest:
+            kept = [(KEPT, _("as the roll call has them"))] if is_taken else []
+            self.fields[REST] = forms.ChoiceField(
+                label=_("Members who are not in the file"),
+                choices=[("", "–"), *Presence.choices, *kept],
+                required=False,
+                initial=answers.rest,
+            )
+        if ABSENT in self._questions or answers.absent:
+            self.fields[ABSENT] = forms.ChoiceField(
+                label=_("Members of whom the file says only that they were absent"),
+                choices=[("", "–"), *ABSENCES],
+                required=False,
+                initial=answers.absent,
+            )
+        known = dict(answers.people)
+        for row, (name, people) in namesakes.items():
+            said = _("Row %(row)s: who is “%(name)s”?") % {"row": row, "name": name}
+            self.fields[f"{WHO}_{row}"] = forms.ChoiceField(
+                label=said,
+                choices=[
+                    ("", "–"),
+                    *((called.id, called.label) for called in people),
+                    (NOBODY, _("nobody of this cell: leave the row out")),
+                ],
+                required=False,
+                initial=known.get(row, ""),
+            )
+
     @property
     def answers(self) -> Answers:
         said = {name for name, is_said in self.cleaned_data.items() if is_said is True}
@@ -112,6 +150,13 @@ class AnswersForm(forms.Form):
             others=self._answers.others,
             all_official="all_official" in said,
             since=self.cleaned_data.get("since"),
+            rest=self.cleaned_data.get(REST, ""),
+            absent=self.cleaned_data.get(ABSENT, ""),
+            people=tuple(
+                (int(name.removeprefix(f"{WHO}_")), int(who))
+                for name, who in self.cleaned_data.items()
+                if name.startswith(f"{WHO}_") and who
+            ),
         )
 
 

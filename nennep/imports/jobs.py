@@ -53,7 +53,7 @@ def take_table(job_id: int, import_id: int, person_id: int) -> None:
 
 def _allowed(import_id: int, person_id: int) -> tuple[Import, User]:
     """What was allowed when the job was asked for may be withdrawn by now."""
-    taken = Import.objects.select_related("unit").get(pk=import_id)
+    taken = Import.objects.select_related("unit", "meeting").get(pk=import_id)
     person = User.objects.get(pk=person_id)
     for verb in (Can.IMPORT_TABLES, importer_of(taken.kind).verb):
         if not may(person, verb, taken.unit):

@@ -9,6 +9,7 @@ from nennep.core.ids import new_public_id
 from nennep.core.models import Job
 from nennep.core.scoping import ScopedQuerySet
 from nennep.imports.choices import Can, Kind
+from nennep.meetings.models import Meeting
 from nennep.organisation.models import Unit
 
 
@@ -21,12 +22,15 @@ class Import(models.Model):
 
     `table` is what was read of it, without the columns that may not be kept; it is deleted once the
     table was taken in or put aside. The state is read from the moments. `undo` is how to take it
-    back: what was made, and what changed from what to what.
+    back: what was made, and what changed from what to what. `meeting`: whose roll call it is.
     """
 
     public_id = models.UUIDField(unique=True, default=new_public_id, editable=False)
     kind = models.CharField(max_length=16, choices=Kind.choices)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="imports")
+    meeting = models.ForeignKey(
+        Meeting, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     file_name = models.CharField(_("file"), max_length=200)
     sha256 = models.CharField(max_length=64)
     sheet = models.CharField(max_length=100, blank=True)

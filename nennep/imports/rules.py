@@ -37,7 +37,9 @@ class Answers:
 
     `converts`: the ways of writing before Unicode to be converted. `others`: rows of the file that
     are other people than those of the same name and birth date. `all_official`: who is not said to
-    be probationary is official. `since`: the first day on the roll where the file has none.
+    be probationary is official. `since`: the first day on the roll where the file has none. Of a roll
+    call: `rest` is how those count whom the file does not name, `absent` how those do of whom it says
+    no more than that they were not there, `people` who a row is about (0: nobody of the cell).
     """
 
     converts: frozenset[Legacy] = frozenset()
@@ -46,6 +48,9 @@ class Answers:
     others: frozenset[int] = frozenset()
     all_official: bool = False
     since: date | None = None
+    rest: str = ""
+    absent: str = ""
+    people: tuple[tuple[int, int], ...] = ()
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> Answers:
@@ -56,6 +61,9 @@ class Answers:
             others=frozenset(kept.get("others", ())),
             all_official=bool(kept.get("all_official")),
             since=date.fromisoformat(kept["since"]) if kept.get("since") else None,
+            rest=kept.get("rest", ""),
+            absent=kept.get("absent", ""),
+            people=tuple((int(row), int(who)) for row, who in kept.get("people", ())),
         )
 
     def with_others(self, rows: frozenset[int]) -> Answers:
@@ -69,6 +77,9 @@ class Answers:
             "others": sorted(self.others),
             "all_official": self.all_official,
             "since": self.since.isoformat() if self.since else "",
+            "rest": self.rest,
+            "absent": self.absent,
+            "people": [list(pair) for pair in self.people],
         }
 
 

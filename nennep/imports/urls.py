@@ -8,6 +8,7 @@ urlpatterns = [
     path("nhap-bang-tinh/<str:code>/", views.start, name="start"),
     path("nhap-bang-tinh/<str:code>/<slug:kind>/", views.upload, name="upload"),
     path("nhap-bang-tinh/<str:code>/<slug:kind>/danh-sach.<str:form>", views.export, name="export"),
+    path("nhap-diem-danh/<uuid:public_id>/", views.attendance, name="attendance"),
     path("nhap-bang-tinh/mau/<slug:kind>.xlsx", views.template, name="template"),
     path("lan-nhap/<uuid:public_id>/", views.preview, name="preview"),
     path("lan-nhap/<uuid:public_id>/cot/", views.columns, name="columns"),

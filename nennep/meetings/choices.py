@@ -133,6 +133,7 @@ TRAIL = {
     "meeting opened": _("Meeting opened"),
     "opening undone": _("Opening taken back"),
     "roll call taken": _("Roll call taken"),
+    "roll call taken back": _("Roll call taken back"),
     "speakers noted": _("Speakers noted"),
     "steps marked": _("Steps marked"),
     "guest added": _("Guest added"),

@@ -10,6 +10,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from nennep.core.text import fold
 
@@ -42,13 +43,15 @@ class Barred:
 class Shape:
     """A kind of table: its columns in the template's order, and what never belongs into it.
 
-    A row of headings is recognised when it has all the columns of one of `anchors`.
+    A row of headings is recognised when it has all the columns of one of `anchors`. `note` is what to
+    know before using the template.
     """
 
     columns: tuple[Column, ...]
     barred: tuple[Barred, ...]
     passed_over: re.Pattern[str]
     anchors: tuple[frozenset[str], ...]
+    note: str = ""
 
     @property
     def by_key(self) -> dict[str, Column]:
@@ -99,11 +102,20 @@ def load_shape(path: Path) -> Shape:
         ),
         barred=tuple(
             Barred(entry["what"], re.compile(f" (?:{'|'.join(entry['words'])}) "))
-            for entry in written.get("barred", [])
+            for entry in _barred_in(written, path)
         ),
         passed_over=_any_of(written.get("passed_over", [])),
         anchors=tuple(frozenset(keys) for keys in written["anchors"]),
+        note=written.get("note", ""),
     )
+
+
+def _barred_in(written: dict[str, Any], path: Path) -> list[dict[str, Any]]:
+    """The list itself, or the file beside this one whose list holds here as well."""
+    barred = written.get("barred", [])
+    if isinstance(barred, str):
+        barred = tomllib.loads((path.parent / barred).read_text(encoding="utf-8"))["barred"]
+    return list(barred)
 
 
 def looks_like_identity_number(text: str) -> bool:

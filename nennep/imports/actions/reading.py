@@ -21,8 +21,10 @@ from nennep.core.text import fold, tidy
 from nennep.imports.models import Import, KnownHeading
 from nennep.imports.queries.kinds import importer_of, judged_rows
 from nennep.imports.queries.preview import pack_verdicts
-from nennep.imports.queries.reading import Source, left_out
+from nennep.imports.queries.reading import Aim, Source, left_out
 from nennep.imports.rules import Answers, Tally
+from nennep.meetings.actions.locks import held
+from nennep.meetings.models import Meeting
 from nennep.organisation.models import Unit
 
 LONGEST_NAME = 200
@@ -33,9 +35,18 @@ Report = Callable[[int, int], None]
 
 @transaction.atomic
 def read_file(
-    unit: Unit, kind: str, *, file: BinaryIO, name: str, by: User, sheet: str = ""
+    unit: Unit,
+    kind: str,
+    *,
+    file: BinaryIO,
+    name: str,
+    by: User,
+    sheet: str = "",
+    meeting: Meeting | None = None,
 ) -> Import:
     """What may be kept of the file is put aside until its owner says what to do with it."""
+    if meeting is not None:
+        refuse_uncallable(meeting)
     name = tidy(name)[-LONGEST_NAME:]
     refuse_secret(file_name=name)
     digest = checksum(file)
@@ -44,6 +55,7 @@ def read_file(
     taken = Import.objects.create(
         kind=kind,
         unit=unit,
+        meeting=meeting,
         file_name=name,
         sha256=digest,
         sheet=table.sheet.name[:100],
@@ -99,7 +111,7 @@ def judge(taken: Import, *, by: User, report: Report = lambda done, total: None)
     source, places, answers = source_of(taken)
     total = row_count(taken)
     for count, judged in enumerate(
-        judged_rows(taken.kind, source, places, answers, taken.unit, by), 1
+        judged_rows(taken.kind, source, places, answers, aim_of(taken), by), 1
     ):
         tally.add(judged)
         rows.append(judged._replace(plan=None))
@@ -136,6 +148,10 @@ def forget_stale(*, by: User) -> int:
     return len(stale)
 
 
+def aim_of(taken: Import) -> Aim:
+    return Aim(taken.unit, taken.meeting)
+
+
 def row_count(taken: Import) -> int:
     return unpack(bytes(taken.table)).count
 
@@ -144,6 +160,17 @@ def source_of(taken: Import) -> tuple[Source, dict[str, int], Answers]:
     """The table put aside, where its columns stand, and what was answered."""
     places = {key: column for column, key in taken.mapping["columns"] if key}
     return unpack(bytes(taken.table)), places, Answers.from_json(taken.answers)
+
+
+def refuse_uncallable(meeting: Meeting) -> None:
+    """A roll call is written while the meeting is held or typed in, where there is a roll."""
+    held(meeting)
+    if meeting.unit.is_figures_only:
+        raise Refusal(
+            _("“%(unit)s” keeps figures only. Enter the totals, without names.")
+            % {"unit": meeting.unit.name},
+            code="figures_only",
+        )
 
 
 def _open(taken: Import) -> Import:

@@ -20,23 +20,30 @@ from nennep.core.sheets.limits import COMMAND_LINE
 from nennep.core.sheets.tables import mapping_of, read_table
 from nennep.core.takeback import Log
 from nennep.core.text import tidy
+from nennep.imports.actions.attendance import take_back_attendance, take_in_attendance
 from nennep.imports.actions.members import take_back_members, take_in_members
-from nennep.imports.actions.reading import LONGEST_NAME, source_of
+from nennep.imports.actions.reading import (
+    LONGEST_NAME,
+    aim_of,
+    refuse_uncallable,
+    source_of,
+)
 from nennep.imports.actions.units import take_back_units, take_in_units
 from nennep.imports.choices import Kind, Verdict
 from nennep.imports.models import Import
 from nennep.imports.queries.kinds import importer_of, judged_rows
-from nennep.imports.queries.reading import left_out
+from nennep.imports.queries.reading import Aim, left_out
 from nennep.imports.rules import Answers, Judged, Tally
-from nennep.organisation.models import Unit
 
 TAKE_IN: dict[str, Callable[..., Log]] = {
     Kind.UNITS: take_in_units,
     Kind.MEMBERS: take_in_members,
+    Kind.ATTENDANCE: take_in_attendance,
 }
-TAKE_BACK: dict[str, Callable[[Log], None]] = {
-    Kind.UNITS: take_back_units,
-    Kind.MEMBERS: take_back_members,
+TAKE_BACK: dict[str, Callable[[Log, User], None]] = {
+    Kind.UNITS: lambda log, _by: take_back_units(log),
+    Kind.MEMBERS: lambda log, _by: take_back_members(log),
+    Kind.ATTENDANCE: lambda log, by: take_back_attendance(log, by=by),
 }
 
 
@@ -66,13 +73,17 @@ class Taken:
 @transaction.atomic
 def take_in(taken: Import, *, by: User) -> Import:
     """The table as it was shown to the person. Refused when the verdicts have changed since."""
-    taken = Import.objects.select_for_update(of=("self",)).select_related("unit").get(pk=taken.pk)
+    taken = (
+        Import.objects.select_for_update(of=("self",))
+        .select_related("unit", "meeting")
+        .get(pk=taken.pk)
+    )
     if taken.taken_at is not None:
         return taken
     _refuse_unjudged(taken)
     source, places, answers = source_of(taken)
     tally = Tally()
-    rows = judged_rows(taken.kind, source, places, answers, taken.unit, by)
+    rows = judged_rows(taken.kind, source, places, answers, aim_of(taken), by)
     log = TAKE_IN[taken.kind](_passing(rows, tally), by=by)
     if tally.as_json() != taken.counts:
         raise Refusal(
@@ -83,16 +94,18 @@ def take_in(taken: Import, *, by: User) -> Import:
 
 
 def take_file(
-    path: str, kind: str, *, file: BinaryIO, under: Unit, by: User, answers: Answers,
+    path: str, kind: str, *, file: BinaryIO, aim: Aim, by: User, answers: Answers,
     is_applied: bool, sheet: str = "",
 ) -> Taken:  # fmt: skip
     """A file of the machine's own, of any size: judged, and taken in where that is asked for."""
     refuse_secret(file_name=path)
+    if aim.meeting is not None:
+        refuse_uncallable(aim.meeting)
     digest = checksum(file)
     table = read_table(open_book(file, COMMAND_LINE), importer_of(kind).shape, sheet)
     places, titles = mapping_of(table.headings), left_out(table.headings)
     tally = Tally()
-    rows = judged_rows(kind, table, places, answers, under, by)
+    rows = judged_rows(kind, table, places, answers, aim, by)
     if not is_applied:
         for judged in rows:
             tally.add(judged)
@@ -100,7 +113,8 @@ def take_file(
     with transaction.atomic():
         taken = Import.objects.create(
             kind=kind,
-            unit=under,
+            unit=aim.unit,
+            meeting=aim.meeting,
             file_name=tidy(path)[-LONGEST_NAME:],
             sha256=digest,
             sheet=table.sheet.name[:100],
@@ -126,7 +140,7 @@ def undo(taken: Import, *, by: User) -> Import:
         return taken
     if taken.taken_at is None:
         raise Refusal(_("This table was not taken in."), code="not_taken_in")
-    TAKE_BACK[taken.kind](_log_of(taken))
+    TAKE_BACK[taken.kind](_log_of(taken), by)
     taken.undone_at, taken.undone_by, taken.undo = clock.now(), by, b""
     taken.save(update_fields=["undone_at", "undone_by", "undo"])
     trail.record("import undone", taken, by=by, kind=taken.kind, file=taken.file_name)

@@ -6,10 +6,11 @@ import json
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from nennep.accounts.queries import system_person
 from nennep.core.legacy import Legacy
@@ -17,11 +18,15 @@ from nennep.core.refusal import Refusal
 from nennep.core.sheets.cells import letters
 from nennep.core.text import vn_number
 from nennep.imports.actions import Faulty, Taken, take_file
-from nennep.imports.choices import Verdict
+from nennep.imports.choices import PLAIN, Verdict
+from nennep.imports.queries.reading import Aim
 from nennep.imports.queries.template import template_of
 from nennep.imports.rules import Answers, Problem, Tally
 from nennep.indicators.actions import refresh_dirty
 from nennep.organisation.queries import unit_by_code
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 FAULTY = 1
 SHOWN = 20
@@ -31,10 +36,13 @@ class TableCommand(BaseCommand):
     """`kind` is what the rows are; subclasses say nothing else but their line of help."""
 
     kind = ""
+    lacking: StrOrPromise = gettext_lazy(
+        "Name the file and, with --under, the organisation it is about."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", nargs="?", metavar="TỆP", help="tệp .xlsx hoặc .csv")
-        parser.add_argument("--under", metavar="MÃ", help="tổ chức mà bảng này thuộc về")
+        self.add_place(parser)
         parser.add_argument(
             "--apply", action="store_true", help="ghi vào sổ; không có: chỉ xem thử"
         )
@@ -52,16 +60,21 @@ class TableCommand(BaseCommand):
             "--thousands", action="store_true", help="15,42 trong tệp vốn là 15.420"
         )
 
+    def add_place(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--under", metavar="MÃ", help="tổ chức mà bảng này thuộc về")
+
+    def aim(self, options: dict[str, Any]) -> Aim | None:
+        """Where the table goes, as the options say; None where they do not."""
+        return Aim(unit_by_code(options["under"])) if options["under"] else None
+
     def handle(self, *_args: Any, **options: Any) -> None:
         if options["template"]:
             Path(options["template"]).write_bytes(template_of(self.kind))
             return
-        if not options["file"] or not options["under"]:
-            raise Refusal(
-                _("Name the file and, with --under, the organisation it is about."),
-                code="answer_missing",
-            )
-        if code := self._take(options):
+        aim = self.aim(options) if options["file"] else None
+        if aim is None:
+            raise Refusal(str(self.lacking), code="answer_missing")
+        if code := self._take(options, aim):
             sys.exit(code)
 
     def answers(self, options: dict[str, Any]) -> Answers:
@@ -71,14 +84,13 @@ class TableCommand(BaseCommand):
             are_thousands=options["thousands"],
         )
 
-    def _take(self, options: dict[str, Any]) -> int:
+    def _take(self, options: dict[str, Any], aim: Aim) -> int:
         by = system_person()
-        under = unit_by_code(options["under"])
         is_refused = False
         try:
             with _opened(options["file"]) as file:
                 taken = take_file(
-                    Path(options["file"]).name, self.kind, file=file, under=under, by=by,
+                    Path(options["file"]).name, self.kind, file=file, aim=aim, by=by,
                     answers=self.answers(options), is_applied=options["apply"],
                     sheet=options["sheet"],
                 )  # fmt: skip
@@ -122,6 +134,7 @@ def _content(taken: Taken) -> dict[str, Any]:
         ],
         "left_out": taken.left_out,
         "applied": taken.taken is not None,
+        **({"not_called": tally.counts[Verdict.OUTSIDE]} if tally.counts[Verdict.OUTSIDE] else {}),
     }
 
 
@@ -138,7 +151,8 @@ def _lines(taken: Taken) -> list[str]:
 
 
 def _counted(tally: Tally) -> str:
-    parts = [f"{verdict.label}: {vn_number(tally.counts[verdict])}" for verdict in Verdict]
+    shown = [verdict for verdict in Verdict if verdict in PLAIN or tally.counts[verdict]]
+    parts = [f"{verdict.label}: {vn_number(tally.counts[verdict])}" for verdict in shown]
     return f"{vn_number(tally.rows)} · " + " · ".join(parts)
 
 

@@ -10,17 +10,19 @@ from django.utils.translation import gettext as _
 
 from nennep.core.person import Person
 from nennep.core.sheets.columns import Shape
-from nennep.imports.choices import Kind, Verdict
+from nennep.imports.choices import PLAIN, Kind, Verdict
+from nennep.imports.queries.attendance import judge_attendance
 from nennep.imports.queries.members import judge_members
-from nennep.imports.queries.reading import SAMPLE, Cells, Source
+from nennep.imports.queries.reading import SAMPLE, Aim, Cells, Source
 from nennep.imports.queries.shapes import shape_of
 from nennep.imports.queries.units import judge_units
 from nennep.imports.rules import Answers, Judged, Problem
+from nennep.meetings.choices import Can as Meetings
 from nennep.members.choices import Can as Members
 from nennep.organisation.choices import Can as Organisation
 from nennep.organisation.models import Unit
 
-Judge = Callable[[Source, Cells, Unit, Person], Iterator[Judged]]
+Judge = Callable[[Source, Cells, Aim, Person], Iterator[Judged]]
 
 
 @dataclass(frozen=True)
@@ -35,26 +37,55 @@ class Importer:
     heads: frozenset[str]
     # One column of each group must be there, or no row can be read.
     needs: tuple[tuple[str, ...], ...] = ()
+    # What its rows can come to, in the order in which people look for it.
+    verdicts: tuple[Verdict, ...] = PLAIN
+    is_of_meeting: bool = False
+    is_exported: bool = True
+
+    def is_offered_at(self, unit: Unit) -> bool:
+        """A roll call belongs to a meeting, and meetings to a cell that keeps names."""
+        return not self.is_of_meeting or (unit.is_cell and not unit.is_figures_only)
 
     @property
     def shape(self) -> Shape:
         return shape_of(self.kind)
 
 
+def _judge_meeting(source: Source, cells: Cells, aim: Aim, _by: Person) -> Iterator[Judged]:
+    assert aim.meeting is not None  # noqa: S101 -- a roll call is always that of a meeting
+    return judge_attendance(source, cells, aim.meeting)
+
+
+NAMES = frozenset({"full_name", "family_name", "given_name"})
 IMPORTERS = {
     Kind.UNITS: Importer(
-        Kind.UNITS, "to-chuc", Organisation.MANAGE_UNITS, judge_units, frozenset({"name"})
+        Kind.UNITS,
+        "to-chuc",
+        Organisation.MANAGE_UNITS,
+        lambda source, cells, aim, by: judge_units(source, cells, aim.unit, by),
+        frozenset({"name"}),
     ),
     Kind.MEMBERS: Importer(
         Kind.MEMBERS,
         "dang-vien",
         Members.MANAGE_MEMBERS,
-        judge_members,
-        frozenset({"full_name", "family_name", "given_name"}),
+        lambda source, cells, aim, by: judge_members(source, cells, aim.unit, by),
+        NAMES,
         (
             ("birth", "birth_male", "birth_female"),
             ("sex", "sex_male", "sex_female", "birth_male", "birth_female"),
         ),
+    ),
+    Kind.ATTENDANCE: Importer(
+        Kind.ATTENDANCE,
+        "diem-danh",
+        Meetings.RECORD_MEETINGS,
+        _judge_meeting,
+        NAMES,
+        (("presence", "present", "excused", "unexcused", "absent", "checked_in"),),
+        verdicts=(Verdict.NEW, Verdict.CHANGED, Verdict.SAME, Verdict.OUTSIDE, Verdict.ERROR),
+        is_of_meeting=True,
+        is_exported=False,
     ),
 }
 BY_SLUG = {importer.slug: importer for importer in IMPORTERS.values()}
@@ -69,18 +100,22 @@ def judged_rows(
     source: Source,
     places: Mapping[str, int],
     answers: Answers,
-    under: Unit,
+    aim: Aim,
     by: Person,
 ) -> Iterator[Judged]:
     """The verdict on each row of a table, in the order in which they can be taken in."""
     importer = importer_of(kind)
-    passed_over = [h.column for h in source.headings if h.is_passed_over]
-    sample = list(islice(source.rows(), SAMPLE))
-    cells = Cells(places, importer.shape, answers, sample, passed_over)
+    cells = cells_of(kind, source, places, answers)
     if lacking := _lacking(importer, places):
         yield _headless(importer, lacking, source)
     else:
-        yield from importer.judge(source, cells, under, by)
+        yield from importer.judge(source, cells, aim, by)
+
+
+def cells_of(kind: str, source: Source, places: Mapping[str, int], answers: Answers) -> Cells:
+    passed_over = [h.column for h in source.headings if h.is_passed_over]
+    sample = list(islice(source.rows(), SAMPLE))
+    return Cells(places, importer_of(kind).shape, answers, sample, passed_over)
 
 
 def _lacking(importer: Importer, places: Mapping[str, int]) -> list[str]:

@@ -18,7 +18,7 @@ from nennep.imports.rules import Judged, Problem
 LEVEL = 6
 TONES = {
     Verdict.NEW: "good", Verdict.CHANGED: "info", Verdict.SAME: "neutral",
-    Verdict.DUPLICATE: "warn", Verdict.ERROR: "bad",
+    Verdict.DUPLICATE: "warn", Verdict.ERROR: "bad", Verdict.OUTSIDE: "warn",
 }  # fmt: skip
 
 

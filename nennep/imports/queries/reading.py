@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, time
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -14,6 +15,8 @@ from nennep.core.sheets.columns import Shape
 from nennep.core.sheets.heads import Heading
 from nennep.core.written import Unclear
 from nennep.imports.rules import Answers, Problem
+from nennep.meetings.models import Meeting
+from nennep.organisation.models import Unit
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -24,6 +27,14 @@ SHOWN_AT_MOST = 60
 # What a person may answer once for a whole file.
 QUESTIONS = frozenset({Unclear.YEAR_FIRST, Unclear.THOUSANDS})
 Read = TypeVar("Read")
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """Where a table goes: to an organisation, or to one meeting of it."""
+
+    unit: Unit
+    meeting: Meeting | None = None
 
 
 class Source(Protocol):

@@ -10,10 +10,10 @@ from django.urls import reverse
 from nennep.accounts.queries import system_person
 from nennep.core import clock
 from nennep.core.tests.workbooks import xlsx
-from nennep.imports import views
 from nennep.imports.actions import forget_stale
 from nennep.imports.models import Import, KnownHeading
 from nennep.imports.tests.factories import UNIT_HEADINGS
+from nennep.imports.views import frame
 from nennep.members.models import Standing
 from nennep.organisation.choices import UnitKind
 from nennep.organisation.models import Unit
@@ -130,7 +130,7 @@ def test_what_may_not_be_kept_is_named_and_is_not_in_what_was_put_aside(clerk, w
 def test_a_long_file_is_compared_and_taken_in_by_a_job(
     clerk, ward, monkeypatch, django_capture_on_commit_callbacks
 ):
-    monkeypatch.setattr(views, "QUICK_ROWS", 1)
+    monkeypatch.setattr(frame, "QUICK_ROWS", 1)
     with django_capture_on_commit_callbacks(execute=True):
         send(clerk, LIST)
     taken = Import.objects.get()
@@ -142,7 +142,7 @@ def test_a_long_file_is_compared_and_taken_in_by_a_job(
 
 
 def test_while_a_job_runs_its_page_shows_how_far_it_is(clerk, ward, monkeypatch):
-    monkeypatch.setattr(views, "QUICK_ROWS", 1)
+    monkeypatch.setattr(frame, "QUICK_ROWS", 1)
     shown = page(clerk, send(clerk, LIST))
 
     assert "<progress" in shown

@@ -59,7 +59,12 @@ from nennep.meetings.actions.resolving import (
     remove_resolution,
     write_resolution,
 )
-from nennep.meetings.actions.roll_call import take_roll, take_roll_figures, who_spoke
+from nennep.meetings.actions.roll_call import (
+    take_roll,
+    take_roll_back,
+    take_roll_figures,
+    who_spoke,
+)
 from nennep.meetings.actions.sending import (
     mark_finished_sent,
     mark_invited,
@@ -134,6 +139,7 @@ __all__ = [
     "start_thematic",
     "take_back",
     "take_roll",
+    "take_roll_back",
     "take_roll_figures",
     "tick_checklist",
     "undo_cancel",

@@ -103,6 +103,25 @@ def who_spoke(
     return len(spoke)
 
 
+@transaction.atomic
+def take_roll_back(meeting: Meeting, *, by: User) -> Meeting:
+    """As if no roll call had been taken. Not once a vote has its base from it."""
+    meeting = held(meeting)
+    if meeting.votes.exists():
+        raise Refusal(
+            _(
+                "A vote was counted by this roll call. Remove the vote first, or take the roll again."
+            ),
+            code="voted_already",
+        )
+    meeting.attendances.all().delete()
+    RollCall.objects.filter(meeting=meeting).delete()
+    meeting.version += 1
+    meeting.save(update_fields=["version"])
+    trail.record("roll call taken back", meeting, by=by)
+    return meeting
+
+
 def _keep(meeting: Meeting, counts: dict[str, int], by: User, *, is_typed: bool) -> RollCall:
     roll_call, is_new = RollCall.objects.update_or_create(
         meeting=meeting,

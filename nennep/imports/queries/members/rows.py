@@ -121,7 +121,7 @@ def read_member(cells: Cells, name: str) -> MemberRow:
         position=cells.choice("position", _choose("positions"), POSTS),
         position_from=_past_day(cells, "position_from"),
         phone=_phone(cells),
-        card=_card(cells),
+        card=card_in(cells),
     )
     _check(cells, row)
     return row
@@ -204,7 +204,7 @@ def _phone(cells: Cells) -> str:
     return phone[:20]
 
 
-def _card(cells: Cells) -> str:
+def card_in(cells: Cells) -> str:
     text = cells.text("card", 60)
     plain = rules.plain_card_number(text) if text else ""
     if plain is None:
