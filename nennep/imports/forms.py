@@ -37,7 +37,7 @@ class UploadForm(forms.Form):
         help_text=_("An Excel file (.xlsx) or a CSV file, 20 MB at most."),
     )
     sheet = forms.CharField(
-        label=_("Sheet"),
+        label=_("Sheet of the file"),
         required=False,
         max_length=100,
         help_text=_("Empty: the first sheet with such a table."),

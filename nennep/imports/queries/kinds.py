@@ -47,6 +47,11 @@ class Importer:
         return not self.is_of_meeting or (unit.is_cell and not unit.is_figures_only)
 
     @property
+    def about(self) -> str:
+        """What heads the rows: the title of the column that names what they are about."""
+        return next(column.title for column in self.shape.columns if column.key in self.heads)
+
+    @property
     def shape(self) -> Shape:
         return shape_of(self.kind)
 

@@ -79,6 +79,11 @@ def problems_of(taken: Import, most: int) -> list[Problem]:
     return found[:most]
 
 
+def judged_lines(taken: Import) -> list[Judged]:
+    """Every verdict as it was kept, without what the table says in its cells."""
+    return [_judged(line) for line in unpack_verdicts(bytes(taken.verdicts))]
+
+
 def samples_of(taken: Import, most: int) -> Iterator[Row]:
     """The first rows of the table, for the page that asks what its columns mean."""
     for count, row in enumerate(unpack(bytes(taken.table)).rows()):
