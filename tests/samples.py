@@ -118,6 +118,8 @@ SAMPLES: dict[str, Sample] = {
     "indicators:figures": Sample("unit"),
     "indicators:figures-workbook": Sample("unit"),
     "indicators:figure": _with("unit", "code", indicator="ATT"),
+    "library:branch": Sample(kwargs=lambda _: {"code": "mien-sinh-hoat"}, reach=Reach.ANYONE),
+    "library:entry": Sample(kwargs=lambda _: {"code": "chuyen-chinh-thuc"}, reach=Reach.ANYONE),
     "meetings:meeting": Sample("meeting"),
     "meetings:prepare": Sample("meeting", writes=("prepare meetings",)),
     "meetings:roll-call": Sample("meeting", writes=("record meetings",)),

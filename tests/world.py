@@ -32,6 +32,7 @@ from nennep.imports.actions import judge, read_file
 from nennep.imports.choices import Kind
 from nennep.imports.models import Import
 from nennep.indicators.actions import rebuild
+from nennep.library.actions import load_handbook
 from nennep.meetings.actions import keep_signed_copy
 from nennep.meetings.choices import LedgerKind, MeetingKind, Presence
 from nennep.meetings.models import (
@@ -115,6 +116,7 @@ class World:
     def __init__(self) -> None:
         self.clerk = user("clerk")
         load_presets(by=self.clerk)
+        load_handbook(by=self.clerk)
         self.basis = Basis.objects.first()
         self.calendar_day = CalendarDay.objects.create(
             day=date(2024, 9, 3), is_working=False, entered_by=self.clerk

@@ -9,6 +9,7 @@ APPS = [
     "organisation",
     "accounts",
     "members",
+    "library",
     "meetings",
     "tasks",
     "training",

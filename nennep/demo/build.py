@@ -23,6 +23,7 @@ from nennep.demo.plan.words import STANDS_ON
 from nennep.demo.progress import Progress
 from nennep.demo.scores import SCORED_FROM, enter_sheet, score_past
 from nennep.indicators.actions.rebuild import rebuild
+from nennep.library.actions import load_handbook
 from nennep.library.jobs import build_anew
 from nennep.regulations.actions import load_presets
 
@@ -74,6 +75,7 @@ def lay_ground(plan: Demonstration) -> User:
     clock.forget()
     by = system_person()
     load_presets(by=by)
+    load_handbook(by=by)
     return by
 
 

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class LibraryConfig(AppConfig):
@@ -14,3 +15,21 @@ class LibraryConfig(AppConfig):
         register_later(lambda kind, keys: refresh_found.enqueue(kind=kind, keys=keys))
         verbs.register(Can)
         trail.register_labels(TRAIL)
+        _offer_handbook()
+
+
+def _offer_handbook() -> None:
+    """The handbook among the ways into the product, and in what is found: for everybody."""
+    from nennep.library.queries.handbook_found import handbook_sources  # noqa: PLC0415 -- needs the app registry
+    from nennep.library.queries.sources import register_source  # noqa: PLC0415 -- likewise
+    from nennep.ui.http import NavGroup, register_nav  # noqa: PLC0415 -- likewise
+
+    register_source(handbook_sources())
+
+    register_nav(
+        label=_("Handbook"),
+        url_name="library:handbook",
+        icon="book",
+        order=70,
+        group=NavGroup.KNOWLEDGE,
+    )

@@ -3,6 +3,7 @@
 from nennep.regulations.queries.book import RuleBook
 from nennep.regulations.queries.calendar import (
     add_working_days,
+    days_off,
     holiday_name,
     holidays_of,
     is_working_day,
@@ -49,6 +50,7 @@ __all__ = [
     "add_working_days",
     "bases_listed",
     "confirmed_counts",
+    "days_off",
     "holiday_name",
     "holidays_of",
     "is_working_day",

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from functools import cache
 
 import holidays
+from django.utils.translation import gettext as _
 
 from nennep.regulations.models import CalendarDay
 from nennep.regulations.rules import count_working_days
@@ -39,6 +40,28 @@ def is_working_day(day: date) -> bool:
     """Monday to Friday, no public holiday, unless a day was entered as something else."""
     entered = CalendarDay.objects.filter(day=day).values_list("is_working", flat=True).first()
     return _national().is_working_day(day) if entered is None else entered
+
+
+def days_off(first: date, last: date, *, beyond: int = 0) -> dict[date, str]:
+    """Every day off from `first` to `last`, and `beyond` days to both sides, with the reason.
+
+    The reason is the holiday's name, what was entered for the day, or the day of the week.
+    """
+    first, last = first - timedelta(days=beyond), last + timedelta(days=beyond)
+    entered = {
+        marked.day: marked for marked in CalendarDay.objects.filter(day__range=(first, last))
+    }
+    days = (first + timedelta(days=n) for n in range((last - first).days + 1))
+    return {day: why for day in days if (why := _why_off(day, entered.get(day)))}
+
+
+def _why_off(day: date, marked: CalendarDay | None) -> str:
+    if marked is not None:
+        return "" if marked.is_working else marked.note or _("day off entered here")
+    if _national().is_working_day(day):
+        return ""
+    weekend = {5: _("Saturday"), 6: _("Sunday")}
+    return holiday_name(day) or weekend.get(day.weekday(), "")
 
 
 def add_working_days(day: date, number: int) -> date:

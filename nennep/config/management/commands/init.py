@@ -15,6 +15,7 @@ from nennep.core import clock
 from nennep.core.models import Installation
 from nennep.core.periods import month_of, parse_day
 from nennep.core.refusal import Refusal
+from nennep.library.actions import load_handbook
 from nennep.organisation.actions import create_root
 from nennep.organisation.choices import CELL_KINDS, UnitKind
 from nennep.regulations.actions import load_presets
@@ -67,6 +68,7 @@ def _make(answers: dict[str, str], kind: str, founded_on: date, password: str) -
     """Everything or nothing: a half-made organisation would refuse the next attempt."""
     person = system_person()
     load_presets(by=person)
+    load_handbook(by=person)
     # The ledger asks for no month before the organisation works here; first steps may set another.
     Installation.objects.create(counts_from=month_of(clock.today()))
     unit = create_root(
