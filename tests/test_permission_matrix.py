@@ -72,6 +72,8 @@ def path_of(record: object) -> str:
         unit = record.resolution.meeting.unit
     if unit is None and hasattr(record, "body"):
         unit = record.body.unit
+    if unit is None and hasattr(record, "report"):
+        unit = record.report.unit
     if unit is None and hasattr(record, "scope_path"):
         return str(record.scope_path)
     return str((unit if unit is not None else record).path)

@@ -56,6 +56,7 @@ from nennep.quality.rules.in_force import KEYS
 from nennep.regulations.actions import load_presets
 from nennep.regulations.models import Basis, CalendarDay, RuleValue
 from nennep.reports.models import PublishedReview
+from nennep.statements.actions import take_in_report
 from nennep.tasks.models import Assignment, Task, TaskBook, UnitAssignment
 from nennep.training.models import Course, CourseSession, Participant
 
@@ -170,6 +171,11 @@ class World:
             published_by=self.clerk, published_at=at(TODAY, 8),
         )  # fmt: skip
         place.table = table_of(place.unit, self.clerk)
+        place.written_report = take_in_report(
+            place.unit, name="so-ket.txt", by=self.clerk,
+            content=f"Sơ kết {code}. Tỷ lệ đảng viên dự sinh hoạt đạt 93%.".encode(),
+        )  # fmt: skip
+        place.stated_figure = place.written_report.figures.get()
         if kind in CELL_KINDS:
             place.cell = place.unit
             fill_cell(place, self.clerk)

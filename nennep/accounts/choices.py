@@ -90,6 +90,8 @@ TRAIL_DETAILS = {
     "display_name": _("name"),
     "label": _("term"),
     "kind": _("kind"),
+    "indicator": _("indicator"),
+    "verdict": _("verdict"),
     "cell": _("cell"),
     "parent": _("under"),
     "meeting": _("meeting"),

@@ -5,8 +5,9 @@ from typing import Any
 
 from nennep.core.documents import read_document, text_of
 from nennep.core.secret_guard import refuse_secret
+from nennep.statements.models import WrittenReport
 from nennep.statements.rules.events import Event
-from nennep.statements.rules.figures import StatedFigure
+from nennep.statements.rules.figures import ReadFigure
 from nennep.statements.rules.reading import Report, read_report
 from nennep.statements.rules.spans import Span
 
@@ -61,7 +62,7 @@ def _event(event: Event | None) -> dict[str, Any] | None:
     }
 
 
-def _figure(figure: StatedFigure, text: str) -> dict[str, Any]:
+def _figure(figure: ReadFigure, text: str) -> dict[str, Any]:
     return {
         "indicator": figure.indicator,
         "value": figure.value,
@@ -75,4 +76,29 @@ def _figure(figure: StatedFigure, text: str) -> dict[str, Any]:
         "sentence": figure.sentence_span.of(text),
         "span": figure.span.pair,
         "sentence_span": figure.sentence_span.pair,
+    }
+
+
+def stored(report: WrittenReport, confirmed: int) -> dict[str, Any]:
+    """What is kept of a report: `confirmed` now, and every figure with what was said of it."""
+    return {
+        "report": str(report.public_id),
+        "unit": report.unit.code,
+        "file": report.file_name,
+        "sha256": report.sha256,
+        "confirmed": confirmed,
+        "figures": [
+            {
+                "indicator": figure.indicator,
+                "value": None if figure.value is None else float(figure.value),
+                "bound": figure.bound,
+                "measure": figure.measure,
+                "of": figure.of,
+                "as_of": figure.as_of and figure.as_of.isoformat(),
+                "period": figure.period or None,
+                "trend": figure.trend or None,
+                "verdict": figure.verdict,
+            }
+            for figure in report.figures.all()
+        ],
     }

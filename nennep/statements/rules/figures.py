@@ -41,7 +41,7 @@ UNTIL = pattern(r"(?:tính đến|đến hết|đến) (?:ngày )?$")
 
 
 @dataclass(frozen=True)
-class StatedFigure:
+class ReadFigure:
     """`value` is in units of `measure` (90 for 90 %), or None where only a direction is told."""
 
     indicator: str
@@ -59,7 +59,7 @@ class StatedFigure:
 
 @dataclass(frozen=True)
 class Reading:
-    figures: list[StatedFigure]
+    figures: list[ReadFigure]
     unplaced: list[Span]
 
 
@@ -77,7 +77,7 @@ class FigureReader:
         self._numbers = [n for n in numbers(text) if not self._is_name(n)]
 
     def read(self) -> Reading:
-        figures: list[StatedFigure] = []
+        figures: list[ReadFigure] = []
         unplaced: list[Span] = []
         for place in places(self._text, self._folded, self._sentences, self._numbers):
             found = list(self._figures_of(place))
@@ -111,7 +111,7 @@ class FigureReader:
         is_first = not self._folded[line : number.span.start].strip()
         return is_first and NUMBERED.match(self._folded, number.span.end) is not None
 
-    def _figures_of(self, place: Place) -> Iterator[StatedFigure]:
+    def _figures_of(self, place: Place) -> Iterator[ReadFigure]:
         if self._is_of_something_else(place):
             return
         taken: FigureRule | None = None
@@ -139,9 +139,9 @@ class FigureReader:
             or place.is_told_beside
         )
 
-    def _figure(self, rule: FigureRule, place: Place, named: dict[str, str]) -> StatedFigure:
+    def _figure(self, rule: FigureRule, place: Place, named: dict[str, str]) -> ReadFigure:
         doubt = 0.0 if PARTY_WORDS.search(place.around) else LONELY
-        return StatedFigure(
+        return ReadFigure(
             indicator=rule.code,
             value=place.number.as_float,
             bound=place.number.bound,
@@ -171,18 +171,18 @@ class FigureReader:
                     return _named(form, found)
         return None
 
-    def _nothing(self) -> Iterator[StatedFigure]:
+    def _nothing(self) -> Iterator[ReadFigure]:
         for rule in self._words.nothing:
             for found in rule.words.finditer(self._folded):
                 span = Span(*found.span())
                 sentence = self._sentence_of(span)
                 if sentence is not None:
-                    yield StatedFigure(
+                    yield ReadFigure(
                         rule.code, 0, EXACTLY, rule.measure, rule.of, self._as_of,
                         self._period(span, sentence), None, rule.confidence, span, sentence,
                     )  # fmt: skip
 
-    def _trends(self, figures: list[StatedFigure]) -> Iterator[StatedFigure]:
+    def _trends(self, figures: list[ReadFigure]) -> Iterator[ReadFigure]:
         numbered = {(f.indicator, f.sentence_span) for f in figures}
         for sentence in self._sentences:
             for rule in self._words.trends:
@@ -191,7 +191,7 @@ class FigureReader:
                     if found is None or (rule.code, sentence) in numbered:
                         continue
                     clause = Span(*found.span())
-                    yield StatedFigure(
+                    yield ReadFigure(
                         rule.code, None, EXACTLY, rule.measure, rule.of, self._as_of,
                         self._period(clause, sentence), trend, rule.confidence, clause, sentence,
                     )  # fmt: skip
@@ -229,9 +229,9 @@ def _named(form: str, found: re.Match[str]) -> str:
     return form.format(*groups) if groups else form
 
 
-def _once(figures: list[StatedFigure]) -> list[StatedFigure]:
+def _once(figures: list[ReadFigure]) -> list[ReadFigure]:
     """The same figure said twice is one, where it is first said; two that disagree are two."""
-    kept: dict[tuple[object, ...], StatedFigure] = {}
+    kept: dict[tuple[object, ...], ReadFigure] = {}
     for figure in figures:
         key = (
             figure.indicator,

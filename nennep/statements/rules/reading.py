@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from nennep.statements.rules.events import Event, NamedUnit, dated, event, unit, units_and_places
-from nennep.statements.rules.figures import FigureReader, StatedFigure
+from nennep.statements.rules.figures import FigureReader, ReadFigure
 from nennep.statements.rules.plain import plain
 from nennep.statements.rules.sayings import Saying, sayings
 from nennep.statements.rules.schemes import Scheme, schemes
@@ -19,7 +19,7 @@ class Report:
     unit: NamedUnit | None
     event: Event | None
     schemes: list[Scheme]
-    figures: list[StatedFigure]
+    figures: list[ReadFigure]
     sayings: list[Saying]
     unplaced: list[Span]
 

@@ -1,4 +1,5 @@
 import json
+from hashlib import sha256
 from io import StringIO
 
 import pytest
@@ -6,6 +7,7 @@ from django.core.management import call_command
 
 from nennep.core.refusal import Refusal
 from nennep.statements.tests.factories import HONG_HA
+from nennep.tasks.tests.factories import working_cell
 
 
 def read(path):
@@ -58,3 +60,34 @@ def test_what_cannot_or_may_not_be_read_is_refused_in_words(tmp_path, name, cont
     with pytest.raises(Refusal) as refused:
         read(path)
     assert message in refused.value.message
+
+
+@pytest.mark.django_db
+def test_the_figures_of_a_file_are_kept_as_stated_by_it(tmp_path):
+    unit = working_cell().unit.parent
+    path = tmp_path / "bao-cao.txt"
+    path.write_text(HONG_HA)
+
+    answers = []
+    for _ in range(2):
+        out = StringIO()
+        call_command("confirm", path, unit=unit.code, all=True, json=True, stdout=out)
+        answers.append(json.loads(out.getvalue()))
+
+    first, again = answers
+    assert first["sha256"] == sha256(path.read_bytes()).hexdigest()
+    assert (first["confirmed"], again["confirmed"]) == (15, 0)
+    assert {figure["verdict"] for figure in again["figures"]} == {"confirmed"}
+    assert first["unit"] == unit.code
+
+
+@pytest.mark.django_db
+def test_without_all_a_file_is_read_and_waits_for_somebody(tmp_path):
+    unit = working_cell().unit.parent
+    path = tmp_path / "bao-cao.txt"
+    path.write_text(HONG_HA)
+    out = StringIO()
+
+    call_command("confirm", path, unit=unit.code, stdout=out)
+
+    assert out.getvalue().strip().endswith("xác nhận 0 số liệu, còn 15 chờ xem.")

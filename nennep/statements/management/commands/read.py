@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand
 from nennep.core.refusal import Refusal
 from nennep.core.text import vn_date, vn_number
 from nennep.statements.queries.files import read_file, told
-from nennep.statements.rules.figures import StatedFigure
+from nennep.statements.rules.figures import ReadFigure
 from nennep.statements.rules.reading import Report
 
 DIGITS = 2
@@ -54,7 +54,7 @@ def _lines(report: Report) -> list[str]:
     return lines
 
 
-def _value(figure: StatedFigure) -> str:
+def _value(figure: ReadFigure) -> str:
     if figure.value is None:
         return {"up": "tăng", "down": "giảm"}[figure.trend or "up"]
     digits = 0 if isinstance(figure.value, int) else DIGITS
