@@ -82,7 +82,6 @@ def _into_paper(received: Any) -> dict[str, Any]:
 
 SAMPLES: dict[str, Sample] = {
     "accounts:grants-under": Sample("unit"),
-    "accounts:grants-workbook": Sample("unit"),
     "accounts:prolong": Sample("unit"),
     "accounts:give": Sample("unit"),
     "accounts:new-account": Sample("unit"),
@@ -114,9 +113,7 @@ SAMPLES: dict[str, Sample] = {
         for name in ("preview", "columns", "answer", "others", "take", "discard", "undo")
     },
     "indicators:board": Sample("unit"),
-    "indicators:board-workbook": Sample("unit"),
     "indicators:figures": Sample("unit"),
-    "indicators:figures-workbook": Sample("unit"),
     "indicators:figure": _with("unit", "code", indicator="ATT"),
     "library:branch": Sample(kwargs=lambda _: {"code": "mien-sinh-hoat"}, reach=Reach.ANYONE),
     "library:entry": Sample(kwargs=lambda _: {"code": "chuyen-chinh-thuc"}, reach=Reach.ANYONE),

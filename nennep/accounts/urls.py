@@ -19,7 +19,6 @@ urlpatterns = [
     path("thiet-bi/<uuid:public_id>/", views.end_device, name="end-device"),
     path("quyen/", views.grants, name="grants"),
     path("quyen/<str:code>/", views.grants_under, name="grants-under"),
-    path("quyen/<str:code>/bang.xlsx", views.grants_workbook, name="grants-workbook"),
     path("quyen/<str:code>/gia-han/", views.prolong, name="prolong"),
     path("quyen/<str:code>/cap/", views.give, name="give"),
     path("quyen/<str:code>/tai-khoan-moi/", views.new_account, name="new-account"),

@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "nennep.ui.middleware.RefusalMiddleware",
+    "nennep.papers.middleware.TakenTableMiddleware",
 ]
 ROOT_URLCONF = "nennep.config.urls"
 WSGI_APPLICATION = "nennep.config.wsgi.application"
@@ -93,7 +94,11 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["django.templatetags.i18n", "nennep.ui.templatetags.ui"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "nennep.ui.templatetags.ui",
+                "nennep.ui.templatetags.tables",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

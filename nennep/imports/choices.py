@@ -36,7 +36,6 @@ TRAIL = {
     "table read": _("Spreadsheet read for taking in"),
     "table discarded": _("Spreadsheet put aside, nothing taken in"),
     "table taken in": _("Spreadsheet taken in"),
-    "table taken away": _("Took a list away as a file"),
     "import undone": _("Taking in of a spreadsheet undone"),
 }
 TRAIL_WORDS = {kind.value: kind.label for kind in Kind} | {"csv": "CSV", "xlsx": "Excel"}

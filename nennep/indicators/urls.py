@@ -6,8 +6,6 @@ app_name = "indicators"
 urlpatterns = [
     path("bang/", views.boards, name="boards"),
     path("bang/<str:code>/", views.unit_board, name="board"),
-    path("bang/<str:code>/bang.xlsx", views.board_workbook, name="board-workbook"),
     path("chi-tieu/<str:code>/", views.figures, name="figures"),
-    path("chi-tieu/<str:code>/bang.xlsx", views.figures_workbook, name="figures-workbook"),
     path("chi-tieu/<str:code>/<str:indicator>/", views.figure, name="figure"),
 ]

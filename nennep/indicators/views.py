@@ -14,12 +14,10 @@ from nennep.core import clock
 from nennep.core.periods import Period, add_months, month_of
 from nennep.core.policies import policy
 from nennep.core.scoping import fetch
-from nennep.core.text import vn_month, vn_percent
 from nennep.indicators.choices import Can, IndicatorKind, Structure
 from nennep.indicators.forms import PeriodForm
 from nennep.indicators.queries import board as boards_query
 from nennep.indicators.queries import ways_down
-from nennep.indicators.queries.board import Board
 from nennep.indicators.queries.calls import cells_to_call
 from nennep.indicators.queries.exits import exits_from
 from nennep.indicators.queries.extent import Extent
@@ -31,10 +29,7 @@ from nennep.indicators.queries.pictures import attendance_multiples, heat_of, tr
 from nennep.indicators.queries.shortfalls import CELLS_AT_MOST, MEMBERS, shortfalls
 from nennep.indicators.rules.catalogue import BY_CODE
 from nennep.organisation.models import Unit
-from nennep.papers.render import respond_bytes
-from nennep.papers.xlsx import Sheet, SheetColumn, workbook
 from nennep.regulations.queries import RuleBook
-from nennep.regulations.rules import NormInForce
 from nennep.ui.http import Request
 
 CALLED_AT_MOST = 30
@@ -119,44 +114,6 @@ def _crumbs(request: Request, unit: Unit, url_name: str, query: str) -> list[tup
 
 @require_GET
 @policy(Can.VIEW_FIGURES)
-def board_workbook(request: Request, code: str) -> HttpResponse:
-    """Exactly the table of the board, as a workbook."""
-    unit = fetch(Unit.objects.all(), request.user, Can.VIEW_FIGURES, code=code)
-    found = boards_query.board(Extent(unit, PeriodForm(request.GET).period))
-    content = workbook([_board_sheet(found)], title=unit.name, day=found.as_of)
-    return respond_bytes(content, f"bang-{unit.code.lower()}", "xlsx")
-
-
-def _board_sheet(found: Board) -> Sheet:
-    numbers = [
-        _("Meetings due"),
-        _("Held"),
-        _("Held late"),
-        _("Reason accepted"),
-        _("Reason waits"),
-        _("Not reported"),
-    ]
-    columns = [SheetColumn(_("Unit"), width=44, kind="text")]
-    columns += [SheetColumn(name, width=12, kind="number") for name in numbers]
-    columns += [
-        SheetColumn(_("Share held"), width=12, kind="percent"),
-        SheetColumn(_("Required to attend"), width=14, kind="number"),
-        SheetColumn(_("Present"), width=12, kind="number"),
-        SheetColumn(_("Attendance"), width=12, kind="percent"),
-    ]
-    rows: list[list[Any]] = []
-    for row in found.rows:
-        t = row.total
-        counts = [t.due, t.held, t.late, t.excused, t.waiting, t.silent]
-        rows.append([row.name, *counts, t.share, t.required, t.present, t.attendance])
-    first, last = vn_month(found.period.first), vn_month(found.period.last)
-    return Sheet(
-        _("Board"), columns=columns, rows=rows, heading=f"{found.unit.name}, {first} – {last}"
-    )
-
-
-@require_GET
-@policy(Can.VIEW_FIGURES)
 def figures(request: Request, code: str) -> HttpResponse:
     """Every indicator of a unit and period, with its norm and source."""
     unit = fetch(Unit.objects.all(), request.user, Can.VIEW_FIGURES, code=code)
@@ -174,54 +131,6 @@ def figures(request: Request, code: str) -> HttpResponse:
             "crumbs": _crumbs(request, unit, "indicators:figures", form.address),
         },
     )
-
-
-@require_GET
-@policy(Can.VIEW_FIGURES)
-def figures_workbook(request: Request, code: str) -> HttpResponse:
-    """Exactly the figures of the page, as a workbook."""
-    unit = fetch(Unit.objects.all(), request.user, Can.VIEW_FIGURES, code=code)
-    form = PeriodForm(request.GET)
-    sheet = figure_sheet(unit, form.period, form.structure)
-    content = workbook([_figures_sheet(sheet)], title=unit.name, day=sheet.as_of)
-    return respond_bytes(content, f"chi-tieu-{unit.code.lower()}", "xlsx")
-
-
-def _figures_sheet(sheet: FigureSheet) -> Sheet:
-    columns = [
-        SheetColumn(_("Indicator"), width=46, kind="text"),
-        SheetColumn(_("Numerator"), width=12, kind="number"),
-        SheetColumn(_("Denominator"), width=12, kind="number"),
-        SheetColumn(_("Result"), width=12, kind="percent"),
-        SheetColumn(_("Target of the programme"), width=18, kind="text"),
-        SheetColumn(_("Criterion of the rules"), width=18, kind="text"),
-        SheetColumn(_("Verdict"), width=12, kind="text"),
-    ]
-    verdicts = {True: _("Met"), False: _("Not met"), None: ""}
-    rows = [
-        [
-            _(f.indicator.name),
-            f.numerator,
-            f.denominator,
-            f.value if f.indicator.is_share else None,
-            _threshold(f.target),
-            _threshold(f.criterion),
-            verdicts[f.is_met],
-        ]
-        for _title, group in grouped(sheet)
-        for f in group
-    ]
-    first, last = vn_month(sheet.period.first), vn_month(sheet.period.last)
-    return Sheet(
-        _("Figures"), columns=columns, rows=rows, heading=f"{sheet.unit.name}, {first} – {last}"
-    )
-
-
-def _threshold(norm: NormInForce | None) -> str:
-    if norm is None:
-        return ""
-    bound = "" if norm.bound == "=" else f"{norm.bound} "
-    return f"{bound}{vn_percent(norm.share)} ({norm.source.symbol})"
 
 
 @require_GET

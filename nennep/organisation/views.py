@@ -1,7 +1,6 @@
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch, reverse
@@ -17,6 +16,7 @@ from nennep.organisation.forms import CHANGES, Change, ChangeForm, EndForm
 from nennep.organisation.models import PartyGroup, Term, Unit
 from nennep.ui.asking import ask, taken
 from nennep.ui.http import Request
+from nennep.ui.taking import page_of
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -48,9 +48,7 @@ def tree(request: Request) -> HttpResponse:
 @policy(Can.VIEW_UNIT)
 def unit_detail(request: Request, code: str) -> HttpResponse:
     unit = fetch(Unit.objects.select_related("parent"), request.user, Can.VIEW_UNIT, code=code)
-    page = Paginator(queries.children_of(unit, request.user), ROWS_ON_A_PAGE).get_page(
-        request.GET.get("page")
-    )
+    page = page_of(request, queries.children_of(unit, request.user), ROWS_ON_A_PAGE)
     shown = list(page.object_list)
     may_manage = may(request.user, Can.MANAGE_UNITS, unit)
     return render(

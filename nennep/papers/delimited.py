@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 import datetime
 import io
+from fractions import Fraction
 
-from nennep.core.text import vn_date
+from nennep.core.text import vn_date, vn_percent
 from nennep.papers.prepared import clean
-from nennep.papers.xlsx import Sheet, Value
+from nennep.papers.xlsx import Kind, Plain, Sheet, Typed, Value
 
 # A spreadsheet takes a text that begins so for a formula; an apostrophe in front keeps it a text.
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
@@ -25,11 +26,21 @@ def delimited(sheet: Sheet) -> bytes:
 
 
 def _text(value: Value) -> str:
+    told = value if isinstance(value, Typed) else Typed(value, "text")
+    return _plain_text(told.value, told.kind)
+
+
+def _plain_text(value: Plain, kind: Kind) -> str:
+    """Days and shares as people write them, whole numbers as digits alone."""
     if value is None:
         return ""
+    if isinstance(value, datetime.datetime):
+        return f"{value:%H:%M} {vn_date(value)}"
     if isinstance(value, datetime.date):
         return vn_date(value)
     if isinstance(value, str):
         shown = clean(value)
         return f"'{shown}" if shown.startswith(FORMULA_SIGNS) else shown
+    if kind == "percent":
+        return vn_percent(Fraction(value))
     return str(value)

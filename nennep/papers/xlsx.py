@@ -13,7 +13,18 @@ from nennep.papers.paper import ColumnGroup
 from nennep.papers.prepared import clean
 
 Kind = Literal["text", "number", "decimal", "percent", "date", "moment"]
-Value = str | int | float | Fraction | Decimal | datetime.date | datetime.datetime | None
+Plain = str | int | float | Fraction | Decimal | datetime.date | datetime.datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A value of another kind than the rest of its column."""
+
+    value: "Plain"
+    kind: Kind
+
+
+Value = Plain | Typed
 
 UNDATED = datetime.date(2000, 1, 1)
 LONGEST_TEXT = 32_767  # what a cell of a workbook holds
@@ -175,10 +186,11 @@ def _write_row(
     is_bold: bool,
 ) -> None:
     for place, (value, column) in enumerate(zip(row, columns, strict=True)):
-        _write_value(page, (at, place), value, styles.cell(column.kind, is_bold=is_bold))
+        told = value if isinstance(value, Typed) else Typed(value, column.kind)
+        _write_value(page, (at, place), told.value, styles.cell(told.kind, is_bold=is_bold))
 
 
-def _write_value(page: Any, place: tuple[int, int], value: Value, style: Any) -> None:
+def _write_value(page: Any, place: tuple[int, int], value: Plain, style: Any) -> None:
     if value is None or value == "":
         page.write_blank(*place, None, style)
     elif isinstance(value, str):

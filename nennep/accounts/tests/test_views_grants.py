@@ -73,15 +73,26 @@ def test_a_filter_by_role_and_one_by_state_hold_together(client, district, roles
 def test_the_workbook_holds_exactly_what_the_filter_shows(client, district, roles):
     client.force_login(make_administrator(district))
 
-    answer = client.get(url("grants-workbook", role="viewer", state="ending"))
+    answer = client.get(url(role="viewer", state="ending", tai="xlsx", bang="roles"))
 
     sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).active
     rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=4)]
-    assert [(r[0], r[2], r[3], r[6].date(), r[7]) for r in rows] == [
-        ("Sắp hết", "Committee viewer", "Huyện", date(2024, 7, 13), "in force")
+    assert [(r[0].split(" (")[0], r[1], r[2], r[4].date(), r[5]) for r in rows] == [
+        ("Sắp hết", "Committee viewer", "Huyện", date(2024, 7, 13), "ending soon")
     ]
     line = TrailLine.objects.first()
-    assert (line.verb, line.is_look, line.details["count"]) == ("roles taken as a file", True, 1)
+    assert (line.verb, line.is_look, line.details["count"]) == ("table taken away", True, 1)
+
+
+def test_a_table_the_page_does_not_show_is_not_found_and_a_refused_page_gives_no_file(
+    client, district, cell, roles
+):
+    client.force_login(make_administrator(district))
+    assert client.get(url(tai="xlsx", bang="members")).status_code == 404
+
+    client.force_login(make_person(Role.MEMBER, cell))
+    assert client.get(url(tai="xlsx", bang="roles")).status_code == 403
+    assert not TrailLine.objects.filter(verb="table taken away").exists()
 
 
 def test_an_office_sees_who_holds_a_post_and_not_who_is_a_mere_member(client, district, cell):

@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -21,6 +20,7 @@ from nennep.core.models import JobState
 from nennep.core.policies import policy
 from nennep.papers.render import respond_bytes
 from nennep.ui.http import Request
+from nennep.ui.taking import page_of
 
 RUNNING = {JobState.WAITING, JobState.RUNNING}
 PAGE = 50
@@ -43,7 +43,7 @@ def batch(request: Request, public_id: UUID) -> HttpResponse:
         response = HttpResponse()
         response["HX-Refresh"] = "true"
         return response
-    page = Paginator(found.made, PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, found.made, PAGE)
     context |= {
         "page": page,
         "rows": queries.made_of(list(page.object_list)),

@@ -4,7 +4,6 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -17,17 +16,15 @@ from nennep.accounts import actions, queries, rules
 from nennep.accounts.choices import Can
 from nennep.accounts.forms.grants import GrantFilterForm, GrantForm, NewAccountForm, ProlongForm
 from nennep.accounts.models import Grant, GrantQuerySet, User
-from nennep.accounts.queries.sheets import grants_sheet
 from nennep.accounts.rules import new_password
 from nennep.accounts.views.accounts import password_page
 from nennep.accounts.views.frame import done, form_page, self_of, unit_to
-from nennep.core import clock, trail
+from nennep.core import clock
 from nennep.core.policies import policy
 from nennep.core.scoping import fetch, may
 from nennep.organisation.models import Unit
-from nennep.papers.render import respond_bytes
-from nennep.papers.xlsx import workbook
 from nennep.ui.http import Request
+from nennep.ui.taking import page_of
 
 GRANTS_ON_A_PAGE = 50
 
@@ -56,7 +53,7 @@ def _grants_page(request: Request, unit: Unit, form: ProlongForm) -> HttpRespons
         "unit": unit,
         "filters": filters,
         "query": request.GET.urlencode(),
-        "page": Paginator(found, GRANTS_ON_A_PAGE).get_page(request.GET.get("page")),
+        "page": page_of(request, found, GRANTS_ON_A_PAGE),
         "today": clock.today(),
         "soon": clock.today() + rules.limits().ending_soon,
         "may_manage": may(by, Can.MANAGE_GRANTS, unit),
@@ -72,18 +69,6 @@ def _found(request: Request, unit: Unit) -> tuple[GrantFilterForm, GrantQuerySet
     filters = GrantFilterForm(request.GET or None)
     asked = filters.cleaned_data if filters.is_valid() else {}
     return filters, queries.grants_found(queries.grants_under(unit, request.user), **asked)
-
-
-@require_GET
-@policy(Can.VIEW_GRANTS)
-def grants_workbook(request: Request, code: str) -> HttpResponse:
-    """Exactly the rows the filters leave, as a workbook; that it was taken is recorded."""
-    unit = unit_to(request, code, Can.VIEW_GRANTS)
-    _filters, found = _found(request, unit)
-    rows = list(found)
-    trail.record_look("roles taken as a file", unit, by=request.user, count=len(rows))
-    content = workbook([grants_sheet(unit, rows)], title=unit.name, day=clock.today())
-    return respond_bytes(content, f"phan-quyen-{unit.code.lower()}", "xlsx")
 
 
 @require_POST

@@ -1,6 +1,5 @@
 """The audit trail, as far as a person may read it."""
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -10,6 +9,7 @@ from nennep.accounts.choices import Can
 from nennep.accounts.forms.grants import TrailFilterForm
 from nennep.core.policies import policy
 from nennep.ui.http import Request
+from nennep.ui.taking import page_of
 
 LINES_ON_A_PAGE = 50
 
@@ -20,7 +20,7 @@ def trail_list(request: Request) -> HttpResponse:
     filters = TrailFilterForm(request.GET or None)
     asked = filters.cleaned_data if filters.is_valid() else {}
     found = queries.lines_found(queries.trail_for(request.user), **asked)
-    page = Paginator(found, LINES_ON_A_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, found, LINES_ON_A_PAGE)
     return render(
         request,
         "accounts/trail.html",

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -25,6 +24,7 @@ from nennep.imports.queries.attendance import namesakes_in
 from nennep.imports.queries.kinds import cells_of, importer_of
 from nennep.imports.views import frame
 from nennep.ui.http import Request
+from nennep.ui.taking import page_of
 
 ROWS_ON_A_PAGE = 50
 SAMPLES = 3
@@ -146,7 +146,7 @@ def _verdicts(request: Request, taken: Import) -> dict[str, Any]:
     chosen = request.GET.get("ket-qua", "")
     verdict = chosen if chosen in Verdict.values else ""
     lines = shown.unpack_verdicts(bytes(taken.verdicts), verdict)
-    page = Paginator(lines, ROWS_ON_A_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, lines, ROWS_ON_A_PAGE)
     kept = unpack(bytes(taken.table))
     places = {column: key for column, key in taken.mapping["columns"] if key}
     importer = importer_of(taken.kind)

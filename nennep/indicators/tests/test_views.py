@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from nennep.accounts.choices import Role
 from nennep.accounts.queries import system_person
@@ -20,9 +21,11 @@ from nennep.indicators.rules.catalogue import CATALOGUE
 from nennep.indicators.tests.factories import give as give_task
 from nennep.indicators.tests.factories import hold, month, working
 from nennep.indicators.tests.factories_tree import TODAY, grow, hold_all
+from nennep.ui.taking import name_of
 
 pytestmark = pytest.mark.django_db
 PERIOD = "tu=2024-01&den=2024-06"
+UNITS = "Regular meetings and attendance by unit"
 
 
 @pytest.fixture
@@ -174,7 +177,7 @@ def test_the_structure_of_now_has_no_way_down(tree, see):
 def test_the_workbook_of_a_board_is_its_table(tree, client):
     client.force_login(make_person(Role.OFFICER, tree.district))
 
-    answer = client.get(f"/bang/DIST/bang.xlsx?{PERIOD}")
+    answer = client.get(f"/bang/DIST/?{PERIOD}&tai=xlsx&bang={name_of(_(UNITS))}")
 
     cells = [
         c.value for row in openpyxl.load_workbook(io.BytesIO(answer.content)).active for c in row
@@ -186,10 +189,10 @@ def test_the_workbook_of_a_board_is_its_table(tree, client):
 def test_the_workbook_of_figures_is_the_page(tree, client):
     client.force_login(make_person(Role.OFFICER, tree.district))
 
-    answer = client.get(f"/chi-tieu/DIST/bang.xlsx?{PERIOD}")
+    answer = client.get(f"/chi-tieu/DIST/?{PERIOD}&tai=xlsx&bang={name_of(_('All figures'))}")
 
     sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).active
-    assert any(row[1].value == 31 and row[2].value == 36 for row in sheet.iter_rows())
+    assert any(row[3].value == 31 and row[4].value == 36 for row in sheet.iter_rows())
 
 
 def test_a_board_of_three_units_costs_no_more_queries_than_one_of_one(

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -32,6 +31,7 @@ from nennep.meetings.views.ledger_words import Said, said_in
 from nennep.meetings.views.request import Request
 from nennep.members.queries import PositionHolder, secretaries_on
 from nennep.organisation.models import Unit
+from nennep.ui.taking import page_of
 
 CELLS_AT_MOST = 1_000  # more than anybody reads, and than a page should work out
 ROWS_ON_A_PAGE = 90
@@ -100,7 +100,7 @@ def unit_ledger(request: Request, code: str) -> HttpResponse:
     ]
     chosen = request.GET.get("ket-qua", "")
     shown = [line for line in lines if not chosen or line.outcome == chosen]
-    page = Paginator(shown, ROWS_ON_A_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, shown, ROWS_ON_A_PAGE)
     calls = call_list(unit, month, lines) if may(request.user, Can.REMIND_CELLS, unit) else []
     return render(
         request,

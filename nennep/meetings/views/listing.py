@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -16,6 +15,7 @@ from nennep.meetings.queries.progress import progress
 from nennep.meetings.views import frame
 from nennep.meetings.views.home import cells_of
 from nennep.meetings.views.request import Request
+from nennep.ui.taking import page_of
 
 ON_A_PAGE = 30
 
@@ -34,7 +34,7 @@ def meeting_list(request: Request) -> HttpResponse:
         .select_related("unit", "roll_call")
         .order_by("-period", "-planned_at", "-id")
     )
-    page = Paginator(shown, ON_A_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, shown, ON_A_PAGE)
     return render(
         request,
         "meetings/list.html",

@@ -33,6 +33,7 @@ def who_looked(request: Request, public_id: UUID) -> HttpResponse:
         "members/looks.html",
         {
             "member": member,
+            "unit": member.unit,
             "looks": found,
             "today": clock.today(),
             "crumbs": [

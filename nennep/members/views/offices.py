@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -37,6 +36,7 @@ from nennep.members.queries import (
 )
 from nennep.organisation.models import Unit
 from nennep.ui.http import Request
+from nennep.ui.taking import page_of
 
 PAGE = 50
 UNMATCHED_SHOWN = 50
@@ -49,7 +49,7 @@ def offices(request: Request, code: str) -> HttpResponse:
     today = clock.today()
     form = OfficesForm(request.GET or None)
     asked = form.cleaned_data if form.is_valid() else {}
-    page = Paginator(offices_under(unit, today, **asked), PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, offices_under(unit, today, **asked), PAGE)
     return render(
         request,
         "members/offices.html",
@@ -79,7 +79,7 @@ def open_for_offices(request: Request, code: str, post: str) -> HttpResponse:
     if form.is_valid():
         return _begin(request, unit, role, form.cleaned_data | {"renews": renews})
     chosen = lacking(unit, role, renews=renews)
-    page = Paginator(chosen, PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, chosen, PAGE)
     context = {
         "unit": unit,
         "role": role,

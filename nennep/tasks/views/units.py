@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -17,6 +16,7 @@ from nennep.tasks.queries.given import receivers_of
 from nennep.tasks.queries.in_force import questions_of
 from nennep.tasks.views import frame
 from nennep.ui.http import Request
+from nennep.ui.taking import page_of
 
 RECEIVERS = 100
 WAITING_AT_MOST = 200
@@ -35,7 +35,7 @@ def given_task(request: Request, public_id: UUID) -> HttpResponse:
             "task": task,
             "unit": task.unit,
             "crumbs": frame.crumbs(task.unit, _("Task")),
-            "page": Paginator(receivers_of(task), RECEIVERS).get_page(request.GET.get("page")),
+            "page": page_of(request, receivers_of(task), RECEIVERS),
             "questions": questions_of(task),
             "discussion": discussion,
             "waiting": discussion.waiting[:WAITING_AT_MOST],

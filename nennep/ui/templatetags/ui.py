@@ -208,16 +208,6 @@ def stat(label: str, value: Any, url: str = "", note: str = "", tone: str = "") 
     return _part("stat", label=label, value=value, url=url, note=note, tone=tone)
 
 
-@register.simple_block_tag
-def table_region(content: SafeString, label: str) -> SafeString:
-    """A wide table scrolls inside its own region; the page never scrolls sideways."""
-    return format_html(
-        '<div class="table-region" role="group" tabindex="0" aria-label="{}">{}</div>',
-        label,
-        content,
-    )
-
-
 @register.simple_tag
 def breadcrumbs(crumbs: Sequence[tuple[str, str]]) -> SafeString:
     return _part("breadcrumbs", crumbs=crumbs) if crumbs else SafeString("")

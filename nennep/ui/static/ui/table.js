@@ -97,16 +97,21 @@ function addTools(table, name, rows) {
   const wantsFilter = table.dataset.filter !== undefined;
   const wantsCopy = table.dataset.copyTable !== undefined;
   if (!wantsFilter && !wantsCopy) return;
-  const tools = Object.assign(document.createElement("div"), { className: "table-tools" });
-  if (wantsFilter) tools.append(...filterBox(table, name, rows));
+  const region = table.closest(".table-region") ?? table;
+  const made = region.previousElementSibling;
+  const tools = made?.classList.contains("table-tools")
+    ? made
+    : Object.assign(document.createElement("div"), { className: "table-tools" });
+  const parts = wantsFilter ? filterBox(table, name, rows) : [];
   if (wantsCopy) {
     const button = Object.assign(document.createElement("button"), {
       type: "button", className: "button button--small", textContent: say("copy_table"),
     });
     button.addEventListener("click", () => copy(asText(table), button));
-    tools.append(button);
+    parts.push(button);
   }
-  (table.closest(".table-region") ?? table).before(tools);
+  tools.prepend(...parts);
+  if (tools !== made) region.before(tools);
 }
 
 function filterBox(table, name, rows) {
@@ -141,6 +146,15 @@ function remember(key, value) {
   if (value) address.searchParams.set(key, value);
   else address.searchParams.delete(key);
   history.replaceState(history.state, "", address);
+  document.querySelectorAll("a[data-way-out]").forEach((way) => keepUp(way, key, value));
+}
+
+/* What is taken away is sorted and filtered as what is shown. */
+function keepUp(way, key, value) {
+  const address = new URL(way.href);
+  if (value) address.searchParams.set(key, value);
+  else address.searchParams.delete(key);
+  way.href = address.href;
 }
 
 function moveByArrows(body) {
