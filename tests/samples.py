@@ -41,6 +41,8 @@ class Sample:
     # Verbs that sending the form asks for besides, where looking at it asks for less.
     writes: tuple[str, ...] = ()
     reach: Reach = Reach.SUBTREE
+    # Verbs that a cell's record asks for besides: it is content of the cell.
+    of_cells: tuple[str, ...] = ()
 
     def record(self, place: SimpleNamespace) -> Model | None:
         return getattr(place, self.of, None) if self.of else None
@@ -64,6 +66,11 @@ def _unit_of(record: Any) -> Any:
 
 def _account() -> Sample:
     return Sample("grant", kwargs=lambda grant: {"public_id": grant.user.public_id})
+
+
+def _document(of: str = "document", **more: Any) -> Sample:
+    """A committee's document is looked at from below it as well; a cell's is content."""
+    return Sample(of, reach=Reach.AROUND, of_cells=("view cell documents",), **more)
 
 
 def _with(of: str, *names: str, **fixed: Any) -> Sample:
@@ -117,6 +124,13 @@ SAMPLES: dict[str, Sample] = {
     "indicators:figure": _with("unit", "code", indicator="ATT"),
     "library:branch": Sample(kwargs=lambda _: {"code": "mien-sinh-hoat"}, reach=Reach.ANYONE),
     "library:entry": Sample(kwargs=lambda _: {"code": "chuyen-chinh-thuc"}, reach=Reach.ANYONE),
+    "library:documents-file": Sample(kwargs=lambda _nothing: {"form": "csv"}),
+    "library:document": _document(),
+    "library:correct": _document(),
+    "library:link": _document(),
+    "library:number": _document(body={"do": "issue"}),
+    "library:register": Sample("unit", of_cells=("view cell documents",)),
+    "library:numbers": Sample("unit", also=("keep documents",), of_cells=("view cell documents",)),
     "meetings:meeting": Sample("meeting"),
     "meetings:prepare": Sample("meeting", writes=("prepare meetings",)),
     "meetings:roll-call": Sample("meeting", writes=("record meetings",)),

@@ -79,6 +79,11 @@ def path_of(record: object) -> str:
     return str((unit if unit is not None else record).path)
 
 
+def is_of_cell(record: object) -> bool:
+    """Whether the record is a cell, or belongs to one."""
+    return bool(getattr(getattr(record, "unit", record), "is_cell", False))
+
+
 def to_view(record: object) -> str:
     """The verb that shows a record of this kind: what may not be seen is not acted on."""
     manager = getattr(type(record), "objects", None)
@@ -99,6 +104,8 @@ def is_expected(address: Address, someone: Someone, record: object, method: str)
     shows = to_view(record)
     around = sample.reach is Reach.AROUND
     asked = (verb, *sample.also, *(sample.writes if method == "POST" else ()))
+    if is_of_cell(record):
+        asked = (*asked, *sample.of_cells)
     acts = [v for v in asked if v and v != shows]
     return (not shows or reaches(someone, shows, record, looks_up=around)) and all(
         reaches(someone, v, record) for v in acts

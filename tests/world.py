@@ -33,6 +33,7 @@ from nennep.imports.choices import Kind
 from nennep.imports.models import Import
 from nennep.indicators.actions import rebuild
 from nennep.library.actions import load_handbook
+from nennep.library.models import Document
 from nennep.meetings.actions import keep_signed_copy
 from nennep.meetings.choices import LedgerKind, MeetingKind, Presence
 from nennep.meetings.models import (
@@ -164,6 +165,7 @@ class World:
             unit=place.unit, kind="regular", content=self.sheet, changed_by=self.clerk,
             changed_at=at(TODAY, 7),
         )  # fmt: skip
+        place.document = document_of(place.unit, self.clerk)
         place.calendar_day = self.calendar_day
         place.review = PublishedReview.objects.create(
             unit=place.unit, title=f"Sơ kết {code}", first_day=FOUNDED, last_day=TODAY,
@@ -232,6 +234,17 @@ def new_unit(code: str, kind: str, parent: Unit | None) -> Unit:
         valid_from=FOUNDED,
     )  # fmt: skip
     return unit
+
+
+def document_of(unit: Unit, clerk: User) -> Document:
+    """A plan the unit issued."""
+    issuer = "cell" if unit.is_cell else "committee"
+    return Document.objects.create(
+        unit=unit, kind="plan", symbol=f"07-KH/{unit.code}", subject=f"Kế hoạch của {unit.code}",
+        body=issuer, issuer=unit.name, is_own=True, issued_on=date(2024, 5, 6),
+        in_force_from=date(2024, 5, 6), programme_symbol="11-ĐA/TU", registered_by=clerk,
+        registered_at=at(TODAY, 7),
+    )  # fmt: skip
 
 
 def table_of(unit: Unit, clerk: User) -> Import:
@@ -370,6 +383,8 @@ def disturb(world: World, outside: list[str]) -> None:
         Placement.objects.filter(unit=place.unit).update(name=f"Đổi tên {code}")
         CompulsoryTopic.objects.filter(pk=place.topic.pk).delete()
         Task.objects.filter(pk=place.given.pk).update(what="Đổi việc")
+        Document.objects.filter(pk=place.document.pk).update(subject="Đổi trích yếu", kind="report")
+        Document.objects.filter(unit=place.unit).update(words="doi trich yeu")
         Grant.objects.filter(pk=place.grant.pk).update(reads_content=True)
         user(f"newcomer-{code}")
         if place.unit.is_cell:

@@ -21,6 +21,7 @@ from nennep.demo.living import plan_what_comes, set_due_day
 from nennep.demo.plan.whole import Demonstration
 from nennep.demo.plan.words import STANDS_ON
 from nennep.demo.progress import Progress
+from nennep.demo.registering import register_documents
 from nennep.demo.scores import SCORED_FROM, enter_sheet, score_past
 from nennep.indicators.actions.rebuild import rebuild
 from nennep.library.actions import load_handbook
@@ -47,6 +48,7 @@ def build_demonstration(
         write_in_bulk(plan, progress, by=by)
         progress.begin(_("tasks"))
         write_tasks(plan, by=by)
+        register_documents(plan.tree.own_cell, by=by)
         progress.begin(_("plans and accounts"))
         enter_sheet(SCORED_FROM, by=by)
         score_past(plan, by=by)

@@ -1,3 +1,5 @@
+from pathlib import Path
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -9,12 +11,27 @@ class LibraryConfig(AppConfig):
     def ready(self) -> None:
         from nennep.core import trail, verbs  # noqa: PLC0415 -- needs the app registry
         from nennep.library.actions.refreshing import register_later  # noqa: PLC0415 -- likewise
-        from nennep.library.choices import TRAIL, Can  # noqa: PLC0415 -- likewise
+        from nennep.library.choices import TRAIL, TRAIL_WORDS, Can  # noqa: PLC0415 -- likewise
         from nennep.library.jobs import refresh_found  # noqa: PLC0415 -- likewise
+        from nennep.library.rules.documents import DocumentRules  # noqa: PLC0415 -- likewise
+        from nennep.regulations.queries import register_presets  # noqa: PLC0415 -- likewise
+        from nennep.regulations.rules import register_rules  # noqa: PLC0415 -- likewise
+        from nennep.ui.http import NavGroup, register_nav  # noqa: PLC0415 -- likewise
 
         register_later(lambda kind, keys: refresh_found.enqueue(kind=kind, keys=keys))
         verbs.register(Can)
         trail.register_labels(TRAIL)
+        trail.register_words(TRAIL_WORDS)
+        register_rules(DocumentRules)
+        register_presets(Path(__file__).parent / "presets")
+        register_nav(
+            label=_("Documents"),
+            url_name="library:documents",
+            icon="folder",
+            verb=Can.VIEW_DOCUMENTS,
+            order=40,
+            group=NavGroup.KNOWLEDGE,
+        )
         _offer_handbook()
 
 

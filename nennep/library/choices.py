@@ -9,6 +9,9 @@ class Can(StrEnum):
     SEARCH = "search"
     EDIT_HANDBOOK = "edit handbook"
     PUBLISH_HANDBOOK = "publish handbook"
+    VIEW_DOCUMENTS = "view documents"
+    VIEW_CELL_DOCUMENTS = "view cell documents"
+    KEEP_DOCUMENTS = "keep documents"
 
 
 class RevisionState(TextChoices):
@@ -30,6 +33,53 @@ class TermUnit(TextChoices):
     YEAR = "year", _("years")
 
 
+class DocumentKind(TextChoices):
+    """Kinds of Party document, and those of the State a programme may name. Codes as in the rules."""
+
+    RESOLUTION = "resolution", _("resolution")
+    DECISION = "decision", _("decision")
+    DIRECTIVE = "directive", _("directive")
+    CONCLUSION = "conclusion", _("conclusion")
+    WORKING_RULES = "working_rules", _("working rules")
+    REGULATION = "regulation", _("regulation")
+    CIRCULAR = "circular", _("circular")
+    GUIDANCE = "guidance", _("guidance")
+    NOTICE = "notice", _("notice")
+    REPORT = "report", _("report")
+    PLAN = "plan", _("plan")
+    PROGRAMME = "programme", _("programme of action")
+    SCHEME = "scheme", _("scheme")
+    OPTION = "option", _("plan of options")
+    SUBMISSION = "submission", _("submission")
+    LETTER = "letter", _("official letter")
+    MINUTES = "minutes", _("minutes")
+    LAW = "law", _("law")
+    DECREE = "decree", _("decree")
+    OTHER = "other", _("other document")
+
+
+class Issuer(TextChoices):
+    """Which body of the unit issues it, in the words of the rule on who may issue what."""
+
+    CELL = "cell", _("the cell")
+    COMMITTEE = "committee", _("executive committee")
+    STANDING = "standing", _("standing committee")
+
+
+class DocumentState(TextChoices):
+    """A draft has no number; what is numbered is issued, or void with a reason."""
+
+    DRAFT = "draft", _("draft")
+    NUMBERED = "numbered", _("numbered, not issued yet")
+    ISSUED = "issued", _("issued")
+    VOID = "void", _("number void")
+
+
+class LinkKind(TextChoices):
+    REPLACES = "replaces", _("replaces")
+    AMENDS = "amends", _("amends")
+
+
 # What the audit page calls the changes made here.
 TRAIL = {
     "collection indexed": _("Collection indexed for search"),
@@ -46,4 +96,22 @@ TRAIL = {
     "editor released": _("Editor of a part of the handbook released"),
     "handbook imported": _("Entries taken into the handbook from a file"),
     "form filled in": _("Form of the handbook filled in with a member's particulars"),
+    "document registered": _("Document registered"),
+    "document corrected": _("Entry of a document corrected"),
+    "document drafted": _("Document drafted"),
+    "number reserved": _("Number of a document reserved"),
+    "document issued": _("Document numbered and issued"),
+    "number voided": _("Number of a document voided"),
+    "draft dropped": _("Draft of a document dropped"),
+    "documents linked": _("Document replaces or amends another"),
+    "link taken back": _("Replacement or amendment taken back"),
+    "documents loaded": _("Many documents registered"),
+    "file of a document kept": _("File of a document kept"),
+    "file of a document removed": _("File of a document removed"),
+    "document of a cell": _("Looked at a document of another cell"),
+    "file of a document opened": _("File of a document opened"),
+    "list of documents taken": _("List of documents taken as a file"),
+}
+TRAIL_WORDS = {
+    member.value: member.label for kind in (DocumentKind, Issuer, LinkKind) for member in kind
 }

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from nennep.library.views import handbook
+from nennep.library.views import documents, handbook
 
 app_name = "library"
 
@@ -9,4 +9,12 @@ urlpatterns = [
     path("cam-nang/nhanh/<slug:code>/", handbook.branch_page, name="branch"),
     path("cam-nang/muc/<slug:code>/", handbook.entry, name="entry"),
     path("cam-nang/thoi-han/", handbook.term, name="term"),
+    path("van-ban/", documents.home, name="documents"),
+    path("van-ban/danh-sach.<str:form>", documents.home_file, name="documents-file"),
+    path("van-ban/so/<str:code>/", documents.numbers, name="numbers"),
+    path("van-ban/vao-so/<str:code>/", documents.register, name="register"),
+    path("van-ban/<uuid:public_id>/", documents.document, name="document"),
+    path("van-ban/<uuid:public_id>/sua/", documents.correct, name="correct"),
+    path("van-ban/<uuid:public_id>/thay-the/", documents.link, name="link"),
+    path("van-ban/<uuid:public_id>/lay-so/", documents.number, name="number"),
 ]

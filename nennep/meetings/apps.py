@@ -11,6 +11,9 @@ class MeetingsConfig(AppConfig):
     label = "meetings"
 
     def ready(self) -> None:
+        from nennep.library.queries.numbers import (  # noqa: PLC0415 -- needs the app registry
+            register_numbers,
+        )
         from nennep.library.queries.sources import register_source  # noqa: PLC0415 -- needs the app registry
         from nennep.meetings.actions.merging import (  # noqa: PLC0415 -- needs the app registry
             follow_person,
@@ -20,6 +23,7 @@ class MeetingsConfig(AppConfig):
             signed_copy_paths,
         )
         from nennep.meetings.choices import TRAIL, TRAIL_WORDS, Can  # noqa: PLC0415 -- needs the app registry
+        from nennep.meetings.queries.issuing import numbers_of  # noqa: PLC0415 -- likewise
         from nennep.meetings.queries.sources import CLOSED_MEETINGS  # noqa: PLC0415 -- likewise
         from nennep.meetings.rules import MeetingRules  # noqa: PLC0415 -- likewise
         from nennep.members.actions import merging  # noqa: PLC0415 -- likewise
@@ -56,6 +60,7 @@ class MeetingsConfig(AppConfig):
             also=("/ly-do/", "/chuyen-de-bat-buoc/"),
         )
         kept_files.register_kept_files("signed copies", signed_copy_paths)
+        register_numbers(numbers_of)
         merging.register(check=refuse_two_at_one_meeting, follow=follow_person)
         register_rules(MeetingRules)
         register_presets(Path(__file__).parent / "presets")

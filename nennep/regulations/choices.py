@@ -42,6 +42,14 @@ class BasisKind(TextChoices):
     SETTING = "setting", _("setting of this software")
 
 
+class Force(TextChoices):
+    """Whether a document is in force on a day."""
+
+    COMING = "coming", _("not yet in force")
+    RUNNING = "running", _("in force")
+    OVER = "over", _("no longer in force")
+
+
 class Bound(TextChoices):
     """On which side of a threshold a value has to lie. A product contract: the sign itself."""
 

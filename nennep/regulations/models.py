@@ -15,8 +15,8 @@ from django.utils.translation import pgettext_lazy
 from nennep.core.fields import PathField, below
 from nennep.core.ids import new_public_id
 from nennep.core.scoping import NOTHING, ScopedQuerySet
-from nennep.regulations.choices import BasisKind, Can, Mark
-from nennep.regulations.rules import Entry, RuleSource
+from nennep.regulations.choices import BasisKind, Can, Force, Mark
+from nennep.regulations.rules import Entry, RuleSource, is_in_force
 
 if TYPE_CHECKING:
     from nennep.core.person import Person, Reach
@@ -29,7 +29,33 @@ def paths_over(path: str) -> list[str]:
     return [path[:end] for end in range(0, len(path) + 1, SEGMENT)]
 
 
-class Basis(models.Model):
+def in_force_on(day: date, prefix: str = "") -> Q:
+    """The same as `HasForce.is_in_force`, asked of the database."""
+    first, last = f"{prefix}in_force_from", f"{prefix}in_force_to"
+    begun = Q(**{f"{first}__isnull": True}) | Q(**{f"{first}__lte": day})
+    return begun & (Q(**{f"{last}__isnull": True}) | Q(**{f"{last}__gte": day}))
+
+
+class HasForce(models.Model):
+    """A document in force from a day to a day, both of which belong to it; either may be unknown."""
+
+    in_force_from = models.DateField(_("in force from"), null=True, blank=True)
+    in_force_to = models.DateField(_("in force to"), null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def is_in_force(self, day: date) -> bool:
+        return is_in_force(self.in_force_from, self.in_force_to, day)
+
+    def force_on(self, day: date) -> Force:
+        """Turns by itself on its day."""
+        if self.in_force_from is not None and day < self.in_force_from:
+            return Force.COMING
+        return Force.RUNNING if self.is_in_force(day) else Force.OVER
+
+
+class Basis(HasForce):
     """A document that rules rest on: what it is, since when, and what took its place.
 
     `code` is stable and names it in the presets; symbols repeat (01-HD/TW of 2021 and of 2026).
@@ -43,8 +69,6 @@ class Basis(models.Model):
     title = models.CharField(pgettext_lazy("document", "title"), max_length=400)
     issued_on = models.DateField(_("issued on"), null=True, blank=True)
     issued_year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
-    in_force_from = models.DateField(_("in force from"), null=True, blank=True)
-    in_force_to = models.DateField(_("in force to"), null=True, blank=True)
     replaced_by = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="replaces"
     )
@@ -91,12 +115,6 @@ class Basis(models.Model):
     @property
     def is_replaced(self) -> bool:
         return self.replaced_by_id is not None
-
-    def is_in_force(self, day: date) -> bool:
-        """Unknown ends count as open: a date nobody found never takes a document out of force."""
-        return (self.in_force_from is None or self.in_force_from <= day) and (
-            self.in_force_to is None or day <= self.in_force_to
-        )
 
 
 class RuleValueQuerySet(ScopedQuerySet["RuleValue"]):

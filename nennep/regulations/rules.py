@@ -331,6 +331,11 @@ def overlaps(
     )
 
 
+def is_in_force(first: date | None, last: date | None, day: date) -> bool:
+    """Unknown ends count as open: a date nobody found never takes a document out of force."""
+    return (first is None or first <= day) and (last is None or day <= last)
+
+
 def count_working_days(day: date, number: int, is_working: Callable[[date], bool]) -> date:
     """The `number`-th working day after (or, negative, before) a day, which itself does not count."""
     step = timedelta(days=1 if number >= 0 else -1)

@@ -12,12 +12,12 @@ from nennep.demo.build import lay_ground
 from nennep.demo.living import set_due_day
 from nennep.demo.plan.sizes import Size
 from nennep.demo.plan.whole import Demonstration
+from nennep.library.models import NumberSeries
 from nennep.meetings.models import (
     AgendaItem,
     Attendance,
     Explanation,
     Meeting,
-    NumberSeries,
     Resolution,
     ResolutionItem,
     RollCall,

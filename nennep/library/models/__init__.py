@@ -1,3 +1,10 @@
+from nennep.library.models.documents import (
+    Document,
+    DocumentFile,
+    DocumentLink,
+    Draft,
+    FilePage,
+)
 from nennep.library.models.handbook import (
     Branch,
     BranchEditor,
@@ -8,14 +15,21 @@ from nennep.library.models.handbook import (
     basis_force,
 )
 from nennep.library.models.index import Collection, Piece, Posting, Term
+from nennep.library.models.numbers import NumberSeries
 
 __all__ = [
     "Branch",
     "BranchEditor",
     "Citation",
     "Collection",
+    "Document",
+    "DocumentFile",
+    "DocumentLink",
+    "Draft",
     "Entry",
     "EntryPlace",
+    "FilePage",
+    "NumberSeries",
     "Piece",
     "Posting",
     "Revision",

@@ -12,14 +12,17 @@ from nennep.core.refusal import Refusal
 from nennep.core.secret_guard import refuse_secret
 from nennep.core.text import nfc
 from nennep.library.actions import refresh_sources
+from nennep.library.actions.numbering import take_number
+from nennep.library.queries.issuing import term_of
+from nennep.library.rules.documents import symbol
 from nennep.meetings.actions.locks import locked, refuse_cancelled
 from nennep.meetings.actions.occasions import Occasion, act_on
 from nennep.meetings.actions.passes import end_passes
 from nennep.meetings.actions.preparing import hand_on
-from nennep.meetings.models import Addendum, Meeting, NumberSeries, Resolution
-from nennep.meetings.queries.issuing import obstacle_to, term_of
+from nennep.meetings.models import Addendum, Meeting, Resolution
+from nennep.meetings.queries.issuing import obstacle_to
 from nennep.meetings.queries.sources import KIND
-from nennep.meetings.rules.numbering import Obstacle, counted_under, series_of, symbol
+from nennep.meetings.rules.numbering import Obstacle, counted_under, series_of
 from nennep.organisation.models import Term
 
 
@@ -125,15 +128,11 @@ def _issue(meeting: Meeting) -> Closing:
 
 
 def _number(paper: Resolution, term: Term) -> None:
-    """The next number of the series, whose row is held until the transaction ends: no gap, no double."""
+    """The next number of the cell's series, or of the congress."""
     paper.series = series_of(paper.meeting.kind)
-    kind = counted_under(paper.kind, paper.series)
-    NumberSeries.objects.get_or_create(term=term, kind=kind)
-    series = NumberSeries.objects.select_for_update().get(term=term, kind=kind)
-    series.last += 1
-    series.save(update_fields=["last"])
-    paper.term, paper.number = term, series.last
-    paper.symbol = symbol(series.last, paper.kind, paper.series)
+    paper.term = term
+    paper.number = take_number(term, counted_under(paper.kind, paper.series))
+    paper.symbol = symbol(paper.number, paper.kind, paper.series)
 
 
 def why_not(found: Obstacle | None) -> str:

@@ -10,14 +10,20 @@ from nennep.core import clock, trail
 from nennep.core.refusal import Refusal
 from nennep.core.secret_guard import refuse_secret
 from nennep.core.text import nfc, tidy
+from nennep.library.actions.issuing import refuse_unissuable
+from nennep.library.choices import DocumentKind, Issuer
 from nennep.meetings.actions.drafting import paper_kind, signing_style
 from nennep.meetings.actions.locks import changeable, locked
 from nennep.meetings.actions.occasions import act_on_result
 from nennep.meetings.choices import PaperKind, SigningStyle
 from nennep.meetings.models import Meeting, Resolution, ResolutionItem
-from nennep.meetings.rules.numbering import may_issue
+from nennep.meetings.queries.in_force import day_of
 from nennep.members.models import Member
 
+DOCUMENT_KINDS = {
+    PaperKind.RESOLUTION: DocumentKind.RESOLUTION,
+    PaperKind.CONCLUSION: DocumentKind.CONCLUSION,
+}
 LINE = ("what", "who", "who_text", "due_on")
 
 
@@ -35,7 +41,7 @@ def write_resolution(
     """The draft of this kind, made if there is none; what is None stays as it is."""
     meeting = changeable(meeting)
     kind = kind or paper_kind(meeting.kind)
-    refuse_kind(kind)
+    refuse_kind(kind, meeting)
     texts = {"summary": summary, "last_month": last_month, "next_month": next_month}
     refuse_secret(*(text for text in texts.values() if text))
     paper, _is_new = Resolution.objects.get_or_create(
@@ -51,24 +57,18 @@ def write_resolution(
     return paper
 
 
-def refuse_kind(kind: str) -> None:
-    """A cell issues what the preset lists for cells, and here only what comes of a meeting."""
-    if not may_issue(kind):
-        raise Refusal(
-            _(
-                "A cell may not issue papers of the kind “%(kind)s”. Choose a resolution or a"
-                " conclusion."
-            )
-            % {"kind": kind},
-            code="kind_not_for_cells",
-            field="kind",
-        )
+def refuse_kind(kind: str, meeting: Meeting) -> None:
+    """A meeting ends in a resolution or a conclusion, where the rules let the cell issue them."""
     if kind not in PaperKind.values:
         raise Refusal(
-            _("A meeting ends in a resolution or a conclusion. Papers of other kinds come later."),
+            _(
+                "A meeting ends in a resolution or a conclusion. Draw up papers of other kinds"
+                " under “Documents”."
+            ),
             code="kind_not_of_a_meeting",
             field="kind",
         )
+    refuse_unissuable(meeting.unit, DOCUMENT_KINDS[PaperKind(kind)], Issuer.CELL, day_of(meeting))
 
 
 @transaction.atomic

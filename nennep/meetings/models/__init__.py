@@ -9,7 +9,7 @@ from nennep.meetings.models.attendance import Attendance, Guest, RollCall
 from nennep.meetings.models.ledger import Explanation
 from nennep.meetings.models.meeting import GroupPart, Meeting, MeetingQuerySet
 from nennep.meetings.models.minutes import Addendum, MinutePass, SignedCopy
-from nennep.meetings.models.resolution import NumberSeries, Resolution, ResolutionItem
+from nennep.meetings.models.resolution import Resolution, ResolutionItem
 from nennep.meetings.models.vote import Vote
 
 __all__ = [
@@ -24,7 +24,6 @@ __all__ = [
     "Meeting",
     "MeetingQuerySet",
     "MinutePass",
-    "NumberSeries",
     "Resolution",
     "ResolutionItem",
     "Revision",

@@ -12,25 +12,6 @@ from nennep.members.models import Member
 from nennep.organisation.models import Term
 
 
-class NumberSeries(models.Model):
-    """The last number given to a kind of document in a term; locked while the next is taken.
-
-    `kind` is that of the document, or the congress, whose papers of all kinds count in one series.
-    """
-
-    term = models.ForeignKey(Term, models.PROTECT, related_name="number_series")
-    kind = models.CharField(max_length=4)
-    last = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint("term", "kind", name="one_series_per_kind_and_term"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.last}"
-
-
 class ResolutionQuerySet(ScopedQuerySet["Resolution"]):
     to_view = Can.VIEW_MEETINGS
     path_lookup = "meeting__unit__path"

@@ -1,25 +1,18 @@
 """Whether a paper may be numbered: its term, its vote, its text."""
 
 from collections.abc import Iterable
-from datetime import date
 
+from django.urls import reverse
+
+from nennep.library.queries.numbers import NumberGiven
 from nennep.meetings.choices import MeetingKind, PaperKind
 from nennep.meetings.models import Meeting, Resolution, Vote
 from nennep.meetings.queries.in_force import rules_of
-from nennep.meetings.rules.numbering import Obstacle, obstacle
-from nennep.organisation.choices import BodyKind
-from nennep.organisation.models import Term, Unit
+from nennep.meetings.rules.numbering import Obstacle, counted_under, obstacle
+from nennep.organisation.models import Term
 
 # The votes that carry a paper of each kind.
 SUBJECT = {PaperKind.RESOLUTION: "resolution", PaperKind.CONCLUSION: "conclusion"}
-
-
-def term_of(unit: Unit, day: date) -> Term | None:
-    """The term in which the cell's papers are numbered: its committee's, else its secretary's."""
-    kinds = [BodyKind.CELL_COMMITTEE, BodyKind.CELL_SECRETARIAT]
-    running = Term.objects.on(day).filter(body__unit=unit, body__kind__in=kinds)
-    terms = {term.body.kind: term for term in running.select_related("body").order_by("starts_on")}
-    return next((terms[kind] for kind in kinds if kind in terms), None)
 
 
 def obstacle_to(paper: Resolution, meeting: Meeting, term: Term | None) -> Obstacle | None:
@@ -44,3 +37,20 @@ def results(votes: Iterable[Vote], kind: str) -> list[tuple[bool, bool]]:
     """Passed and effective, of the votes on a paper of this kind, in the order they were taken."""
     subject = SUBJECT[PaperKind(kind)]
     return [(v.is_passed, v.is_effective) for v in votes if v.subject == subject]
+
+
+def numbers_of(term: Term) -> list[NumberGiven]:
+    """The numbers of a term that papers of meetings hold, for the book of numbers."""
+    papers = Resolution.objects.filter(term=term, number__isnull=False).select_related("meeting")
+    return [
+        NumberGiven(
+            series=counted_under(paper.kind, paper.series),
+            number=paper.number or 0,
+            symbol=paper.symbol,
+            subject=paper.summary,
+            day=paper.issued_on,
+            url=reverse("meetings:meeting", args=[paper.meeting.public_id]),
+            state="issued",
+        )
+        for paper in papers
+    ]

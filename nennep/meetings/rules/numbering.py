@@ -1,34 +1,15 @@
-"""Numbers of papers: within the term of the cell's body, from 01, without gaps or doubles.
+"""Which of a meeting's papers are numbered, and in which series.
 
-A cell counts each kind by itself, a congress all its papers in one series.
+A cell counts each kind by itself, a congress all its papers in one series. Symbols and the series
+themselves are the library's (`library/rules/documents.py`).
 """
 
 from collections.abc import Iterable
 from enum import StrEnum
 
 from nennep.meetings.choices import MeetingKind, PaperKind, Series
-from nennep.meetings.rules.presets import preset
 from nennep.meetings.rules.thresholds import MeetingRules
 from nennep.meetings.rules.votes import lacks_official
-
-CELL = "cell"
-
-
-def issuable(issuer: str = CELL) -> frozenset[str]:
-    """Abbreviations of the kinds this body may issue."""
-    return frozenset(
-        row["abbreviation"] for row in preset("documents")["kind"] if issuer in row["issuers"]
-    )
-
-
-def may_issue(kind: str, issuer: str = CELL) -> bool:
-    """Whether the rules let the body draw up papers of this kind (by its abbreviation)."""
-    return kind in issuable(issuer)
-
-
-def symbol(number: int, kind: str, series: str = Series.CELL) -> str:
-    """`05-NQ/CB`: below ten with a zero."""
-    return f"{number:02d}-{kind}/{series}"
 
 
 def series_of(meeting_kind: str) -> Series:

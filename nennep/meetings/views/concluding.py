@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from nennep.core import clock
 from nennep.core.policies import policy
 from nennep.core.refusal import Refusal
+from nennep.library.queries.issuing import term_of
 from nennep.meetings import actions
 from nennep.meetings.actions.drafting import paper_kind
 from nennep.meetings.choices import SATISFY_REGULAR, Can, MeetingKind
@@ -24,7 +25,7 @@ from nennep.meetings.models import Meeting, Resolution, ResolutionItem
 from nennep.meetings.queries.additions import lacking
 from nennep.meetings.queries.agenda import agenda_steps, last_lines
 from nennep.meetings.queries.in_force import rules_of
-from nennep.meetings.queries.issuing import obstacle_to, term_of
+from nennep.meetings.queries.issuing import obstacle_to
 from nennep.meetings.queries.marks import roll_call_of
 from nennep.meetings.queries.page import earlier_texts
 from nennep.meetings.queries.roll import roll_of

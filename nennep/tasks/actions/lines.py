@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from nennep.accounts.models import User
 from nennep.core import clock, trail
+from nennep.library.queries.issuing import term_of
 from nennep.meetings.choices import MeetingKind, PaperKind
 from nennep.meetings.models import Meeting, Resolution, ResolutionItem
 from nennep.meetings.queries.in_force import day_of
-from nennep.meetings.queries.issuing import obstacle_to, term_of
+from nennep.meetings.queries.issuing import obstacle_to
 from nennep.meetings.rules.carrying import is_routine
 from nennep.meetings.rules.numbering import Obstacle
 from nennep.tasks.actions.finding import find_anew

@@ -19,10 +19,11 @@ from nennep.core import clock, trail
 from nennep.core.bulk import insert_rows, reset_sequences
 from nennep.core.fields import below
 from nennep.core.ids import new_public_id
+from nennep.library.queries.issuing import term_of
 from nennep.meetings.choices import MeetingKind
 from nennep.meetings.models import Meeting, Resolution, ResolutionItem
 from nennep.meetings.queries.in_force import hanoi_day
-from nennep.meetings.queries.issuing import obstacle_to, term_of
+from nennep.meetings.queries.issuing import obstacle_to
 from nennep.meetings.rules.carrying import routine_lines
 from nennep.tasks.actions.lines import NOT_DECIDED, source_of
 from nennep.tasks.models import Assignment, Task, TaskBook

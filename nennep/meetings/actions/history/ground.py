@@ -5,15 +5,13 @@ from collections import defaultdict
 from datetime import date
 
 from nennep.core.bulk import insert_rows, reset_sequences
-from nennep.meetings.models import NumberSeries
+from nennep.library.models import NumberSeries
+from nennep.library.queries.issuing import OF_CELLS
 from nennep.meetings.rules import MeetingRules
-from nennep.organisation.choices import CELL_KINDS, BodyKind
+from nennep.organisation.choices import CELL_KINDS
 from nennep.organisation.models import Placement, Term
 from nennep.regulations.queries import RuleBook
 from nennep.regulations.rules import InForce
-
-# A cell's papers are numbered in its committee's term; without one, in its secretary's.
-BODIES = (BodyKind.CELL_COMMITTEE, BodyKind.CELL_SECRETARIAT)
 
 
 class Ground:
@@ -30,7 +28,7 @@ class Ground:
             days.append(since)
             paths.append(path)
         self._terms: dict[int, list[tuple[date, date, int]]] = defaultdict(list)
-        for kind in BODIES:
+        for kind in OF_CELLS:
             terms = Term.objects.filter(body__kind=kind).order_by("starts_on")
             for unit_id, since, until, term_id in terms.values_list(
                 "body__unit_id", "starts_on", "ends_on", "id"

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Max, Model
 
 from nennep.core.ids import new_public_id
+from nennep.library.rules.documents import symbol
 from nennep.meetings.actions.history.ground import Ground
 from nennep.meetings.actions.history.past import PastItem, PastMeeting, PastResolution, PastVote
 from nennep.meetings.actions.voting import flaw_text
@@ -26,7 +27,7 @@ from nennep.meetings.queries.in_force import hanoi_day
 from nennep.meetings.queries.issuing import SUBJECT
 from nennep.meetings.rules import MeetingRules
 from nennep.meetings.rules.length import planned_length
-from nennep.meetings.rules.numbering import counted_under, obstacle, series_of, symbol
+from nennep.meetings.rules.numbering import counted_under, obstacle, series_of
 from nennep.meetings.rules.votes import Base, called, deducts_excused, judge_vote
 from nennep.regulations.rules import InForce
 

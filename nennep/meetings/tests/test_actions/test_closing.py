@@ -5,8 +5,9 @@ import pytest
 from nennep.core import facts
 from nennep.core.models import TrailLine
 from nennep.core.refusal import Refusal
+from nennep.library.models import NumberSeries
 from nennep.meetings import actions
-from nennep.meetings.models import Meeting, NumberSeries, Resolution
+from nennep.meetings.models import Meeting, Resolution
 from nennep.meetings.tests.factories import at, make_cell, opened, planned, ready, resolve
 from nennep.organisation.choices import BodyKind
 

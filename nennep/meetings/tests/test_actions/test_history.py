@@ -6,6 +6,7 @@ import pytest
 
 from nennep.core.models import TrailLine
 from nennep.core.refusal import Refusal
+from nennep.library.models import NumberSeries
 from nennep.meetings import actions
 from nennep.meetings.actions import Absence
 from nennep.meetings.actions.history import (
@@ -24,7 +25,6 @@ from nennep.meetings.models import (
     Attendance,
     Explanation,
     Meeting,
-    NumberSeries,
     Resolution,
     ResolutionItem,
     RollCall,

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 import docx
 import pytest
 
+from nennep.library.models import NumberSeries
 from nennep.meetings import actions
-from nennep.meetings.models import NumberSeries
 from nennep.meetings.queries.agenda import agenda_steps
 from nennep.meetings.queries.page import find
 from nennep.meetings.queries.papers import (

@@ -93,11 +93,9 @@ def test_lines_of_a_resolution_are_written_changed_and_removed(cell):
     assert Resolution.objects.count() == 0
 
 
-@pytest.mark.parametrize(
-    ("kind", "code"),
-    [("HD", "kind_not_for_cells"), ("CT", "kind_not_for_cells"), ("KH", "kind_not_of_a_meeting")],
-)
-def test_kinds_a_cell_may_not_issue_are_refused(cell, kind, code):
+@pytest.mark.parametrize("kind", ["HD", "CT", "KH"])
+def test_kinds_that_do_not_come_of_a_meeting_are_refused(cell, kind):
+    code = "kind_not_of_a_meeting"
     refused(code, actions.write_resolution, opened(cell), kind=kind, by=cell.secretary)
 
 

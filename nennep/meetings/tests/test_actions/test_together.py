@@ -8,8 +8,9 @@ import pytest
 from django.db import connections, transaction
 
 from nennep.core.models import TrailLine
+from nennep.library.models import NumberSeries
 from nennep.meetings import actions
-from nennep.meetings.models import NumberSeries, Resolution
+from nennep.meetings.models import Resolution
 from nennep.meetings.tests.factories import at, make_cell, ready, resolve
 
 pytestmark = pytest.mark.django_db(transaction=True)

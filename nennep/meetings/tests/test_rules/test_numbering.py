@@ -3,36 +3,12 @@ from fractions import Fraction
 import pytest
 
 from nennep.meetings.rules import MeetingRules
-from nennep.meetings.rules.numbering import Obstacle, may_issue, obstacle, symbol
+from nennep.meetings.rules.numbering import Obstacle, obstacle
 
 RULES = MeetingRules(majority=Fraction(1, 2), minimum_official_members=3)
 FINE = {
     "has_text": True, "has_term": True, "official": 9, "votes": [(True, True)], "rules": RULES,
 }  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("number", "shown"), [(1, "01-NQ/CB"), (9, "09-NQ/CB"), (10, "10-NQ/CB"), (123, "123-NQ/CB")]
-)
-def test_a_number_below_ten_has_a_zero(number, shown):
-    assert symbol(number, "NQ") == shown
-
-
-@pytest.mark.parametrize(
-    "kind", ["NQ", "QĐ", "KL", "QC", "TB", "BC", "KH", "CTr", "ĐA", "TTr", "CV", "BB"]
-)
-def test_a_cell_may_issue(kind):
-    assert may_issue(kind)
-
-
-@pytest.mark.parametrize("kind", ["HD", "CT", "TT"])
-def test_a_cell_may_not_issue(kind):
-    assert not may_issue(kind)
-
-
-def test_guidance_is_for_standing_committees_only():
-    assert may_issue("HD", "standing")
-    assert not may_issue("HD", "committee")
 
 
 @pytest.mark.parametrize(

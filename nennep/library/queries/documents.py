@@ -1,0 +1,194 @@
+"""The register as people read it: filtered, counted by kind, with what replaces what."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from nennep.core import clock
+from nennep.core.person import Person
+from nennep.core.text import vn_number
+from nennep.library.choices import Can, DocumentKind, DocumentState, LinkKind
+from nennep.library.models import Document, DocumentLink
+from nennep.library.models.documents import DocumentQuerySet
+from nennep.library.queries.issuing import issuing_of
+from nennep.library.rules.documents import canonical
+from nennep.organisation.choices import CELL_KINDS
+from nennep.organisation.models import Unit
+from nennep.regulations.choices import Force
+from nennep.regulations.models import paths_over
+
+UNDATED = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """What the list is asked for. `year` is a year or `UNDATED`; an empty value asks nothing."""
+
+    unit: Unit | None = None
+    kind: str = ""
+    issuer: str = ""
+    year: str = ""
+    force: str = ""
+    programme: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KindCount:
+    """So many documents of a kind, in words: “13 kế hoạch”."""
+
+    kind: str
+    count: int
+
+    @property
+    def words(self) -> str:
+        return f"{vn_number(self.count)} {DocumentKind(self.kind).label}"
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Issued documents by kind, the most frequent first: “29 văn bản: 13 kế hoạch, 3 đề án”."""
+
+    total: int
+    kinds: Sequence[KindCount]
+
+    @property
+    def words(self) -> str:
+        whole = ngettext("%(count)s document", "%(count)s documents", self.total) % {
+            "count": vn_number(self.total)
+        }
+        return f"{whole}: {', '.join(each.words for each in self.kinds)}" if self.kinds else whole
+
+
+def documents_found(person: Person, asked: Filters) -> DocumentQuerySet:
+    """What the person sees of what was asked for, the latest first."""
+    found = Document.objects.visible_to(person).select_related("unit", "basis")
+    if asked.unit is not None:
+        found = found.filter(unit=asked.unit)
+    if asked.kind:
+        found = found.filter(kind=asked.kind)
+    if asked.issuer:
+        found = found.filter(issuer=asked.issuer)
+    if asked.programme:
+        found = found.filter(programme_symbol=canonical(asked.programme))
+    return _of_year(_in_state(found.saying(asked.text), asked.force), asked.year)
+
+
+def _of_year(found: DocumentQuerySet, year: str) -> DocumentQuerySet:
+    if year == UNDATED:
+        return found.filter(issued_on__isnull=True, state=DocumentState.ISSUED)
+    return found.filter(issued_on__year=int(year)) if year.isdigit() else found
+
+
+def _in_state(found: DocumentQuerySet, force: str) -> DocumentQuerySet:
+    today = clock.today()
+    if force == Force.RUNNING:
+        return found.in_force(today)
+    if force == Force.COMING:
+        return found.not_yet(today)
+    if force == Force.OVER:
+        gone = Q(basis__isnull=True, in_force_to__lt=today) | Q(basis__in_force_to__lt=today)
+        return found.issued().filter(gone)
+    return found.filter(state=force) if force in DocumentState.values else found
+
+
+def counted(documents: QuerySet[Document]) -> Counts:
+    """Only what was issued counts: a draft is none yet, a void number none any more."""
+    rows = (
+        documents.filter(state=DocumentState.ISSUED)
+        .order_by()
+        .values_list("kind")
+        .annotate(count=Count("pk"))
+    )
+    kinds = sorted((KindCount(kind, count) for kind, count in rows), key=_frequent_first)
+    return Counts(sum(each.count for each in kinds), kinds)
+
+
+def _frequent_first(each: KindCount) -> tuple[int, int]:
+    return -each.count, DocumentKind.values.index(each.kind)
+
+
+def documents_of_programme(unit: Unit, programme_symbol: str) -> Counts:
+    """DOC: what the unit itself issued to carry out a programme, by kind."""
+    own = Document.objects.filter(unit=unit, is_own=True)
+    return counted(own.filter(programme_symbol=canonical(programme_symbol)))
+
+
+def choices_of(person: Person) -> tuple[list[str], list[int], list[str]]:
+    """Issuers, years and programmes there are to choose from, in three questions."""
+    seen = Document.objects.visible_to(person).order_by()
+    issuers = sorted(seen.values_list("issuer", flat=True).distinct()[:100])
+    years = seen.filter(issued_on__isnull=False).values_list("issued_on__year", flat=True)
+    programmes = seen.exclude(programme_symbol="").values_list("programme_symbol", flat=True)
+    return issuers, sorted(set(years.distinct()), reverse=True), sorted(programmes.distinct())
+
+
+def registers_of(person: Person) -> QuerySet[Unit]:
+    """The units in whose register there is something the person sees."""
+    seen = Document.objects.visible_to(person).order_by().values("unit")
+    return Unit.objects.filter(pk__in=seen).order_by("depth", "sort_key")
+
+
+def kept_by(person: Person) -> list[Unit]:
+    """The registers the person has a place at and keeps: where a document is entered from the list."""
+    paths = {r.path for r in person.reaches(Can.KEEP_DOCUMENTS) if r.only is None}
+    return list(Unit.objects.filter(path__in=paths).living().order_by("depth", "sort_key"))
+
+
+def may_keep(person: Person, unit: Unit) -> bool:
+    """A cell's register is kept by those who read its content."""
+    asked = [Can.KEEP_DOCUMENTS, *([Can.VIEW_CELL_DOCUMENTS] if unit.is_cell else [])]
+    return all(
+        any(r.only is None and unit.path.startswith(r.path) for r in person.reaches(can))
+        for can in asked
+    )
+
+
+def is_of_own_unit(person: Person, document: Document) -> bool:
+    """Whether the person has a place in the very unit whose register it stands in."""
+    return any(r.path == document.unit.path for r in person.reaches(Can.VIEW_DOCUMENTS))
+
+
+def links_of(document: Document, person: Person) -> tuple[list[DocumentLink], list[DocumentLink]]:
+    """What it replaces and amends, and what replaces and amends it; only what the person sees."""
+    seen = Document.objects.visible_to(person)
+    back = document.links_back.filter(earlier__in=seen).select_related("earlier__basis")
+    on = document.links_on.filter(later__in=seen).select_related("later__basis")
+    return list(back), list(on)
+
+
+def replaceable(document: Document, person: Person) -> QuerySet[Document]:
+    """What this document may replace or amend: issued, in registers the person keeps."""
+    kept = Document.objects.where_may(person, Can.KEEP_DOCUMENTS).issued()
+    return kept.exclude(pk=document.pk).filter(unit=document.unit)
+
+
+def against_the_rules(document: Document) -> str:
+    """Why its body was not to issue this kind that day, in words; empty where nothing says so."""
+    if not document.is_own or document.issued_on is None:
+        return ""
+    issuing = issuing_of(document.unit, document.kind, document.body, document.issued_on)
+    if issuing.may_issue is not False or issuing.source is None:
+        return ""
+    return _("Not in keeping with the rules: this body issues no such kind (%(rule)s).") % {
+        "rule": f"{issuing.source.symbol}, {issuing.source.clause}"
+    }
+
+
+def is_replaced_on(links: Iterable[DocumentLink], day: date) -> DocumentLink | None:
+    """The link by which something else has taken its place by that day."""
+    return next((x for x in links if x.kind == LinkKind.REPLACES and x.since <= day), None)
+
+
+def sees_register(person: Person, unit: Unit) -> bool:
+    """A committee's, from above and below; a cell's, by who reads its content."""
+    if unit.kind in CELL_KINDS:
+        return any(unit.path.startswith(r.path) for r in person.reaches(Can.VIEW_CELL_DOCUMENTS))
+    return any(
+        unit.path.startswith(r.path) or unit.path in paths_over(r.path)
+        for r in person.reaches(Can.VIEW_DOCUMENTS)
+    )
