@@ -59,7 +59,14 @@ from nennep.regulations.models import Basis, CalendarDay, RuleValue
 from nennep.reports.models import PublishedReview
 from nennep.statements.actions import take_in_report
 from nennep.tasks.models import Assignment, Task, TaskBook, UnitAssignment
-from nennep.training.models import Course, CourseSession, Participant
+from nennep.training.models import (
+    Course,
+    CourseSession,
+    Dissemination,
+    EHandbookAdoption,
+    Participant,
+    Receipt,
+)
 
 TODAY = date(2024, 6, 13)
 FOUNDED = date(2021, 1, 1)
@@ -347,7 +354,18 @@ def train(place: SimpleNamespace, clerk: User) -> None:
     place.course_session = CourseSession.objects.create(
         course=place.course, starts_on=MONTH, ends_on=MONTH, recorded_at=at(MONTH, 10)
     )
+    place.dissemination = Dissemination.objects.create(
+        unit=place.unit, title=f"Đề án {place.unit.code}", symbol="11-ĐA/TU", form="regular",
+        begins_on=FOUNDED, due_on=MONTH, given_by=clerk,
+    )  # fmt: skip
+    place.receipt = Receipt.objects.create(
+        dissemination=place.dissemination, unit=place.unit, strength=3
+    )
     if place.unit.is_cell:
+        place.adoption = EHandbookAdoption.objects.create(
+            unit=place.unit, app="hanoi", on=MONTH, members=3, installed=2, signed_in=1,
+            entered_by=clerk,
+        )  # fmt: skip
         place.trained = Participant.objects.create(
             session=place.course_session, unit=place.unit, member=place.member, post="secretary",
             came=True,
@@ -407,6 +425,9 @@ def _disturb_cell(place: SimpleNamespace, clerk: User) -> None:
     Task.objects.filter(pk=place.task.pk).update(what="Nhổ cây", line=None)
     Participant.objects.filter(pk=place.trained.pk).update(came=False)
     Course.objects.filter(pk=place.course.pk).update(title="Đổi nghiệp vụ")
+    Dissemination.objects.filter(pk=place.dissemination.pk).update(title="Đổi đề án")
+    Receipt.objects.filter(pk=place.receipt.pk).update(reached_on=TODAY, members=2)
+    EHandbookAdoption.objects.filter(pk=place.adoption.pk).update(installed=3)
     Assignment.objects.filter(pk=place.assignment.pk).update(member=stranger, result="Xong")
     ResolutionItem.objects.filter(pk=place.resolution_item.pk).delete()
     for month in (MONTH, date(2024, 4, 1), date(2024, 3, 1)):

@@ -13,4 +13,12 @@ urlpatterns = [
     path("buoi-tap-huan/<uuid:public_id>/doi/", views.change_session, name="change-session"),
     path("buoi-tap-huan/<uuid:public_id>/co-mat/", views.record, name="record"),
     path("buoi-tap-huan/<uuid:public_id>/<slug:paper>.<slug:form>", views.paper, name="paper"),
+    path("quan-triet/<str:code>/moi/", views.give, name="give"),
+    path("quan-triet/<uuid:public_id>/", views.dissemination, name="dissemination"),
+    path("quan-triet/<uuid:public_id>/bao-cao/", views.report, name="report"),
+    path("quan-triet/<uuid:public_id>/thoi/", views.withdraw, name="withdraw"),
+    path("quan-triet-chi-bo/<uuid:public_id>/", views.receipt, name="receipt"),
+    path("so-tay-dien-tu/<str:code>/", views.adoption, name="adoption"),
+    path("so-tay-dien-tu/<str:code>/dem/", views.count, name="count"),
+    path("so-tay-dien-tu/buoi/<uuid:public_id>/tep.zip", views.bundle, name="bundle"),
 ]

@@ -20,6 +20,22 @@ class Stocks(models.Model):
     task_working = models.IntegerField(default=0)
     task_members = models.IntegerField(default=0)
     task_any = models.IntegerField(default=0)
+    secretaries = models.IntegerField(default=0)
+    secretaries_trained = models.IntegerField(default=0)
+    deputies = models.IntegerField(default=0)
+    deputies_trained = models.IntegerField(default=0)
+    cell_committee = models.IntegerField(default=0)
+    cell_committee_trained = models.IntegerField(default=0)
+    diss_asked = models.IntegerField(default=0)
+    diss_reached = models.IntegerField(default=0)
+    diss_members = models.IntegerField(default=0)
+    diss_members_reached = models.IntegerField(default=0)
+    ehb_members = models.IntegerField(default=0)
+    ehb_liable = models.IntegerField(default=0)
+    ehb_installed = models.IntegerField(default=0)
+    ehb_installed_liable = models.IntegerField(default=0)
+    ehb_signed_in = models.IntegerField(default=0)
+    ehb_cells = models.IntegerField(default=0)
 
     class Meta:
         abstract = True

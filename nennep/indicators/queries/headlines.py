@@ -12,6 +12,7 @@ OF_COMMITTEE = (
     ("MTG_THEM.cells", "MTG_THEM"),
     ("MTG_STEP.cells", "MTG_STEP"),
     ("TASK", "TASK_DONE"),
+    ("TRAIN.secretary", "TRAIN"),
 )
 # A cell has met or not: its own meetings are counted, and judged as one cell among all.
 OF_CELL = (
@@ -22,7 +23,7 @@ OF_CELL = (
     ("TASK", "TASK"),
 )
 # Shown only where something is known: not every unit keeps its tasks here.
-IF_KNOWN = frozenset({"TASK"})
+IF_KNOWN = frozenset({"TASK", "TRAIN.secretary"})
 
 
 def _(message: str) -> str:
@@ -38,6 +39,7 @@ GROUPS = (
     (_("Attendance and discussion"), ("ATT", "ATT_UNEX", "ATT_EXC3", "SPEAK")),
     (_("Tasks"), ("TASK", "TASK_DONE")),
     (_("Quality of meetings"), ("QUAL",)),
+    (_("Training, dissemination, e-handbook"), ("TRAIN", "DISS", "EHB")),
 )
 
 

@@ -25,6 +25,7 @@ from nennep.members.queries import strength_changes
 from nennep.organisation.choices import CELL_KINDS
 from nennep.organisation.models import PartyGroup, Placement
 from nennep.tasks.queries.coverage import coverage_of
+from nennep.training.queries.counting import training_steps
 
 PLACE_COLUMNS = ("unit_id", "path", "kind", "block", "valid_from", "valid_to")
 
@@ -104,6 +105,7 @@ def _lives(unit_ids: Sequence[int]) -> dict[int, UnitLife]:
         groups[unit_id].append((since, until))
     cells = [u for u in unit_ids if any(s.kind in CELL_KINDS for s in stood[u])]
     strengths, coverage = strength_changes(cells), coverage_of(cells)
+    training = training_steps(cells)
     return {
         unit_id: UnitLife(
             stood[unit_id],
@@ -113,6 +115,7 @@ def _lives(unit_ids: Sequence[int]) -> dict[int, UnitLife]:
             ],
             groups[unit_id],
             [TaskStep(c.on, c.working, c.tasked, c.tasked_any) for c in coverage.get(unit_id, ())],
+            [(step.on, step.counts) for step in training.get(unit_id, ())],
         )
         for unit_id in unit_ids
     }

@@ -12,10 +12,12 @@ from nennep.organisation.rules import ids_in
 STOCKS_FROM = date(2018, 1, 1)
 StockKey = tuple[int, str, date]  # unit, block, day
 Stock = tuple[int, ...]  # in the order of models.STOCKS
-# Official, probationary, exempt; working, with a task of the cell, with any task.
+# Official, probationary, exempt; working, with a task of the cell, with any task; then what
+# `training.queries.counting` counts.
 Counts = tuple[int, ...]
-NOBODY: Counts = (0,) * 6
-NOTHING: Stock = (0,) * 11
+TASK_WIDTH, TRAINING_WIDTH = 3, 16
+NOBODY: Counts = (0,) * (3 + TASK_WIDTH + TRAINING_WIDTH)
+NOTHING: Stock = (0,) * (5 + len(NOBODY))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ class UnitLife:
     strength: Sequence[StrengthStep] = ()
     groups: Sequence[tuple[date, date | None]] = ()
     tasks: Sequence[TaskStep] = ()
+    training: Sequence[tuple[date, Counts]] = ()
 
 
 BigFrom = Callable[[str, date], int | None]
@@ -140,9 +143,13 @@ def _strengths(life: UnitLife) -> dict[date, Counts]:
 
 def _steps(life: UnitLife) -> Iterator[tuple[date, Counts]]:
     for step in life.strength:
-        yield step.on, (step.official, step.probationary, step.exempt, 0, 0, 0)
+        strength = (step.official, step.probationary, step.exempt)
+        yield step.on, strength + (0,) * (TASK_WIDTH + TRAINING_WIDTH)
     for task in life.tasks:
-        yield task.on, (0, 0, 0, task.working, task.tasked, task.tasked_any)
+        tasks = (task.working, task.tasked, task.tasked_any)
+        yield task.on, (0, 0, 0, *tasks) + (0,) * TRAINING_WIDTH
+    for on, counts in life.training:
+        yield on, (0,) * (3 + TASK_WIDTH) + counts
 
 
 def _stood_on(stood: Sequence[Stood], day: date) -> Stood | None:
@@ -158,7 +165,7 @@ def _stock(
 ) -> Stock:
     if place.kind not in CELL_KINDS:
         return (int(place.kind == UnitKind.GRASSROOTS_COMMITTEE), *NOTHING[1:])
-    official, probationary, exempt, *tasks = counts
+    official, probationary, exempt, *others = counts
     big = big_from(place.path, day)
     is_big = big is not None and official + probationary >= big
     is_grouped = is_big and any(
@@ -167,4 +174,4 @@ def _stock(
     is_grassroots = place.kind == UnitKind.GRASSROOTS_CELL
     kinds = (0, int(is_grassroots), int(not is_grassroots))
     sizes = (int(is_big), int(is_grouped))
-    return (*kinds, official, probationary, exempt, *sizes, *tasks)
+    return (*kinds, official, probationary, exempt, *sizes, *others)

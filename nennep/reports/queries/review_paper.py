@@ -151,6 +151,7 @@ def _results(review: Review) -> Iterator[Any]:
         "quality": ("steps", "proven", "time", "papers", "finished"),
         "attendance": ("attendance", "absences", "speakers"),
         "tasks": ("tasks", "tasks_done"),
+        "training": ("training", "dissemination", "handbook"),
     }
     for heading, names in groups.items():
         lines = [words["results"][name] for name in names]

@@ -23,12 +23,21 @@ from nennep.reports.queries.wording import (
     wording,
 )
 
-MAIN = ("MTG_REG", "MTG_REG.cells", "MTG_THEM.cells", "MTG_STEP.cells", "ATT", "TASK")
+MAIN = (
+    "MTG_REG",
+    "MTG_REG.cells",
+    "MTG_THEM.cells",
+    "MTG_STEP.cells",
+    "ATT",
+    "TASK",
+    "TRAIN.secretary",
+)
 SHOWN = (
     "MTG_REG", "MTG_REG.cells", "MTG_THEM", "MTG_THEM.cells", "MTG_STEP", "MTG_STEP.cells", "MTG_CC",
     "MTG_LATE", "MTG_SILENT", "TIME.minimum", "TIME.minutes", "ATT", "ATT.thematic",
     "ATT_UNEX.absences", "ATT_UNEX.members", "ATT_EXC3", "SPEAK", "PREP.sent", "PREP.finished",
-    "TASK", "TASK.any", "TASK_DONE", "TASK_DONE.late",
+    "TASK", "TASK.any", "TASK_DONE", "TASK_DONE.late", "TRAIN", "TRAIN.secretary", "TRAIN.deputy",
+    "TRAIN.committee", "DISS.cells", "DISS", "EHB", "EHB.liable", "EHB.signed_in",
 )  # fmt: skip
 OF_BLOCK = ("ORG.cells", "ORG.members", *SHOWN)
 BY_UNIT = ("MTG_REG", "MTG_REG.cells", "MTG_THEM.cells", "MTG_STEP.cells", "ATT")

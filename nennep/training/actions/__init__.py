@@ -1,3 +1,4 @@
+from nennep.training.actions.adoption import CellCount, count_adoption, load_adoption
 from nennep.training.actions.attendance import (
     Came,
     invite,
@@ -12,19 +13,36 @@ from nennep.training.actions.courses import (
     cancel_session,
     plan_course,
 )
+from nennep.training.actions.dissemination import (
+    NewDissemination,
+    Reached,
+    give_dissemination,
+    record_reached,
+    take_back_reached,
+    withdraw_dissemination,
+)
 from nennep.training.actions.load import PastSession, load_course
 
 __all__ = [
     "Came",
+    "CellCount",
     "NewCourse",
+    "NewDissemination",
     "NewSession",
     "PastSession",
+    "Reached",
     "add_session",
     "cancel_session",
+    "count_adoption",
+    "give_dissemination",
     "invite",
     "invite_holders",
+    "load_adoption",
     "load_course",
     "plan_course",
+    "record_reached",
     "record_training",
     "take_back_invitation",
+    "take_back_reached",
+    "withdraw_dissemination",
 ]

@@ -1,3 +1,4 @@
+from nennep.training.forms.adoption import FileForm, GridForm
 from nennep.training.forms.courses import (
     CameForm,
     CourseForm,
@@ -6,5 +7,17 @@ from nennep.training.forms.courses import (
     SessionForm,
     kept,
 )
+from nennep.training.forms.dissemination import DisseminationForm, ReachedForm
 
-__all__ = ["CameForm", "CourseForm", "ListForm", "ReasonForm", "SessionForm", "kept"]
+__all__ = [
+    "CameForm",
+    "CourseForm",
+    "DisseminationForm",
+    "FileForm",
+    "GridForm",
+    "ListForm",
+    "ReachedForm",
+    "ReasonForm",
+    "SessionForm",
+    "kept",
+]

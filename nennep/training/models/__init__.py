@@ -1,3 +1,12 @@
+from nennep.training.models.adoption import EHandbookAdoption
 from nennep.training.models.courses import Course, CourseSession, Participant
+from nennep.training.models.dissemination import Dissemination, Receipt
 
-__all__ = ["Course", "CourseSession", "Participant"]
+__all__ = [
+    "Course",
+    "CourseSession",
+    "Dissemination",
+    "EHandbookAdoption",
+    "Participant",
+    "Receipt",
+]

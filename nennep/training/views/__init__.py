@@ -1,3 +1,4 @@
+from nennep.training.views.adoption import adoption, bundle, count
 from nennep.training.views.courses import (
     change_session,
     course_page,
@@ -6,15 +7,24 @@ from nennep.training.views.courses import (
     record,
     session_page,
 )
+from nennep.training.views.dissemination import dissemination, give, receipt, report, withdraw
 from nennep.training.views.units import home, unit_page
 
 __all__ = [
+    "adoption",
+    "bundle",
     "change_session",
+    "count",
     "course_page",
+    "dissemination",
+    "give",
     "home",
     "paper",
     "plan",
+    "receipt",
     "record",
+    "report",
     "session_page",
     "unit_page",
+    "withdraw",
 ]

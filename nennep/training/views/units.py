@@ -13,7 +13,9 @@ from nennep.core.scoping import may
 from nennep.organisation.models import Unit
 from nennep.organisation.rules import ids_in
 from nennep.training.choices import Can, TrainPost
+from nennep.training.queries.adoption import adoption_of
 from nennep.training.queries.coverage import Coverage, coverage_of, years_of
+from nennep.training.queries.reach import lines_for, owed_by
 from nennep.training.queries.sessions import sessions_for
 from nennep.training.views import frame
 from nennep.ui.http import Request
@@ -51,6 +53,9 @@ def unit_page(request: Request, code: str) -> HttpResponse:
         "held": [
             line for line in sessions if line.session.ends_on < today or not line.session.is_open
         ],
+        "lines": [] if unit.is_cell else lines_for(unit),
+        "owed": owed_by(unit) if unit.is_cell else [],
+        "adoption": adoption_of(unit, today),
         "may_plan": may(request.user, Can.PLAN_TRAINING, unit),
         "crumbs": frame.crumbs(unit),
     }
