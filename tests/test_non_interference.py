@@ -16,6 +16,7 @@ from django.urls import reverse
 from nennep.accounts.choices import CELL_ROLES, Role
 from nennep.accounts.rules import one_time
 from nennep.core import clock
+from nennep.library.actions import rebuild as index_anew
 from tests.samples import Address, addresses
 from tests.test_permission_matrix import NOT_TAKEN, READS_CONTENT
 from tests.world import TODAY, Someone, World, at, disturb
@@ -37,7 +38,9 @@ def world(db) -> Iterator[World]:
         # What a page shows that is drawn by lot is the same each time.
         mock.patch.object(one_time, "new_secret", return_value=b"0" * one_time.SECRET),
     ):
-        yield World()
+        world = World()
+        index_anew(by=world.clerk)
+        yield world
 
 
 def test_a_cell_sees_the_same_whatever_happens_elsewhere(world):

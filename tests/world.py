@@ -33,6 +33,7 @@ from nennep.imports.choices import Kind
 from nennep.imports.models import Import
 from nennep.indicators.actions import rebuild
 from nennep.library.actions import load_handbook
+from nennep.library.actions import rebuild as index_anew
 from nennep.library.models import Document
 from nennep.meetings.actions import keep_signed_copy
 from nennep.meetings.choices import LedgerKind, MeetingKind, Presence
@@ -411,6 +412,7 @@ def disturb(world: World, outside: list[str]) -> None:
     parent = inside.unit.parent if inside.unit.is_cell else inside.unit
     stranger = new_unit("STRANGER", UnitKind.CELL, parent)
     facts_changed.send(sender=Unit, cell=stranger, month=None, kind="place")
+    index_anew(by=world.clerk)
 
 
 def _disturb_cell(place: SimpleNamespace, clerk: User) -> None:

@@ -16,9 +16,14 @@ class LibraryConfig(AppConfig):
         from nennep.library.rules.documents import DocumentRules  # noqa: PLC0415 -- likewise
         from nennep.regulations.queries import register_presets  # noqa: PLC0415 -- likewise
         from nennep.regulations.rules import register_rules  # noqa: PLC0415 -- likewise
-        from nennep.ui.http import NavGroup, register_nav  # noqa: PLC0415 -- likewise
+        from nennep.ui.http import (  # noqa: PLC0415 -- likewise
+            NavGroup,
+            register_finder,
+            register_nav,
+        )
 
         register_later(lambda kind, keys: refresh_found.enqueue(kind=kind, keys=keys))
+        register_finder("library:search", "library:suggest", verb=Can.SEARCH)
         verbs.register(Can)
         trail.register_labels(TRAIL)
         trail.register_words(TRAIL_WORDS)

@@ -12,6 +12,7 @@ class Can(StrEnum):
     VIEW_DOCUMENTS = "view documents"
     VIEW_CELL_DOCUMENTS = "view cell documents"
     KEEP_DOCUMENTS = "keep documents"
+    EDIT_SEARCH_WORDS = "edit search words"
 
 
 class RevisionState(TextChoices):
@@ -80,6 +81,11 @@ class LinkKind(TextChoices):
     AMENDS = "amends", _("amends")
 
 
+class WordKind(TextChoices):
+    SHORT = "short", _("abbreviation")
+    SYNONYM = "synonym", _("other words for the same")
+
+
 # What the audit page calls the changes made here.
 TRAIL = {
     "collection indexed": _("Collection indexed for search"),
@@ -96,6 +102,9 @@ TRAIL = {
     "editor released": _("Editor of a part of the handbook released"),
     "handbook imported": _("Entries taken into the handbook from a file"),
     "form filled in": _("Form of the handbook filled in with a member's particulars"),
+    "search word added": _("Word of the search added"),
+    "search word ended": _("Word of the search taken out"),
+    "found by search": _("Read a passage among the results of a search"),
     "document registered": _("Document registered"),
     "document corrected": _("Entry of a document corrected"),
     "document drafted": _("Document drafted"),

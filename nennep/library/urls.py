@@ -1,6 +1,6 @@
 from django.urls import path
 
-from nennep.library.views import documents, handbook
+from nennep.library.views import documents, handbook, search
 
 app_name = "library"
 
@@ -17,4 +17,6 @@ urlpatterns = [
     path("van-ban/<uuid:public_id>/sua/", documents.correct, name="correct"),
     path("van-ban/<uuid:public_id>/thay-the/", documents.link, name="link"),
     path("van-ban/<uuid:public_id>/lay-so/", documents.number, name="number"),
+    path("tim/", search.search_page, name="search"),
+    path("tim/goi-y/", search.suggest, name="suggest"),
 ]

@@ -75,6 +75,23 @@ def home_links(request: HttpRequest) -> list[NavLink]:
     return [link for link in links if link.url]
 
 
+@dataclass(frozen=True)
+class Finder:
+    """The page that finds everything, and what it offers while somebody types."""
+
+    url_name: str
+    suggest_url_name: str
+    verb: str
+
+
+_finders: list[Finder] = []
+
+
+def register_finder(url_name: str, suggest_url_name: str, *, verb: str) -> None:
+    """Called from `apps.ready()`: the box in the head of every page of who holds `verb`."""
+    _finders[:] = [Finder(url_name, suggest_url_name, verb)]
+
+
 def register_place(ask: AskPlace) -> AskPlace:
     """Who knows the name of the unit a person works in. The last one registered is asked."""
     _places.append(ask)
@@ -117,6 +134,22 @@ class Frame:
     @cached_property
     def nav_sections(self) -> list[NavSection]:
         return sections_of(self.nav)
+
+    @cached_property
+    def find_url(self) -> str:
+        finder = self._finder
+        return address_of(finder.url_name) if finder else ""
+
+    @cached_property
+    def suggest_url(self) -> str:
+        finder = self._finder
+        return address_of(finder.suggest_url_name) if finder else ""
+
+    @cached_property
+    def _finder(self) -> Finder | None:
+        if not _finders or not self.is_signed_in:
+            return None
+        return _finders[-1] if reaches(self._request)(_finders[-1].verb) else None
 
     @cached_property
     def language_url(self) -> str:

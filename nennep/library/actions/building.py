@@ -13,7 +13,7 @@ from nennep.library.models import Collection, Piece, Posting, Term
 from nennep.library.queries.words import shipped_words
 from nennep.library.rules.abbreviations import introduced, meanings
 from nennep.library.rules.cutting import Part, cut
-from nennep.library.rules.folding import WORD, syllables
+from nennep.library.rules.folding import WORD, folded, syllables
 from nennep.library.rules.sources import Source
 from nennep.library.rules.symbols import symbol_terms
 from nennep.library.rules.weights import FIELDS, impacts
@@ -29,7 +29,7 @@ TYPICAL = {"heading": 12.0, "path": 12.0, "name": 8.0, "body": 120.0}
 PIECE_FIELDS = (
     "id", "collection", "source", "number", "kind", "title", "symbol", "folded_title", "path",
     "heading", "text", "page", "day", "in_force_from", "in_force_to", "replaced_by", "verb", "unit",
-    "shift",
+    "is_open_below", "shift",
 )  # fmt: skip
 
 
@@ -52,18 +52,24 @@ class Measure:
         self._totals: Counter[str] = Counter()
         self._parts = 0
         self._introduced: Counter[tuple[str, str]] = Counter()
+        self._written: Counter[str] = Counter()
 
     def add(self, source: Source) -> None:
         for part in _parts(source) if source.unit is None else ():
             self._parts += 1
             texts = _fields(source, part).items()
-            self._totals.update({key: len(WORD.findall(text)) for key, text in texts})
+            words = {key: WORD.findall(text) for key, text in texts}
+            self._totals.update({key: len(found) for key, found in words.items()})
+            self._written.update(word.lower() for found in words.values() for word in found)
             self._introduced.update(introduced(part.text))
 
     def keep(self, collection: Collection) -> None:
         lengths = {key: self._totals[key] / (self._parts or 1) for key in FIELDS}
         collection.averages = {key: lengths[key] or TYPICAL[key] for key in FIELDS}
         collection.abbreviations = meanings(self._introduced)
+        collection.spellings = meanings(
+            Counter({(folded(word), word): count for word, count in self._written.items()})
+        )
 
 
 class Build:
@@ -145,7 +151,8 @@ class Build:
             pk, self.collection.pk, source.name, number, source.kind, title, symbol, offered,
             part.path[:LONGEST_PATH], part.heading[:LONGEST_TITLE], part.text, part.page,
             source.day, source.in_force_from, source.in_force_to,
-            nfc(source.replaced_by)[:LONGEST_TITLE], source.verb, source.unit, source.weight,
+            nfc(source.replaced_by)[:LONGEST_TITLE], source.verb, source.unit, source.is_open_below,
+            source.weight,
         )  # fmt: skip
 
     def _postings(

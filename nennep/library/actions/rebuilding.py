@@ -67,7 +67,7 @@ def _measure(collection: Collection) -> None:
     measure.keep(collection)
     with transaction.atomic():
         _still_building(collection)
-        collection.save(update_fields=["averages", "abbreviations"])
+        collection.save(update_fields=["averages", "abbreviations", "spellings"])
 
 
 def _parts(keys: list[tuple[SourceKind, list[str]]]) -> Iterator[tuple[SourceKind, list[str]]]:

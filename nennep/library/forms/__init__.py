@@ -1,0 +1,1 @@
+"""What is typed on the library's pages, checked for shape."""

@@ -1,3 +1,4 @@
+from nennep.library.models.asking import LostQuestion, SearchWord
 from nennep.library.models.documents import (
     Document,
     DocumentFile,
@@ -29,10 +30,12 @@ __all__ = [
     "Entry",
     "EntryPlace",
     "FilePage",
+    "LostQuestion",
     "NumberSeries",
     "Piece",
     "Posting",
     "Revision",
+    "SearchWord",
     "Term",
     "basis_force",
 ]

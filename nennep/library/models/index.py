@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from typing import Self
+from uuid import uuid4
 
 from django.db import models
 from django.db.models import Q
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nennep.core.fields import ByteOrderedField
 from nennep.organisation.models import Unit
+from nennep.regulations.models import HasForce
 
 
 class CollectionQuerySet(models.QuerySet["Collection"]):
@@ -25,9 +27,11 @@ class Collection(models.Model):
     `averages` are the average lengths of the fields, in syllables, at the time of the build: pieces
     added later are weighed by them, so that a piece's weight never depends on the order of changes.
     `pieces` counts those that everybody may find, and so do the terms: nothing that only some may
-    read changes how anything is ranked. `changes` counts the changes to these numbers.
+    read changes how anything is ranked. `spellings` has for each syllable the way the texts write it
+    most often. `token` names the generation to what remembers its words. `changes` counts the changes to these numbers.
     """
 
+    token = models.UUIDField(default=uuid4, editable=False)
     name = models.CharField(_("collection"), max_length=60)
     is_current = models.BooleanField(default=False)
     is_building = models.BooleanField(default=False)
@@ -35,6 +39,7 @@ class Collection(models.Model):
     changes = models.PositiveIntegerField(default=0)
     averages = models.JSONField(default=dict)
     abbreviations = models.JSONField(default=dict)
+    spellings = models.JSONField(default=dict)
     built_at = models.DateTimeField()
 
     objects = CollectionQuerySet.as_manager()
@@ -54,12 +59,12 @@ class Collection(models.Model):
         return self.name
 
 
-class Piece(models.Model):
+class Piece(HasForce):
     """A numbered point of something that can be found, as it stands there, word for word.
 
     `source` names the whole it is of: the line of a file, or kind and key of a record. With a `unit`
-    it is found by who holds `verb` there, and by nobody else; without one, by everybody who may
-    search. `shift` is what its score is multiplied by (thousandths). `folded_title` stands on the
+    it is found by who holds `verb` there or above, and if it `is_open_below` by who holds it below;
+    without one, by everybody who may search. `shift` is what its score is multiplied by (thousandths). `folded_title` stands on the
     first piece only: what is offered while somebody types.
     """
 
@@ -75,15 +80,20 @@ class Piece(models.Model):
     text = models.TextField(blank=True)
     page = models.PositiveIntegerField(null=True)
     day = models.DateField(null=True)
-    in_force_from = models.DateField(null=True)
-    in_force_to = models.DateField(null=True)
     replaced_by = models.CharField(max_length=400, blank=True)
     verb = models.CharField(max_length=40, blank=True)
     unit = models.ForeignKey(Unit, models.CASCADE, null=True, related_name="+")
+    is_open_below = models.BooleanField(default=False)
     shift = models.PositiveSmallIntegerField(default=1000)
 
     class Meta:
         ordering = ["source", "number"]
+        indexes = [
+            # The titles: one row for each source, the person's own units beside what is open.
+            models.Index(
+                fields=["collection", "unit"], name="first_piece_by_unit", condition=Q(number=0)
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 "collection", "source", "number", name="a_point_stands_once_in_its_source"

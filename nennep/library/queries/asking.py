@@ -3,10 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from uuid import UUID
 
+from nennep.core.text import tidy
 from nennep.library.models import Collection, Term
 from nennep.library.queries.words import words_for
 from nennep.library.rules import spelling
+from nennep.library.rules.folding import WORD, folded
 from nennep.library.rules.question import Question, read_question
 from nennep.library.rules.weights import SCALE, rarity
 
@@ -17,11 +20,22 @@ ENOUGH_TERMS = 3
 
 @dataclass(frozen=True)
 class Asked:
-    """Term ids and their weights, in thousandths; `by_term` the same by name, as they are."""
+    """Term ids and their weights, in thousandths; `by_term` the same by name, as they are.
+
+    `importance` is the weight of each syllable that was asked for, `unknown` those that nothing open
+    to all holds, `read_as` what a doubtful syllable was read as.
+    """
 
     question: Question
     weights: Mapping[int, int]
     by_term: Mapping[str, float]
+    importance: Mapping[str, float]
+    unknown: frozenset[str]
+    read_as: Mapping[str, str]
+
+    def means(self, word: str) -> set[str]:
+        """The syllable itself, and what it was read as."""
+        return {word, self.read_as.get(word, word)}
 
 
 def ask(collection: Collection, text: str) -> Asked:
@@ -33,7 +47,7 @@ def ask(collection: Collection, text: str) -> Asked:
     question = read_question(text, words_for(collection))
     wanted = dict(question.terms)
     known = _known(collection, wanted)
-    meant = _meant(collection, question, known)
+    meant, read_as = _meant(collection, question, known)
     for term, share in meant.items():
         wanted[term] = max(wanted.get(term, 0.0), share)
     known |= _known(collection, [term for term in meant if term not in known])
@@ -43,7 +57,13 @@ def ask(collection: Collection, text: str) -> Asked:
         for term, share in _telling(shares, known, collection.pieces).items()
     }
     by_id = {known[term][0]: round(SCALE * weight) for term, weight in weights.items()}
-    return Asked(question, by_id, weights)
+    df = {word: known[word][1] if word in known else 0 for word in question.words}
+    importance = {
+        word: question.terms.get(word, 0.0) * rarity(collection.pieces, count)
+        for word, count in df.items()
+    }
+    unknown = frozenset(word for word, count in df.items() if not count)
+    return Asked(question, by_id, weights, importance, unknown, read_as)
 
 
 def _telling(
@@ -69,12 +89,13 @@ def _known(collection: Collection, terms: Iterable[str]) -> dict[str, tuple[int,
 
 def _meant(
     collection: Collection, question: Question, known: Mapping[str, tuple[int, int]]
-) -> dict[str, float]:
+) -> tuple[dict[str, float], dict[str, str]]:
+    """The terms meant by doubtful syllables, with their shares; and what each was read as."""
     df = {term: count for term, (_pk, count) in known.items() if count}
     places = list(spelling.doubtful(question.words, df))
     if not places:
-        return {}
-    vocabulary = _vocabulary(collection.pk, collection.changes)
+        return {}, {}
+    vocabulary = _vocabulary(collection.token, collection.changes)
     offered = {place: spelling.near(question.words[place], vocabulary) for place in places}
     pairs = {
         pair
@@ -84,13 +105,35 @@ def _meant(
     }
     df |= {term: count for term, (_pk, count) in _known(collection, pairs).items() if count}
     meant: dict[str, float] = {}
+    read_as: dict[str, str] = {}
     for place, others in offered.items():
-        meant |= spelling.meant(question.words, place, others, df)
-    return meant
+        terms = spelling.meant(question.words, place, others, df)
+        meant |= terms
+        read_as.update((question.words[place], term) for term in terms if "_" not in term)
+    return meant, read_as
+
+
+def offered_instead(collection: Collection, text: str, asked: Asked) -> str:
+    """“Bạn có muốn tìm …”: the question with its slips put right, "" where there is none.
+
+    A slip that was understood, or a syllable nobody knows that is two letters off one that is known:
+    in the spelling that the texts open to all have most often.
+    """
+    instead = {word: asked.read_as[word] for word in asked.read_as if word in asked.unknown}
+    lost = [word for word in asked.unknown if word not in instead and not word.isdigit()]
+    vocabulary = _vocabulary(collection.token, collection.changes) if lost else ()
+    for word in lost:
+        if close := spelling.closest(word, vocabulary):
+            instead[word] = close
+    if not instead:
+        return ""
+    spellings = Collection.objects.values_list("spellings", flat=True).get(pk=collection.pk)
+    right = {word: spellings.get(other, other) for word, other in instead.items()}
+    return WORD.sub(lambda found: right.get(folded(found.group()), found.group()), tidy(text))
 
 
 @lru_cache(maxsize=8)
-def _vocabulary(collection_id: int, _changes: int) -> tuple[str, ...]:
+def _vocabulary(generation: UUID, _changes: int) -> tuple[str, ...]:
     """Every single syllable of what is open to all; read again when that was changed."""
-    terms = Term.objects.filter(collection_id=collection_id, df__gt=0).exclude(term__contains="_")
+    terms = Term.objects.filter(collection__token=generation, df__gt=0).exclude(term__contains="_")
     return tuple(terms.values_list("term", flat=True))

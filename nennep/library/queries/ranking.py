@@ -17,12 +17,16 @@ SHARE_OF_SCORE = SCALE * SCALE * SCALE * SCALE  # impact × weight × shift × f
 
 
 class Reached(NamedTuple):
-    """A kind that may be found by who holds `verb`, from path `low` up to before `high`."""
+    """Of a kind, what asks for `verb` in the units from path `low` up to before `high`.
+
+    With `only_open`, of these what is open to those below.
+    """
 
     kind: str
     verb: str
     low: str
     high: str
+    only_open: bool = False
 
 
 @dataclass(frozen=True)
@@ -94,7 +98,9 @@ class _Statement:
         self.add(f"FROM scored s JOIN {pieces} e ON e.id = s.piece_id")
         self.add(f"LEFT JOIN {units} u ON u.id = e.unit_id WHERE (e.unit_id IS NULL")
         for each in within.reached:
-            self.add("OR (e.kind = %s AND e.verb = %s AND u.path >= %s AND u.path < %s)", *each)
+            is_open = "AND e.is_open_below" if each.only_open else ""
+            place = "e.kind = %s AND e.verb = %s AND u.path >= %s AND u.path < %s"
+            self.add(f"OR ({place} {is_open})", each.kind, each.verb, each.low, each.high)
         self.add(")")
         self._filter(within)
         self.add("), placed AS (SELECT piece_id, source, score, ROW_NUMBER() OVER")

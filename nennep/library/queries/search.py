@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass
 
-from nennep.core.person import Person
 from nennep.core.refusal import Refusal
 from nennep.library.models import Collection, Piece
-from nennep.library.queries.asking import ask
-from nennep.library.queries.ranking import SHARE_OF_SCORE, Reached, Within, ranked
-from nennep.library.queries.sources import EVERYTHING, source_kinds
-from nennep.library.rules.passages import Passage, passage
+from nennep.library.queries.asking import Asked, ask
+from nennep.library.queries.ranking import SHARE_OF_SCORE, Within, ranked
+from nennep.library.queries.sources import EVERYTHING
+from nennep.library.rules.folding import syllables
+from nennep.library.rules.passages import WINDOW, Passage, passage
 
 TRIES = 5
+HALF = 0.5
+ON_A_PAGE = 40  # syllables of a passage, so that a telephone shows two results at a time
 
 
 @dataclass(frozen=True)
@@ -24,10 +26,16 @@ class Found:
 
 @dataclass(frozen=True)
 class Answer:
-    """What stands on one page of the results, and how many sources were found in all."""
+    """What stands on one page of the results, and how many sources were found in all.
+
+    `asked` is None where nothing was looked for. `is_near`: no passage of it holds half of what was
+    asked, by weight; it is shown as the nearest, and the question is one for the editors.
+    """
 
     found: list[Found]
     total: int
+    asked: Asked | None = None
+    is_near: bool = False
 
 
 def search(
@@ -37,6 +45,7 @@ def search(
     limit: int = 10,
     within: Within | None = None,
     skip: int = 0,
+    window: int = WINDOW,
 ) -> Answer:
     asked = ask(collection, text)
     best = ranked(asked.weights, limit, within or Within(), skip)
@@ -45,11 +54,21 @@ def search(
         Found(
             pieces[each.piece],
             each.score / SHARE_OF_SCORE,
-            passage(pieces[each.piece].text, asked.by_term),
+            passage(pieces[each.piece].text, asked.by_term, window),
         )
         for each in best
     ]
-    return Answer(found, best[0].found if best else 0)
+    held = max((_held(each.piece, asked) for each in found), default=0.0)
+    return Answer(found, best[0].found if best else 0, asked, is_near=skip == 0 and held < HALF)
+
+
+def _held(piece: Piece, asked: Asked) -> float:
+    """Which part of what was asked stands in the piece, by weight."""
+    whole = sum(asked.importance.values())
+    said = " ".join((piece.symbol, piece.title, piece.path, piece.heading, piece.text))
+    words = set(syllables(said))
+    there = sum(weight for word, weight in asked.importance.items() if asked.means(word) & words)
+    return there / whole if whole else 1.0
 
 
 def search_everything(text: str, within: Within, *, limit: int = 10, skip: int = 0) -> Answer:
@@ -59,18 +78,24 @@ def search_everything(text: str, within: Within, *, limit: int = 10, skip: int =
     the answer stands, all of the answer was read from it.
     """
     for _try in range(TRIES):
-        collection = Collection.objects.current(EVERYTHING).first()
+        collection = everything()
         if collection is None:
             return Answer([], 0)
         answer = _if_there(collection, text, within, limit, skip)
-        if (
-            answer is not None
-            and Collection.objects.current(EVERYTHING).filter(pk=collection.pk).exists()
-        ):
+        if answer is not None and _is_current(collection):
             return answer
     raise Refusal(
         "Dữ liệu tìm kiếm đang được thay. Hãy tìm lại sau ít phút.", code="being_replaced"
     )
+
+
+def everything() -> Collection | None:
+    """The generation in use of all that the product finds, without its table of spellings."""
+    return Collection.objects.current(EVERYTHING).defer("spellings").first()
+
+
+def _is_current(collection: Collection) -> bool:
+    return Collection.objects.current(collection.name).filter(pk=collection.pk).exists()
 
 
 def _if_there(
@@ -78,31 +103,9 @@ def _if_there(
 ) -> Answer | None:
     """None where pieces vanished between two statements."""
     try:
-        return search(collection, text, limit=limit, within=within, skip=skip)
+        return search(collection, text, limit=limit, within=within, skip=skip, window=ON_A_PAGE)
     except KeyError:
         return None
-
-
-def reached_by(person: Person) -> list[Reached]:
-    """Where the person may find what belongs to units, by the grants valid now.
-
-    A right to one record alone (the code of a minute-taker) finds nothing: it is no place to look.
-    """
-    return [
-        Reached(kind.code, verb, path, f"{path}!" if kind.is_own_only else f"{path}~")
-        for kind in source_kinds()
-        for verb in kind.verbs
-        for path in _highest(person, verb, with_below=kind.is_own_only)
-    ]
-
-
-def _highest(person: Person, verb: str, *, with_below: bool) -> list[str]:
-    paths = {reach.path for reach in person.reaches(verb) if reach.only is None}
-    return sorted(
-        path
-        for path in paths
-        if with_below or not any(path[:end] in paths for end in range(len(path)))
-    )
 
 
 def ranked_sources(collection: Collection, text: str, *, limit: int = 20) -> list[str]:

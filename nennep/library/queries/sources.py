@@ -19,7 +19,8 @@ class SourceKind:
     `keys` gives the key of every record of the kind; `read` gives those of the keys that are to be
     found now, as they stand now: a key without a source is found no longer. `address` leads to the
     page of a record: its key, and the page of the document if there is one. `verbs` are those its
-    sources ask for; `is_own_only`: only at the very unit where they are held, not below. `weight`
+    sources ask for; `is_own_only`: only at the very unit where they are held, not below;
+    `is_open_below`: some of its sources are. `is_content`: a look from above the cell is recorded. `weight`
     (thousandths) is what its scores are multiplied by, so that one kind does not push the others off
     the list. Kinds of one `group` are one to people: they share label and filter.
     """
@@ -32,6 +33,8 @@ class SourceKind:
     address: Callable[[str, int | None], str]
     verbs: Sequence[str] = ()
     is_own_only: bool = False
+    is_open_below: bool = False
+    is_content: bool = False
     group: str = ""
     weight: int = FULL
     order: int = 50
@@ -51,6 +54,14 @@ def register_source(kind: SourceKind) -> None:
 
 def source_kinds() -> list[SourceKind]:
     return sorted(_kinds.values(), key=lambda kind: kind.order)
+
+
+def groups() -> dict[str, list[SourceKind]]:
+    """What people tell apart, in order: the code of a group, and its kinds."""
+    found: dict[str, list[SourceKind]] = {}
+    for kind in source_kinds():
+        found.setdefault(kind.group or kind.code, []).append(kind)
+    return found
 
 
 def source_kind(code: str) -> SourceKind:

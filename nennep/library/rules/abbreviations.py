@@ -20,7 +20,7 @@ def introduced(text: str) -> Iterator[tuple[str, str]]:
 
 
 def meanings(counted: Counter[tuple[str, str]]) -> dict[str, str]:
-    """What each abbreviation most often stands for; of equals the first in the alphabet."""
+    """For each first of the pairs the second it most often goes with; of equals the first one."""
     found: dict[str, str] = {}
     for (short, words), _count in sorted(counted.items(), key=lambda each: (-each[1], each[0])):
         found.setdefault(short, words)

@@ -14,8 +14,8 @@ class Source:
     """Something that can be found: its name, its lines in order, and who may find it.
 
     `id` is the record's key within its kind. With a `unit` (its id) it is found by who holds `verb`
-    there; without one by everybody who may search. `weight` is what its score is multiplied by, in
-    thousandths.
+    there or above, and if it `is_open_below` also by who holds it below; without a unit by everybody
+    who may search. `weight` is what its score is multiplied by, in thousandths.
     """
 
     id: str
@@ -29,6 +29,7 @@ class Source:
     replaced_by: str = ""
     verb: str = ""
     unit: int | None = None
+    is_open_below: bool = False
     weight: int = FULL
 
     @property

@@ -28,6 +28,28 @@ def near(word: str, vocabulary: Iterable[str]) -> list[str]:
     return sorted(other for other in vocabulary if is_near(word, other))
 
 
+def closest(word: str, vocabulary: Iterable[str]) -> str:
+    """The known syllable that two slips away, at most, makes `word`; the first of equals, or ""."""
+    letters = set(word)
+    likely = [
+        other
+        for other in vocabulary
+        if abs(len(other) - len(word)) <= 2 and len(letters - set(other)) <= 2
+    ]
+    ranked = sorted((distance(word, other), other) for other in likely)
+    return ranked[0][1] if ranked and ranked[0][0] <= 2 < len(word) else ""
+
+
+def distance(a: str, b: str) -> int:
+    """How many letters are too many, too few or another between the two."""
+    row = list(range(len(b) + 1))
+    for i, letter in enumerate(a, start=1):
+        before, row[0] = row[0], i
+        for j, other in enumerate(b, start=1):
+            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (letter != other))
+    return row[-1]
+
+
 def neighbours(words: Sequence[str], place: int, word: str) -> list[str]:
     """The pairs that `word` makes with the syllables around `place`."""
     before = [f"{words[place - 1]}_{word}"] if place else []

@@ -1,4 +1,6 @@
 from nennep.core.documents import TextLine
+from nennep.library.actions import refresh_sources
+from nennep.library.queries.sources import SourceKind
 from nennep.library.rules.sources import Source
 
 TEXTS = {
@@ -15,3 +17,52 @@ def source(key, title, text, **more):
 
 def sources():
     return [source(key, title, text) for key, (title, text) in TEXTS.items()]
+
+
+VERB = "view meetings"  # content of a cell: its own people hold it, and who reads content above
+
+
+class Shelf:
+    """Records of a kind made up for a test, in memory; `more` is what else a source says."""
+
+    def __init__(self):
+        self.texts = {}
+        self.more = {}
+
+    def keys(self):
+        return list(self.texts)
+
+    def read(self, keys):
+        for key in keys:
+            if key in self.texts:
+                yield self._source(key)
+
+    def _source(self, key):
+        more = dict(self.more[key])
+        unit, page = more.pop("unit", None), more.pop("page", None)
+        lines = [TextLine(line, page) for line in self.texts[key].split("\n")]
+        title = more.pop("title", f"Mục {key}")
+        of_unit = {"unit": unit.pk, "verb": VERB} if unit else {}
+        return Source(key, title, lines, **of_unit, **more)
+
+    def put(self, key, text, **more):
+        self.texts[key], self.more[key] = text, more
+        refresh_sources("shelf", [key])
+
+    def take_away(self, key):
+        del self.texts[key]
+        refresh_sources("shelf", [key])
+
+
+def shelf_kind(shelf, code, label="Kệ"):
+    return SourceKind(
+        code=code,
+        label=label,
+        icon="folder",
+        keys=shelf.keys,
+        read=shelf.read,
+        address=lambda key, page: f"/ke/{key}/?trang={page}",
+        verbs=(VERB,),
+        is_content=True,
+        is_open_below=True,
+    )

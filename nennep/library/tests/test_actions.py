@@ -3,62 +3,28 @@
 import pytest
 
 from nennep.accounts.queries import system_person
-from nennep.core.documents import TextLine
 from nennep.core.refusal import Refusal
-from nennep.library.actions import rebuild, rebuilding, refresh_sources
+from nennep.library.actions import rebuild, rebuilding
 from nennep.library.actions.removing import remove_generation
 from nennep.library.models import Collection, Piece, Posting, Term
 from nennep.library.queries import sources as registry
 from nennep.library.queries.ranking import Reached, Within
 from nennep.library.queries.search import search_everything
-from nennep.library.rules.sources import Source
+from nennep.library.tests.factories import VERB, Shelf, shelf_kind
 from nennep.organisation.models import Unit
 from nennep.organisation.tests.factories import make_cell, make_committee
 
 pytestmark = pytest.mark.django_db
 
 
-class Shelf:
-    """Records of a kind made up here, in memory."""
-
-    def __init__(self):
-        self.texts = {}
-        self.units = {}
-
-    def keys(self):
-        return list(self.texts)
-
-    def read(self, keys):
-        for key in keys:
-            if key in self.texts:
-                unit = self.units.get(key)
-                yield Source(
-                    key, f"Mục {key}", [TextLine(self.texts[key])],
-                    unit=unit.pk if unit else None, verb="read shelf" if unit else "",
-                )  # fmt: skip
-
-    def put(self, key, text, unit=None):
-        self.texts[key] = text
-        self.units[key] = unit
-        refresh_sources("shelf", [key])
-
-    def take_away(self, key):
-        del self.texts[key]
-        refresh_sources("shelf", [key])
-
-
 @pytest.fixture
 def shelf(monkeypatch):
     kept = Shelf()
-    kind = registry.SourceKind(
-        code="shelf", label="Kệ", icon="arrow", keys=kept.keys, read=kept.read,
-        address=lambda key, page: f"/ke/{key}/?trang={page}",
-    )  # fmt: skip
-    monkeypatch.setattr(registry, "_kinds", {"shelf": kind})
+    monkeypatch.setattr(registry, "_kinds", {"shelf": shelf_kind(kept, "shelf")})
     return kept
 
 
-def at(unit, verb="read shelf"):
+def at(unit, verb=VERB):
     return Reached("shelf", verb, unit.path, f"{unit.path}~")
 
 

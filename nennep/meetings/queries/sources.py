@@ -15,7 +15,7 @@ from nennep.meetings.models import AgendaItem, Meeting, Resolution
 
 KIND = "meeting"
 # Below the handbook and the documents where the words fit as well [D]: a cell's minutes are many.
-WEIGHT = 700
+WEIGHT = 500
 
 
 def keys() -> Iterable[str]:
@@ -64,6 +64,7 @@ CLOSED_MEETINGS = SourceKind(
     read=read,
     address=address,
     verbs=(Can.VIEW_MEETINGS,),
+    is_content=True,
     weight=WEIGHT,
     order=30,
 )

@@ -16,7 +16,7 @@ from nennep.tasks.models import Assignment, AssignmentQuerySet, Task
 
 GROUP = "task"
 GIVEN, RECEIVED, OF_MEMBERS = "task-given", "task-received", "task"
-WEIGHT = 700  # as the minutes, so that the handbook and the documents come first [D]
+WEIGHT = 500  # as the minutes, so that the handbook and the documents come first [D]
 
 
 def _given() -> QuerySet[Task]:
@@ -70,6 +70,7 @@ def _kind(
     page: str,
     verb: str,
     is_own_only: bool = False,
+    is_content: bool = False,
 ) -> SourceKind:
     def keys() -> Iterator[str]:
         ids = rows().order_by("pk").values_list("public_id", flat=True)
@@ -88,6 +89,7 @@ def _kind(
         address=address,
         verbs=(verb,),
         is_own_only=is_own_only,
+        is_content=is_content,
         weight=WEIGHT,
         order=40,
     )
@@ -106,6 +108,6 @@ KINDS = (
     ),
     _kind(
         OF_MEMBERS, _of_members, _read_of_members, page="tasks:assignment",
-        verb=Can.VIEW_MEMBER_TASKS,
+        verb=Can.VIEW_MEMBER_TASKS, is_content=True,
     ),
 )  # fmt: skip

@@ -9,7 +9,8 @@ from nennep.accounts.models import Grant
 from nennep.accounts.queries import system_person
 from nennep.library.actions import rebuild
 from nennep.library.queries.ranking import Within
-from nennep.library.queries.search import reached_by, search_everything
+from nennep.library.queries.reach import reached_by
+from nennep.library.queries.search import search_everything
 from nennep.meetings import actions as meetings
 from nennep.meetings.tests.factories import planned, ready
 from nennep.organisation.models import Unit
