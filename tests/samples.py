@@ -182,6 +182,8 @@ SAMPLES: dict[str, Sample] = {
     "quality:period-file": Sample("unit"),
     "quality:confirm": Sample("unit", body={"thang": "2024-05"}),
     "quality:decide": Sample("score", kwargs=lambda score: {"public_id": score.meeting.public_id}),
+    "quality:oddities": Sample("unit"),
+    "quality:explain-oddity": Sample("oddity", body={"explanation": "Gõ nhầm giờ."}),
     "reports:published": Sample("review"),
     "reports:document": Sample("review"),
     "reports:review": Sample("unit"),

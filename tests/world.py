@@ -53,7 +53,8 @@ from nennep.members.models import Handover, Member, Position, Standing
 from nennep.organisation.choices import CELL_KINDS, BodyKind, UnitKind
 from nennep.organisation.models import Body, PartyGroup, Placement, Term, Unit
 from nennep.organisation.rules import path_of
-from nennep.quality.models import ScoreSheet, SheetDraft
+from nennep.quality.choices import OddityKind
+from nennep.quality.models import Oddity, ScoreSheet, SheetDraft
 from nennep.quality.rules.in_force import KEYS
 from nennep.regulations.actions import load_presets
 from nennep.regulations.models import Basis, CalendarDay, RuleValue
@@ -323,6 +324,10 @@ def fill_cell(place: SimpleNamespace, clerk: User) -> None:
         meeting=place.closed, rubric=place.sheet_rule,
         lines={"1": [True, "fact"]}, facts={"kind": "regular"}, self_class="good", agreed_by=clerk, agreed_at=at(MONTH, 21),
     )  # fmt: skip
+    place.oddity = Oddity.objects.create(
+        meeting=place.closed, unit=unit, period=MONTH, kind=OddityKind.VERY_SHORT, measure=2,
+        found_on=MONTH, open_above_on=MONTH,
+    )  # fmt: skip
     place.explanation = Explanation.objects.create(
         unit=unit, kind=LedgerKind.REGULAR, period=date(2024, 4, 1), reason="Mưa lũ",
         recorded_by=clerk, recorded_at=at(date(2024, 4, 20), 8),
@@ -422,6 +427,7 @@ def _disturb_cell(place: SimpleNamespace, clerk: User) -> None:
     Attendance.objects.filter(meeting=place.closed).update(presence=Presence.UNEXCUSED)
     RollCall.objects.filter(meeting=place.closed).update(present=0, excused=0, unexcused=3)
     Explanation.objects.filter(pk=place.explanation.pk).delete()
+    Oddity.objects.filter(pk=place.oddity.pk).update(kind=OddityKind.ALWAYS_FULL)
     ScoreSheet.objects.filter(pk=place.score.pk).update(self_class="poor", total=1)
     AgendaItem.objects.filter(pk=place.closed_item.pk).update(conclusion="Không đồng ý.")
     Task.objects.filter(pk=place.task.pk).update(what="Nhổ cây", line=None)

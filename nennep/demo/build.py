@@ -18,6 +18,7 @@ from nennep.demo.accounts import open_accounts
 from nennep.demo.assigning import write_tasks
 from nennep.demo.clearing import empty_tables, refuse_real_organisation
 from nennep.demo.living import plan_what_comes, set_due_day
+from nennep.demo.noticing import notice
 from nennep.demo.plan.whole import Demonstration
 from nennep.demo.plan.words import STANDS_ON
 from nennep.demo.progress import Progress
@@ -52,6 +53,7 @@ def build_demonstration(
         progress.begin(_("plans and accounts"))
         enter_sheet(SCORED_FROM, by=by)
         score_past(plan, by=by)
+        notice(by=by)
         plan_what_comes(plan.tree, by=by)
         open_accounts(plan.tree.own_cell, by=by)
         rebuild(

@@ -11,17 +11,15 @@ class QualityConfig(AppConfig):
     label = "quality"
 
     def ready(self) -> None:
-        from nennep.meetings.choices import PaperPlace, StepPage  # noqa: PLC0415 -- needs the app registry
-        from nennep.meetings.queries import additions  # noqa: PLC0415 -- likewise
-        from nennep.members.actions import merging  # noqa: PLC0415 -- likewise
+        from nennep.members.actions import merging  # noqa: PLC0415 -- needs the app registry
         from nennep.organisation.queries import register_unit_link  # noqa: PLC0415 -- likewise
         from nennep.quality.actions.merging import (  # noqa: PLC0415 -- likewise
             follow_person,
             refuse_nothing,
         )
         from nennep.quality.choices import TRAIL, TRAIL_WORDS, Can  # noqa: PLC0415 -- likewise
-        from nennep.quality.queries import on_meetings as added  # noqa: PLC0415 -- likewise
         from nennep.quality.rules.in_force import QualityRules  # noqa: PLC0415 -- likewise
+        from nennep.quality.rules.oddities import OddityRules  # noqa: PLC0415 -- likewise
         from nennep.regulations.queries import register_presets  # noqa: PLC0415 -- likewise
         from nennep.regulations.rules import register_rules  # noqa: PLC0415 -- likewise
         from nennep.ui.http import NavGroup, register_nav  # noqa: PLC0415 -- likewise
@@ -31,6 +29,7 @@ class QualityConfig(AppConfig):
         trail.register_words(TRAIL_WORDS)
         merging.register(check=refuse_nothing, follow=follow_person)
         register_rules(QualityRules)
+        register_rules(OddityRules)
         register_presets(Path(__file__).parent / "presets")
         register_nav(
             label=_("Classes"),
@@ -48,8 +47,29 @@ class QualityConfig(AppConfig):
             icon="check",
             order=40,
         )
-        additions.register_panel(StepPage.CONCLUDE, added.concluding_panel)
-        additions.register_panel(StepPage.FOLLOW, added.following_panel)
-        additions.register_lacking(added.lacking)
-        additions.register_blocks(PaperPlace.MINUTES_CONCLUSION, added.minutes_blocks)
-        additions.register_blocks(PaperPlace.SCORE, added.resolution_blocks)
+        register_unit_link(
+            _("For a second look"),
+            "quality:oddities",
+            verb=Can.VIEW_ODDITIES,
+            icon="search",
+            order=45,
+        )
+        _on_meetings()
+
+
+def _on_meetings() -> None:
+    """What scores and points for a second look add to the month of a cell."""
+    from nennep.meetings.actions import occasions  # noqa: PLC0415 -- needs the app registry
+    from nennep.meetings.choices import PaperPlace, StepPage  # noqa: PLC0415 -- likewise
+    from nennep.meetings.queries import additions  # noqa: PLC0415 -- likewise
+    from nennep.quality.actions.oddities import look_after_closing  # noqa: PLC0415 -- likewise
+    from nennep.quality.queries import oddities  # noqa: PLC0415 -- likewise
+    from nennep.quality.queries import on_meetings as added  # noqa: PLC0415 -- likewise
+
+    additions.register_panel(StepPage.CONCLUDE, added.concluding_panel)
+    additions.register_panel(StepPage.FOLLOW, added.following_panel)
+    additions.register_lacking(added.lacking)
+    additions.register_alerts(oddities.alerts)
+    additions.register_blocks(PaperPlace.MINUTES_CONCLUSION, added.minutes_blocks)
+    additions.register_blocks(PaperPlace.SCORE, added.resolution_blocks)
+    occasions.register(occasions.Occasion.CLOSED, look_after_closing)

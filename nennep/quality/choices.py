@@ -62,10 +62,21 @@ class Part(TextChoices):
     YEAR = "nam", _("The whole year")
 
 
+class OddityKind(TextChoices):
+    """What in a cell's meetings deserves a second look."""
+
+    MINUTES_ALIKE = "alike", _("Minutes nearly the same as last month's")
+    VERY_SHORT = "short", _("A very short meeting")
+    ALWAYS_FULL = "full", _("Everybody present every time")
+    SCORES_EQUAL = "equal", _("Every point the same every time")
+
+
 class Can(StrEnum):
     SCORE_MEETINGS = "score meetings"
     VIEW_CLASSES = "view classes"
     DECIDE_CLASSES = "decide classes"
+    EXPLAIN_ODDITIES = "explain oddities"
+    VIEW_ODDITIES = "view oddities"
 
 
 # How the trail names what people do with scores.
@@ -83,5 +94,8 @@ TRAIL = {
     "scores loaded": _("Many past scores loaded"),
     "sheet drafted": _("Score sheet drafted"),
     "sheet draft thrown away": _("Draft of a score sheet thrown away"),
+    "oddities looked for": _("Looked for what deserves a second look"),
+    "oddity explained": _("Explained what deserved a second look"),
+    "explanations of cells": _("Looked at explanations of cells"),
 }
-TRAIL_WORDS = {member.value: member.label for member in MeetingClass}
+TRAIL_WORDS = {member.value: member.label for kind in (MeetingClass, OddityKind) for member in kind}

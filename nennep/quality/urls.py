@@ -20,4 +20,6 @@ urlpatterns = [
     path("xep-loai/<str:code>/ky/", views.period_classes, name="period"),
     path("xep-loai/<str:code>/ky.xlsx", views.period_file, name="period-file"),
     path("xep-loai/<str:code>/xac-nhan/", views.confirm, name="confirm"),
+    path("xem-lai/<str:code>/", views.oddities, name="oddities"),
+    path("xem-lai/diem/<uuid:public_id>/", views.explain_oddity, name="explain-oddity"),
 ]

@@ -15,13 +15,13 @@ from nennep.demo.plan.calendar import (
     explanation_of,
     moment,
 )
-from nennep.demo.plan.habits import ANY_DAY, DUE_DAYS, Habit, temper_of
+from nennep.demo.plan.habits import ANY_DAY, DUE_DAYS, LOOSE, WEAK, Habit, temper_of
 from nennep.demo.plan.people import PlannedPerson
 from nennep.demo.plan.presence import Presences, RollCounts
 from nennep.demo.plan.profiles import profile_of
 from nennep.demo.plan.rosters import Post, Roster, Row, rosters_of
 from nennep.demo.plan.sizes import Size
-from nennep.demo.plan.texts import PlannedText, Writer
+from nennep.demo.plan.texts import PlannedText, Writer, carried_over
 from nennep.demo.plan.tree import Household, PlannedUnit
 from nennep.demo.plan.words import STANDS_ON, dice, one_of, sentences
 
@@ -152,17 +152,18 @@ class _Keeper:
         self.chance = chance
         self.presences = Presences(cell, habit, plan.size.months, chance)
         self.writer = Writer(cell.block, chance, leaves_open=not household.is_orderly)
+        self.last_text: PlannedText | None = None
 
     def meeting(self, sitting: Sitting) -> PlannedMeeting:
         roster = self._roster(sitting.day)
         rows, counts = self.presences.of(roster, sitting)
         chair, taker = self._officers(roster, rows)
         started_at = sitting.started_at
-        ended_at = started_at + timedelta(minutes=sitting.minutes_long)
+        ended_at = started_at + timedelta(minutes=self._length(sitting))
         invited_at, papers_sent_at, finished_sent_at = self._sent(sitting)
         text = None
         if self.plan.writes(self.household, sitting.period):
-            text = self.writer.write(sitting, roster, rows, counts)
+            text = self._said(sitting, self.writer.write(sitting, roster, rows, counts))
         thematic = sitting.thematic_minutes
         return PlannedMeeting(
             cell=self.cell.code,
@@ -187,6 +188,28 @@ class _Keeper:
             rows=rows,
             text=text,
         )
+
+    def _length(self, sitting: Sitting) -> int:
+        """A cell that is not too careful typed the end of a meeting a few minutes after its start."""
+        if self._lapses(sitting, "end", 0.04):
+            return 6 + sitting.day.day % 8
+        return sitting.minutes_long
+
+    def _said(self, sitting: Sitting, text: PlannedText) -> PlannedText:
+        """Now and then the texts of the month before are carried over."""
+        before, is_regular = self.last_text, sitting.kind == "regular"
+        if is_regular:
+            self.last_text = text
+        is_own = self.cell.code == self.plan.own_cell and sitting.period == STANDS_ON.replace(day=1)
+        if before is None or not is_regular or not (is_own or self._lapses(sitting, "text", 0.2)):
+            return text
+        return carried_over(text, before)
+
+    def _lapses(self, sitting: Sitting, what: str, often: float) -> bool:
+        if sitting.kind != "regular" or self.habit.temper not in {LOOSE, WEAK}:
+            return False
+        chance = dice(self.plan.seed, what, self.cell.code, sitting.period.isoformat())
+        return chance.random() < often
 
     def _roster(self, day: date) -> Roster:
         while self.rosters[self.place].last < day:

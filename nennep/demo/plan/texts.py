@@ -1,7 +1,7 @@
 """What was said and resolved at a meeting, put together from the preset's sentences."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 
@@ -149,6 +149,21 @@ class Writer:
         if is_over and self.leaves_open and fate > LATE:
             done_on = due_on + timedelta(days=1 + int(fate * 100) % 8)
         return one_of(words["done"], self.chance), max(done_on, sitting.day)
+
+
+def carried_over(text: PlannedText, before: PlannedText) -> PlannedText:
+    """The titles and tasks of the month with the words of the month before."""
+    pairs = zip(text.items, before.items, strict=False)
+    return replace(
+        text,
+        opening=before.opening,
+        items=tuple(
+            replace(now, discussion=then.discussion, conclusion=then.conclusion)
+            for now, then in pairs
+        ),
+        last_month=before.last_month,
+        next_month=before.next_month,
+    )
 
 
 def _dated(pattern: str, month: date) -> str:

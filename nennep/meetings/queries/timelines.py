@@ -51,6 +51,13 @@ def place_in(timeline: Timeline, month: date) -> Place | None:
     )
 
 
+def path_on(timeline: Timeline | None, day: date) -> str:
+    """Where the cell stood on the day, else where it stood last; "" where it never was a cell."""
+    if timeline is None:
+        return ""
+    return (timeline.place_on(day) or timeline.places[-1]).path
+
+
 def _counts_from() -> date:
     """The first month for which the ledger is kept here."""
     return Installation.objects.values_list("counts_from", flat=True).first() or date.min

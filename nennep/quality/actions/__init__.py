@@ -1,6 +1,7 @@
 """What people do with scores and score sheets. Bulk history is in `history`, apart."""
 
 from nennep.quality.actions.deciding import confirm_classes, decide_class, take_back_class
+from nennep.quality.actions.oddities import explain_oddity, look_again
 from nennep.quality.actions.scoring import (
     agree_score,
     name_scorer,
@@ -26,6 +27,8 @@ __all__ = [
     "discard_sheet",
     "edit_sheet",
     "enter_sheet",
+    "explain_oddity",
+    "look_again",
     "move_criterion",
     "name_scorer",
     "put_criterion",

@@ -24,7 +24,7 @@ from nennep.quality.rules.scoring import Given, Line, Score, score
 from nennep.regulations.models import RuleValue
 
 SUBJECT = "meeting_class"
-EXACTLY = Decimal("0.000001")  # so that rounding for a page never rounds twice
+EXACTLY = Decimal("0.000001")
 LONGEST_REASON = 300
 
 
@@ -278,9 +278,12 @@ def _drop_vote(sheet: ScoreSheet, by: User) -> None:
 
 def stored(total: Fraction | None) -> Decimal | None:
     """A total as it is kept; its class follows from the exact one."""
-    if total is None:
-        return None
-    return (Decimal(total.numerator) / Decimal(total.denominator)).quantize(EXACTLY)
+    return None if total is None else kept_number(total)
+
+
+def kept_number(number: Fraction) -> Decimal:
+    """To six places, so that rounding for a page never rounds twice."""
+    return (Decimal(number.numerator) / Decimal(number.denominator)).quantize(EXACTLY)
 
 
 def _shown(sheet: ScoreSheet) -> str:

@@ -18,7 +18,7 @@ from nennep.meetings.choices import SATISFY_THEMATIC, MeetingKind
 from nennep.meetings.models import AgendaItem, Guest, Meeting, ResolutionItem, Vote
 from nennep.meetings.queries.facts import Details, Turnout, proofs
 from nennep.meetings.queries.in_force import hanoi_day
-from nennep.meetings.queries.timelines import Calendar, timelines
+from nennep.meetings.queries.timelines import Calendar, path_on, timelines
 from nennep.meetings.rules import MeetingRules
 from nennep.meetings.rules.ledger import Timeline
 from nennep.meetings.rules.length import minimum_minutes
@@ -177,11 +177,7 @@ def _deputies(rows: Sequence[dict[str, Any]], cells: Collection[int]) -> set[int
 
 
 def _path(row: dict[str, Any], around: Around) -> str:
-    life = around.lives.get(row["unit_id"])
-    place = life.place_on(row["held_on"]) if life else None
-    if place is None and life:
-        place = life.places[-1]
-    return place.path if place else ""
+    return path_on(around.lives.get(row["unit_id"]), row["held_on"])
 
 
 def _rules(row: dict[str, Any], around: Around, calendar: Calendar) -> MeetingRules:

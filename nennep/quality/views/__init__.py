@@ -7,6 +7,7 @@ from nennep.quality.views.classes import (
     period_classes,
     period_file,
 )
+from nennep.quality.views.oddities import explain_oddity, oddities
 from nennep.quality.views.scoring import score
 from nennep.quality.views.sheets import (
     begin,
@@ -28,6 +29,8 @@ __all__ = [
     "draft",
     "draft_criterion",
     "example",
+    "explain_oddity",
+    "oddities",
     "period_classes",
     "period_file",
     "score",
