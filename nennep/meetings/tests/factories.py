@@ -164,6 +164,13 @@ def _officer():
     return known or _user("can-bo", Role.OFFICER, Unit.objects.get(code="XA"))
 
 
+def committee_user(code, role="officer", name=""):
+    user = User.objects.create(username=name or f"cb-{code.lower()}", display_name=f"Cán bộ {code}")
+    unit = Unit.objects.get(code=code)
+    Grant.objects.create(user=user, role=role, unit=unit, valid_from=date(2020, 1, 1))
+    return user
+
+
 def planned(cell, kind="regular", period=date(2024, 6, 1), planned_at=None, **more):
     return actions.plan_meeting(
         cell.unit,

@@ -71,7 +71,7 @@ class Oddity(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.period.month}/{self.period.year}"
+        return f"{self.get_kind_display()} ({self.period.month}/{self.period.year})"
 
     @property
     def is_explained(self) -> bool:

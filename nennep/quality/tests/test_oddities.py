@@ -13,13 +13,12 @@ from nennep.core.models import TrailLine
 from nennep.core.refusal import Refusal
 from nennep.meetings import actions as meetings
 from nennep.meetings.models import Meeting
-from nennep.meetings.tests.factories import at, make_cell, ready
+from nennep.meetings.tests.factories import at, committee_user, make_cell, ready
 from nennep.organisation.models import Unit
 from nennep.quality import actions
 from nennep.quality.models import Oddity
 from nennep.quality.queries.looking import look_at, meetings_to_look_at
 from nennep.quality.tests.factories import put_in_force, scored
-from nennep.tasks.tests.factories import committee_user
 
 pytestmark = pytest.mark.django_db
 WORDS = " ".join(f"tiếng{number}" for number in range(80))

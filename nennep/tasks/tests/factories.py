@@ -2,12 +2,10 @@
 
 from datetime import date
 
-from nennep.accounts.models import Grant, User
 from nennep.accounts.queries import system_person
 from nennep.meetings import actions as meetings
-from nennep.meetings.tests.factories import at, make_cell, planned, ready
+from nennep.meetings.tests.factories import at, committee_user, make_cell, planned, ready
 from nennep.members.models import WorkingSpell
-from nennep.organisation.models import Unit
 from nennep.tasks import actions
 from nennep.tasks.actions import NewTask, Receivers
 from nennep.tasks.choices import TaskSource
@@ -24,13 +22,6 @@ def working_cell(working=4, **more):
         for member in cell.members[:working]
     )
     return cell
-
-
-def committee_user(code, role="officer", name=""):
-    user = User.objects.create(username=name or f"cb-{code.lower()}", display_name=f"Cán bộ {code}")
-    unit = Unit.objects.get(code=code)
-    Grant.objects.create(user=user, role=role, unit=unit, valid_from=date(2020, 1, 1))
-    return user
 
 
 def give(cell, *members, what="Trồng cây", due_on=DUE, source=TaskSource.PLAN, **more):
@@ -78,4 +69,4 @@ def of_line(what):
     return Assignment.objects.select_related("task", "unit", "member").get(task__what=what)
 
 
-__all__ = ["at", "planned"]
+__all__ = ["at", "committee_user", "planned"]
