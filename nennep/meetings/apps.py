@@ -63,5 +63,27 @@ class MeetingsConfig(AppConfig):
         register_numbers(numbers_of)
         merging.register(check=refuse_two_at_one_meeting, follow=follow_person)
         register_rules(MeetingRules)
+        _look_ahead()
         register_presets(Path(__file__).parent / "presets")
         register_source(CLOSED_MEETINGS)
+
+
+def _look_ahead() -> None:
+    """What cells are told in good time, and when offices call them."""
+    from nennep.meetings.choices import Can  # noqa: PLC0415 -- needs the app registry
+    from nennep.meetings.queries import additions, alerts  # noqa: PLC0415 -- likewise
+    from nennep.meetings.rules.alerts import AlertRules  # noqa: PLC0415 -- likewise
+    from nennep.meetings.rules.calling import CallRules  # noqa: PLC0415 -- likewise
+    from nennep.organisation.queries import (  # noqa: PLC0415 -- likewise
+        register_unit_link,
+        register_unit_notices,
+    )
+    from nennep.regulations.rules import register_rules  # noqa: PLC0415 -- likewise
+
+    register_rules(CallRules)
+    register_rules(AlertRules)
+    register_unit_link(
+        _("Worth your attention"), "meetings:alerts", verb=Can.VIEW_ALERTS, icon="bell", order=42
+    )
+    additions.register_alerts(alerts.hints)
+    register_unit_notices(alerts.hints)

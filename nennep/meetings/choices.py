@@ -104,6 +104,7 @@ class Can(StrEnum):
     ANSWER_EXPLANATIONS = "answer explanations"
     SET_TOPICS = "set topics"
     REMIND_CELLS = "remind cells"
+    VIEW_ALERTS = "view alerts"
     GIVE_MINUTE_PASS = "give minute pass"  # noqa: S105 -- a verb
 
 
@@ -175,6 +176,8 @@ TRAIL = {
     "meeting looked at": _("Looked at a meeting of another cell"),
     "paper taken": _("Paper of a meeting taken as a file"),
     "signed copy opened": _("Signed pages opened"),
+    "cell called": _("Cell called"),
+    "call list taken": _("Call list taken as a file"),
     "yearly book taken": _("Yearly book taken as a file"),
 }
 # What the trail calls the codes among its details: kinds, and papers by the name of their address.

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from django.db.models import Case, F, IntegerField, Q, When
 from django.utils.functional import Promise
@@ -55,6 +56,22 @@ class UnitLink:
     order: int
 
 
+class Notice(Protocol):
+    """What the page of a unit says of it: a sentence, what to do, the rule, and where it leads."""
+
+    @property
+    def sentence(self) -> str: ...
+    @property
+    def url(self) -> str: ...
+    @property
+    def advice(self) -> str: ...
+    @property
+    def source(self) -> str: ...
+
+
+AskNotices = Callable[[Unit, Person], Iterable[Notice]]
+
+_notices: list[AskNotices] = []
 _strength: list[AskStrength] = []
 _links: dict[str, UnitLink] = {}
 
@@ -73,6 +90,16 @@ def register_unit_link(
     label: str | Promise, url_name: str, *, verb: str, icon: str = "arrow", order: int = 50
 ) -> None:
     _links[url_name] = UnitLink(label, url_name, verb, icon, order)
+
+
+def register_unit_notices(ask: AskNotices) -> None:
+    """Asked once for a page; it guards its own content and costs a fixed number of queries."""
+    if ask not in _notices:
+        _notices.append(ask)
+
+
+def notices_of(unit: Unit, person: Person) -> list[Notice]:
+    return [notice for ask in _notices for notice in ask(unit, person)]
 
 
 def unit_links() -> list[UnitLink]:

@@ -61,6 +61,7 @@ def unit_detail(request: Request, code: str) -> HttpResponse:
             "strength": queries.strengths([unit, *shown], clock.today()),
             "life": queries.life_of(unit, request.user),
             "links": _links(request, unit),
+            "notices": queries.notices_of(unit, request.user),
             "changes": _changes(unit) if may_manage else [],
             "may_manage": may_manage and unit.ended_on is None,
         },

@@ -8,6 +8,7 @@ from nennep.meetings.actions.agenda import (
     move_item,
     remove_item,
 )
+from nennep.meetings.actions.calling import note_call
 from nennep.meetings.actions.checklist import add_task, assign_task, remove_task, tick_checklist
 from nennep.meetings.actions.closing import Closing, add_addendum, close_minutes, missing
 from nennep.meetings.actions.explaining import (
@@ -119,6 +120,7 @@ __all__ = [
     "missing",
     "move_item",
     "move_meeting",
+    "note_call",
     "open_meeting",
     "plan_meeting",
     "prepare",

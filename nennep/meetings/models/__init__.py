@@ -6,6 +6,7 @@ from nennep.meetings.models.agenda import (
     TextRevision,
 )
 from nennep.meetings.models.attendance import Attendance, Guest, RollCall
+from nennep.meetings.models.calls import CallNote
 from nennep.meetings.models.ledger import Explanation
 from nennep.meetings.models.meeting import GroupPart, Meeting, MeetingQuerySet
 from nennep.meetings.models.minutes import Addendum, MinutePass, SignedCopy
@@ -16,6 +17,7 @@ __all__ = [
     "Addendum",
     "AgendaItem",
     "Attendance",
+    "CallNote",
     "ChecklistItem",
     "CompulsoryTopic",
     "Explanation",

@@ -1,7 +1,7 @@
 """Which members' absences reached an alarm, and in which months."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,7 +15,9 @@ from nennep.meetings.rules.absences import (
     months_of_long_excuse,
     months_of_third_unexcused,
 )
+from nennep.meetings.rules.alerts import Absences, absences_of
 from nennep.members.choices import RollStatus
+from nennep.members.queries.among import among
 
 Presences = list[tuple[date, str]]
 
@@ -44,6 +46,25 @@ def absence_alarms(cell_ids: Sequence[int], first: date, last: date) -> Alarms:
     return Alarms(unexcused, dict(_long_excuses(suspects, cell_ids, span)))
 
 
+def absences_so_far(
+    cell_ids: Collection[int], first: date, last: date
+) -> dict[int, list[Absences]]:
+    """By cell, the absences of members who have any in these months of one year, excuses up to now."""
+    missed = _by_member(_regular_rows(cell_ids, (first, last)).exclude(presence=Presence.PRESENT))
+    excused = {
+        who
+        for who, rows in missed.items()
+        if any(what == Presence.EXCUSED for _month, what in rows)
+    }
+    members = among({member_id for _cell, member_id in excused})
+    whole = _by_member(_regular_rows(cell_ids, (first, last)).filter(member_id__in=members))
+    found: dict[int, list[Absences]] = defaultdict(list)
+    for who in sorted(missed):
+        rows = whole[who] if who in excused else missed[who]
+        found[who[0]].append(absences_of(who[1], rows))
+    return found
+
+
 def _long_excuses(
     suspects: list[tuple[int, int]], cell_ids: Sequence[int], span: tuple[date, date]
 ) -> Iterator[tuple[tuple[int, int], list[date]]]:
@@ -57,7 +78,7 @@ def _long_excuses(
                 yield who, months
 
 
-def _regular_rows(cell_ids: Sequence[int], span: tuple[date, date]) -> QuerySet[Attendance]:
+def _regular_rows(cell_ids: Collection[int], span: tuple[date, date]) -> QuerySet[Attendance]:
     return Attendance.objects.filter(
         meeting__unit_id__in=cell_ids,
         meeting__period__range=span,

@@ -38,10 +38,15 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """A sentence that says what is still open, and the page on which it is done."""
+    """A sentence that says what is still open, and the page on which it is done.
+
+    `advice` says what to do, `source` which rule it rests on, where there is more to say.
+    """
 
     sentence: str
     url: str = ""
+    advice: str = ""
+    source: str = ""
 
 
 AskPanel = Callable[[Meeting, Person], Panel | None]

@@ -235,6 +235,8 @@ def _overdue_from(month: date, rules: MeetingRules) -> date | None:
 
 @dataclass(frozen=True, slots=True)
 class LedgerRow:
+    """A row with the cell's name. `path`: where the cell stood; `in_time_until`: the grace's last day."""
+
     cell_code: str
     cell_name: str
     kind: LedgerKind
@@ -242,6 +244,8 @@ class LedgerRow:
     is_overdue: bool
     held_on: date | None
     meeting: UUID | None
+    path: str
+    in_time_until: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,7 +271,7 @@ def ledger(unit: Unit, month: date) -> Ledger:
     cells = cells_under(unit, month)
     path = _path_then(unit, month)
     rows = [
-        _named(row, *cells[cell.cell_id], today)
+        _named(row, cell, *cells[cell.cell_id], today)
         for cell in cells_in_months(cells, month, month, calendar)
         if cell.place.path.startswith(path)
         for row in cell.rows
@@ -294,7 +298,7 @@ def _path_then(unit: Unit, month: date) -> str:
     return place.path if place else unit.path
 
 
-def _named(row: Row, code: str, name: str, today: date) -> LedgerRow:
+def _named(row: Row, cell: CellInMonth, code: str, name: str, today: date) -> LedgerRow:
     return LedgerRow(
         cell_code=code,
         cell_name=name,
@@ -303,4 +307,6 @@ def _named(row: Row, code: str, name: str, today: date) -> LedgerRow:
         is_overdue=row.expected.is_overdue(today),
         held_on=row.expected.held_on,
         meeting=row.meeting.public_id if row.meeting else None,
+        path=cell.place.path,
+        in_time_until=row.expected.in_time_until,
     )

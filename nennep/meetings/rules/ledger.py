@@ -6,12 +6,14 @@ nothing counts for is silent; until then it is pending. No clock is read here.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from nennep.core.periods import add_months, month_end, quarter_months
 from nennep.meetings.choices import LedgerKind, Outcome
 from nennep.meetings.rules.thresholds import MeetingRules
+
+ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,11 @@ class Expected:
     overdue_from: date | None
     lateness_is_defined: bool = False
     held_on: date | None = None
+
+    @property
+    def in_time_until(self) -> date:
+        """The last day of the grace; where no due day is set, of the month."""
+        return self.overdue_from - ONE_DAY if self.overdue_from else month_end(self.month)
 
     def outcome(self, today: date) -> Outcome:
         if self.settled is not None:

@@ -250,7 +250,7 @@ def test_too_many_cells_for_one_ledger_lead_to_the_units_below(client, cell, mon
 
     answer = client.get(address("ledger", "XA") + "?thang=2024-05")
 
-    assert [unit.code for unit in answer.context["below"]] == ["CB1"]
+    assert [unit.code for unit, _url in answer.context["links"]] == ["CB1"]
     assert address("ledger", "CB1") in answer.content.decode()
 
 

@@ -1,5 +1,7 @@
 """The pages of meetings: home, the five steps, plan, ledger, past meetings, passes, printing."""
 
+from nennep.meetings.views.alerts import alerts
+from nennep.meetings.views.calls import calls, calls_file
 from nennep.meetings.views.concluding import conclude
 from nennep.meetings.views.discussing import discuss
 from nennep.meetings.views.following import follow, signed_copy
@@ -16,7 +18,10 @@ from nennep.meetings.views.printing import paper_file, paper_page, yearly_book
 from nennep.meetings.views.topics import topics, withdraw
 
 __all__ = [
+    "alerts",
     "answer",
+    "calls",
+    "calls_file",
     "change",
     "conclude",
     "discuss",

@@ -18,7 +18,6 @@ from nennep.core.scoping import may
 from nennep.core.text import vn_date
 from nennep.meetings.choices import Can, LedgerKind, MeetingKind
 from nennep.meetings.models import Meeting
-from nennep.meetings.queries.absences import absence_alarms
 from nennep.meetings.queries.additions import Hint, alerts_of
 from nennep.meetings.queries.cards import NextMeetingCard, next_meeting_card, other_open_meetings
 from nennep.meetings.queries.in_force import day_of
@@ -197,22 +196,10 @@ def _last_rows(unit: Unit) -> list[Said]:
 
 
 def _alerts(unit: Unit, rows: list[Said]) -> list[Hint]:
-    """What the cell should know of itself, in sentences; names stay inside the cell."""
+    """Months of the ledger that wait for words."""
     lately = add_months(clock.today().replace(day=1), -ALARM_MONTHS)
     open_rows = [row for row in rows if row.needs_words and row.month >= lately]
     sentences = [row.alarm for row in open_rows[:ALARMS]]
     if (more := len(open_rows) - ALARMS) > 0:
         sentences.append(_("%(count)s more of the past months: see the ledger.") % {"count": more})
-    today = clock.today()
-    alarms = absence_alarms([unit.pk], today.replace(month=1, day=1), today.replace(day=1))
-    if count := len(alarms.unexcused):
-        sentences.append(
-            _("%(count)s members were absent without a reason three times or more this year.")
-            % {"count": count}
-        )
-    if count := len(alarms.excused):
-        sentences.append(
-            _("%(count)s members were absent with a reason more than three times running.")
-            % {"count": count}
-        )
     return [Hint(sentence) for sentence in sentences]

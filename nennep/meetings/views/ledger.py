@@ -16,15 +16,15 @@ from nennep.core import clock
 from nennep.core.periods import add_months, month_of, parse_month
 from nennep.core.policies import policy
 from nennep.core.scoping import ScopedQuerySet, fetch, may
-from nennep.core.text import vn_date
+from nennep.core.text import vn_month
 from nennep.meetings import actions
-from nennep.meetings.choices import Can, LedgerKind, Outcome
+from nennep.meetings.choices import Can, Outcome
 from nennep.meetings.forms.planning import AnswerForm, ExplainForm
 from nennep.meetings.models import Explanation
 from nennep.meetings.queries.in_force import clause, rules_on
 from nennep.meetings.queries.ledger import cells_under, ledger
+from nennep.meetings.queries.papers.calls import reminder_words
 from nennep.meetings.rules.ledger import due_day
-from nennep.meetings.rules.presets import worded
 from nennep.meetings.views import frame
 from nennep.meetings.views.home import cells_of
 from nennep.meetings.views.ledger_words import Said, said_in
@@ -88,11 +88,10 @@ def unit_ledger(request: Request, code: str) -> HttpResponse:
     unit = ledger_unit(request, Can.VIEW_LEDGER, code)
     this = month_of(clock.today())
     month = parse_month(request.GET["thang"]) if "thang" in request.GET else this
-    if not unit.is_cell and Unit.objects.within(unit).cells().count() > CELLS_AT_MOST:
-        below = LedgerUnits(Unit).filter(parent=unit).order_by("sort_key")
-        return render(
-            request, "meetings/ledger_units.html", {"unit": unit, "month": month, "below": below}
-        )
+    if too_many_cells(unit):
+        title = _("Ledger of meetings, %(month)s") % {"month": vn_month(month)}
+        query = f"?thang={month:%Y-%m}"
+        return units_below(request, LedgerUnits(Unit), unit, title, "meetings:ledger", query)
     book = ledger(unit, month)
     lines = [
         CellLine(row.cell_code, row.cell_name, row.outcome, said_in(row, month))
@@ -117,7 +116,6 @@ def unit_ledger(request: Request, code: str) -> HttpResponse:
             "earlier": add_months(month, -1),
             "later": add_months(month, 1) if month < add_months(this, 1) else None,
             "calls": calls[:CALLED_AT_MOST],
-            "calls_left": len(calls[CALLED_AT_MOST:]),
             "explanations": explanations_of(request, unit, month),
             "may_answer": may(request.user, Can.ANSWER_EXPLANATIONS, unit),
             "may_explain": may(request.user, Can.EXPLAIN_ABSENCE, unit),
@@ -129,6 +127,27 @@ def unit_ledger(request: Request, code: str) -> HttpResponse:
             "due": _due(unit, month),
             "today": clock.today(),
         },
+    )
+
+
+def too_many_cells(unit: Unit) -> bool:
+    """More than one list should hold; the committees below have lists of their own."""
+    return not unit.is_cell and Unit.objects.within(unit).cells().count() > CELLS_AT_MOST
+
+
+def units_below(
+    request: Request,
+    units: ScopedQuerySet[Unit],
+    unit: Unit,
+    title: str,
+    url_name: str,
+    query: str = "",
+) -> HttpResponse:
+    """The same page of each of the units directly below, to choose from."""
+    below = units.visible_to(request.user).filter(parent=unit).order_by("sort_key")
+    links = [(each, reverse(url_name, args=[each.code]) + query) for each in below]
+    return render(
+        request, "meetings/units_below.html", {"unit": unit, "title": title, "links": links}
     )
 
 
@@ -153,26 +172,17 @@ def call_list(unit: Unit, month: date, lines: list[CellLine]) -> list[CallLine]:
             line.name,
             line.said,
             holder := secretaries.get(ids.get(line.code, 0)),
-            reminder(line, holder, due["day"], clause(due["source"])),
+            reminder_words(
+                line.name,
+                line.said.month,
+                line.said.kind,
+                holder,
+                due["day"],
+                clause(due["source"]),
+            ),
         )
         for line in wanted
     ]
-
-
-def reminder(line: CellLine, holder: PositionHolder | None, due: date | None, asked_by: str) -> str:
-    """Words to send to a cell, in the language of the field."""
-    cell = line.name[:1].lower() + line.name[1:]
-    who = worded("reminder.named", name=holder.name, cell=cell) if holder else ""
-    text = worded(
-        f"reminder.{line.said.kind}",
-        who=who or worded("reminder.secretary", cell=cell),
-        today=vn_date(clock.today()),
-        cell=cell,
-        month=f"{line.said.month.month}/{line.said.month.year}",
-    )
-    if due is not None and line.said.kind == LedgerKind.REGULAR:
-        text += worded("reminder.due", due=vn_date(due), clause=asked_by)
-    return text + worded("reminder.ask")
 
 
 def explanations_of(request: Request, unit: Unit, month: date) -> list[Explanation]:

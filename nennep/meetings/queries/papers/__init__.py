@@ -6,7 +6,6 @@ from nennep.meetings.queries.papers.bundle import bundle
 from nennep.meetings.queries.papers.invitation import (
     invitation_paper,
     invitation_text,
-    reminder_text,
 )
 from nennep.meetings.queries.papers.minutes import minutes_paper
 from nennep.meetings.queries.papers.resolution import resolution_paper
@@ -21,7 +20,6 @@ __all__ = [
     "invitation_text",
     "minutes_book",
     "minutes_paper",
-    "reminder_text",
     "resolution_paper",
     "resolutions_book",
     "sign_in_paper",

@@ -1,12 +1,9 @@
 """The invitation, and the reminder to a cell that is silent: papers, and text ready to copy."""
 
-from datetime import date
-
-from nennep.core import clock
-from nennep.core.text import nfc, vn_date
-from nennep.meetings.choices import LedgerKind, MeetingKind, SigningStyle
+from nennep.core.text import nfc
+from nennep.meetings.choices import MeetingKind, SigningStyle
 from nennep.meetings.models import Meeting
-from nennep.meetings.queries.in_force import clause, day_of, placement_of, rules_on
+from nennep.meetings.queries.in_force import day_of, placement_of, rules_on
 from nennep.meetings.queries.minutes import Issuer, issuer
 from nennep.meetings.queries.page import find, items_of
 from nennep.meetings.queries.papers.agenda import title_of
@@ -17,10 +14,8 @@ from nennep.meetings.queries.papers.phrases import (
     planned_words,
     within_sentence,
 )
-from nennep.meetings.rules.ledger import due_day
 from nennep.meetings.rules.presets import worded
 from nennep.members.queries import secretary_on
-from nennep.organisation.models import Unit
 from nennep.papers.paper import BulletList, KeyValues, Paper, Paragraph, SignatureBlock, Signer
 from nennep.papers.symbols import place_and_date
 
@@ -77,28 +72,6 @@ def invitation_text(meeting: Meeting) -> str:
         lines.append(worded("invitation.papers"))
     lines += [worded("invitation.absent"), worded("invitation.end")]
     return nfc("\n".join(lines))
-
-
-def reminder_text(unit: Unit, month: date, *, kind: str = LedgerKind.REGULAR) -> str:
-    """What a committee officer sends, or reads out on the telephone."""
-    today = clock.today()
-    secretary = secretary_on(unit, today)
-    cell = unit.name[:1].lower() + unit.name[1:]
-    who = worded("reminder.secretary", cell=cell)
-    if secretary is not None:
-        who = worded("reminder.named", name=secretary.name, cell=cell)
-    text = worded(
-        f"reminder.{kind}",
-        who=who,
-        today=vn_date(today),
-        cell=cell,
-        month=f"{month.month}/{month.year}",
-    )
-    rule = rules_on(unit, month)
-    due = due_day(month, rule.values)
-    if due is not None and kind == LedgerKind.REGULAR:
-        text += worded("reminder.due", due=vn_date(due), clause=clause(rule.source_of("due_day")))
-    return nfc(text + worded("reminder.ask"))
 
 
 def _greeting(meeting: Meeting, head: Issuer) -> str:

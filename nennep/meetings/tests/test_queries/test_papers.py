@@ -20,7 +20,6 @@ from nennep.meetings.queries.papers import (
     invitation_text,
     minutes_book,
     minutes_paper,
-    reminder_text,
     resolution_paper,
     resolutions_book,
     sign_in_paper,
@@ -233,16 +232,6 @@ def test_papers_before_the_meeting(cell):
         assert name in sheet
     assert cell.members[8].full_name not in sheet  # suspended
     assert "Biểu quyết".upper() in words_of(blank_minutes_paper(july))
-
-
-def test_the_reminder_names_secretary_month_and_rule(cell, on_day):
-    assert reminder_text(cell.unit, date(2024, 5, 1)).startswith(
-        "Kính gửi đồng chí Nguyễn Văn An, Bí thư chi bộ thôn Đông."
-    )
-    on_day(date(2025, 12, 9))
-    text = reminder_text(cell.unit, date(2025, 12, 1))
-    assert "3-12-2025 (50-CT/TW" in text
-    assert "chuyên đề" in reminder_text(cell.unit, date(2025, 12, 1), kind="thematic")
 
 
 def test_the_years_books_are_bound_in_order(cell):
