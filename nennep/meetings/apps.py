@@ -57,7 +57,7 @@ class MeetingsConfig(AppConfig):
             verb=Can.VIEW_LEDGER,
             order=20,
             group=NavGroup.MEETINGS,
-            also=("/ly-do/", "/chuyen-de-bat-buoc/"),
+            also=("/ly-do/", "/chuyen-de-bat-buoc/", "/can-luu-y/"),
         )
         kept_files.register_kept_files("signed copies", signed_copy_paths)
         register_numbers(numbers_of)

@@ -38,7 +38,7 @@ class QualityConfig(AppConfig):
             verb=Can.VIEW_CLASSES,
             order=25,
             group=NavGroup.MEETINGS,
-            also=("/phieu-cham/",),
+            also=("/phieu-cham/", "/xem-lai/"),
         )
         register_unit_link(
             _("Classes of meetings"),
