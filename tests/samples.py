@@ -133,6 +133,8 @@ SAMPLES: dict[str, Sample] = {
     "library:numbers": Sample("unit", also=("keep documents",), of_cells=("view cell documents",)),
     "library:search": Sample(query={"q": "việc tháng, trồng cây, đồng ý"}),
     "library:suggest": Sample(query={"q": "thường"}),
+    "meetings:returns": Sample("unit"),
+    "meetings:return-back": Sample("returned"),
     "meetings:meeting": Sample("meeting"),
     "meetings:prepare": Sample("meeting", writes=("prepare meetings",)),
     "meetings:roll-call": Sample("meeting", writes=("record meetings",)),

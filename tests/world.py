@@ -292,6 +292,7 @@ def fill_cell(place: SimpleNamespace, clerk: User) -> None:
     place.member, place.body, place.term = members[0], body, term
     place.party_group = PartyGroup.objects.create(unit=unit, name="Tổ 1", valid_from=FOUNDED)
     place.closed = closed_meeting(unit, MONTH, members, clerk)
+    place.returned = returned_meeting(unit, date(2024, 4, 1), clerk)
     place.meeting = Meeting.objects.create(
         unit=unit, kind=MeetingKind.REGULAR, period=date(2024, 6, 1),
         planned_at=at(date(2024, 6, 20), 19), place="Nhà văn hóa", chair=members[0],
@@ -376,6 +377,21 @@ def train(place: SimpleNamespace, clerk: User) -> None:
             session=place.course_session, unit=place.unit, member=place.member, post="secretary",
             came=True,
         )  # fmt: skip
+
+
+def returned_meeting(unit: Unit, month: date, clerk: User) -> Meeting:
+    """Figures that an office entered from the cell's paper."""
+    start = at(month + timedelta(days=2), 19)
+    meeting = Meeting.objects.create(
+        unit=unit, kind=MeetingKind.REGULAR, period=month, started_at=start,
+        ended_at=start + timedelta(minutes=90), closed_at=start + timedelta(days=5),
+        closed_by=clerk, is_return=True,
+    )  # fmt: skip
+    RollCall.objects.create(
+        meeting=meeting, taken_at=start, taken_by=clerk, is_typed=True, official=3, required=3,
+        present=3,
+    )  # fmt: skip
+    return meeting
 
 
 def closed_meeting(unit: Unit, month: date, members: list[Member], clerk: User) -> Meeting:

@@ -103,6 +103,7 @@ class Can(StrEnum):
     EXPLAIN_ABSENCE = "explain absence"
     ANSWER_EXPLANATIONS = "answer explanations"
     SET_TOPICS = "set topics"
+    ENTER_RETURNS = "enter returns"
     REMIND_CELLS = "remind cells"
     VIEW_ALERTS = "view alerts"
     GIVE_MINUTE_PASS = "give minute pass"  # noqa: S105 -- a verb
@@ -170,6 +171,8 @@ TRAIL = {
     "explanation withdrawn": _("Reason withdrawn"),
     "topic set": _("Compulsory topic set"),
     "topic withdrawn": _("Compulsory topic withdrawn"),
+    "returns entered": _("Figures of cells entered from paper"),
+    "return taken back": _("Figures entered from paper taken back"),
     "history loaded": _("Many past meetings loaded"),
     "explanations loaded": _("Many explanations loaded"),
     "minutes taken as a file": _("Minutes taken as a file"),

@@ -60,6 +60,7 @@ from nennep.meetings.actions.resolving import (
     remove_resolution,
     write_resolution,
 )
+from nennep.meetings.actions.returns import record_returns, take_return_back
 from nennep.meetings.actions.roll_call import (
     take_roll,
     take_roll_back,
@@ -127,6 +128,7 @@ __all__ = [
     "read_signed_copy",
     "record_past_meeting",
     "record_result",
+    "record_returns",
     "record_vote",
     "redeem",
     "remove_guest",
@@ -140,6 +142,7 @@ __all__ = [
     "set_topic",
     "start_thematic",
     "take_back",
+    "take_return_back",
     "take_roll",
     "take_roll_back",
     "take_roll_figures",

@@ -15,7 +15,7 @@ from nennep.meetings.actions.locks import held
 from nennep.meetings.actions.voting import refresh_votes
 from nennep.meetings.choices import Presence
 from nennep.meetings.models import Attendance, Meeting, RollCall
-from nennep.meetings.queries.roll import roll_of
+from nennep.meetings.queries.roll import figures_sentence, roll_of
 from nennep.meetings.rules.attendance import (
     Absence,
     Contradiction,
@@ -25,7 +25,7 @@ from nennep.meetings.rules.attendance import (
     presence_counts,
     strength_counts,
 )
-from nennep.meetings.rules.figures import FiguresProblem, RollFigures, problem_with
+from nennep.meetings.rules.figures import RollFigures, problem_with
 from nennep.members.queries import RollEntry
 
 LONGEST_REASON = 200
@@ -70,7 +70,7 @@ def take_roll_figures(meeting: Meeting, *, figures: RollFigures, by: User) -> Ro
     if not meeting.unit.is_figures_only:
         raise Refusal(_("This cell has a roll. Take the roll call by name."), code="has_a_roll")
     if problem := problem_with(figures):
-        raise Refusal(_figures_sentence(problem), code=f"figures_{problem}")
+        raise Refusal(figures_sentence(problem), code=f"figures_{problem}")
     return _keep(meeting, asdict(figures) | {"required": figures.required}, by, is_typed=True)
 
 
@@ -204,21 +204,3 @@ def _refuse_contradiction(roll: Sequence[RollEntry], sheet: RollSheet) -> None:
         ),
     }
     raise Refusal(sentences[what] % {"name": name}, code=what.value)
-
-
-def _figures_sentence(problem: FiguresProblem) -> str:
-    return {
-        FiguresProblem.NEGATIVE: _("A number of members cannot be below zero."),
-        FiguresProblem.REQUIRED_DIFFERS: _(
-            "Present, absent with and without a reason must add up to those required to attend:"
-            " official and probationary, less exempt, away and suspended, with those here."
-        ),
-        FiguresProblem.MORE_EXEMPT_THAN_EXEMPT: _("More exempt members came than there are."),
-        FiguresProblem.MORE_VOTERS_THAN_MEMBERS: _(
-            "More official members are deducted from the vote than there are."
-        ),
-        FiguresProblem.MORE_VOTERS_THAN_EXCUSED: _(
-            "More official members are absent with a reason than members are."
-        ),
-        FiguresProblem.MORE_SPEAKERS_THAN_PRESENT: _("More members spoke than came."),
-    }[problem]

@@ -33,7 +33,8 @@ class Meeting(models.Model):
 
     The state is read from the moments and never stored beside them. `period` is the month the
     meeting is for (its first day), apart from the day it was held. `is_model`: held for others to
-    see how it is done (sinh hoạt điểm); its kind stays what it is. Once closed it is locked: only
+    see how it is done (sinh hoạt điểm); its kind stays what it is. `is_return`: an office entered its
+    figures from the cell's paper; there are no names and no papers. Once closed it is locked: only
     addenda, signed copies and the day the finished papers went out are added.
     """
 
@@ -45,6 +46,7 @@ class Meeting(models.Model):
     planned_at = models.DateTimeField(_("planned for"), null=True, blank=True)
     place = models.CharField(_("place"), max_length=200, blank=True)
     planned_minutes = models.PositiveSmallIntegerField(_("planned length"), null=True, blank=True)
+    is_return = models.BooleanField(_("entered from paper"), default=False, db_default=False)
     is_model = models.BooleanField(_("model meeting"), default=False, db_default=False)
     online_permission = models.CharField(_("permission to meet online"), max_length=100, blank=True)
     chair = models.ForeignKey(

@@ -15,6 +15,7 @@ from nennep.meetings.views.past import past_meeting
 from nennep.meetings.views.planning import change, plan
 from nennep.meetings.views.preparing import prepare
 from nennep.meetings.views.printing import paper_file, paper_page, yearly_book
+from nennep.meetings.views.returns import enter_returns, take_back_return
 from nennep.meetings.views.topics import topics, withdraw
 
 __all__ = [
@@ -39,8 +40,10 @@ __all__ = [
     "past_meeting",
     "plan",
     "prepare",
+    "returns",
     "roll_call",
     "signed_copy",
+    "take_back_return",
     "topics",
     "unit_ledger",
     "withdraw",

@@ -121,6 +121,7 @@ def unit_ledger(request: Request, code: str) -> HttpResponse:
             "may_explain": may(request.user, Can.EXPLAIN_ABSENCE, unit),
             "may_record": may(request.user, Can.RECORD_MEETINGS, unit),
             "may_plan": may(request.user, Can.PREPARE_MEETINGS, unit),
+            "may_enter": not unit.is_cell and may(request.user, Can.ENTER_RETURNS, unit),
             "may_set_topics": may(request.user, Can.SET_TOPICS, unit),
             "reads": bool(request.user.reaches(Can.VIEW_MEETINGS))
             and may(request.user, Can.VIEW_MEETINGS, unit),

@@ -26,7 +26,7 @@ from nennep.meetings.models import Meeting, RollCall
 from nennep.meetings.queries.in_force import day_of
 from nennep.meetings.queries.marks import attendance_mark, majority_warning
 from nennep.meetings.queries.page import earlier_texts
-from nennep.meetings.queries.roll import roll_of
+from nennep.meetings.queries.roll import keeps_figures, roll_of
 from nennep.meetings.rules.attendance import RollSheet
 from nennep.meetings.views import frame
 from nennep.meetings.views.request import Request
@@ -72,7 +72,7 @@ def roll_call(request: Request, public_id: UUID) -> HttpResponse:
 
 
 def _page(meeting: Meeting, data: Any) -> OpeningPage:
-    roll = [] if meeting.unit.is_figures_only else roll_of(meeting)
+    roll = [] if keeps_figures(meeting) else roll_of(meeting)
     groups = list(meeting.unit.party_groups.on(day_of(meeting)))
     parts = list(meeting.group_parts.all()) if groups else []
     return OpeningPage(
@@ -104,7 +104,7 @@ def opening_form(meeting: Meeting, roll: Sequence[RollEntry], data: Any) -> Open
 
 
 def figures_form(meeting: Meeting, data: Any) -> FiguresForm | None:
-    if not meeting.unit.is_figures_only:
+    if not keeps_figures(meeting):
         return None
     known = getattr(meeting, "roll_call", None)
     if known is not None:

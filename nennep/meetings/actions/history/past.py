@@ -9,7 +9,7 @@ from nennep.meetings.rules.attendance import PresenceCounts, StrengthCounts, pre
 
 
 class PastRoll(NamedTuple):
-    """The cell's strength on the day. `typed`: present, excused and unexcused in a figures-only cell."""
+    """The cell's strength on the day. `typed`: present, excused and unexcused where no names are kept."""
 
     official: int
     probationary: int
@@ -21,6 +21,7 @@ class PastRoll(NamedTuple):
     voters_suspended: int = 0
     voters_exempt_absent: int = 0
     typed: tuple[int, int, int] | None = None
+    speakers: int = 0
 
     @property
     def strength(self) -> StrengthCounts:
@@ -29,7 +30,7 @@ class PastRoll(NamedTuple):
     def presence(self, rows: Sequence[Sequence[Any]]) -> PresenceCounts:
         if self.typed is None:
             return presence_counts(rows)
-        return PresenceCounts(sum(self.typed), *self.typed, 0, 0)
+        return PresenceCounts(sum(self.typed), *self.typed, 0, self.speakers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,7 @@ class PastMeeting:
     closed_at: datetime
     roll: PastRoll
     attendance: Sequence[Sequence[Any]]
+    is_return: bool = False
     thematic_started_at: datetime | None = None
     place: str = ""
     topic: str = ""

@@ -40,7 +40,7 @@ COLUMNS: dict[type[Model], tuple[str, ...]] = {
         "superior_told_at", "papers_sent_at", "finished_sent_at", "steps_marked_at",
         "skipped_steps", "dues_paid", "dues_due", "opening_text", "closing_text",
         "declared_free_of_secrets_at", "minutes_adopted_at", "closed_at", "closed_by",
-        "cancel_reason", "version",
+        "cancel_reason", "version", "is_return",
     ),
     RollCall: (
         "meeting", "taken_at", "taken_by", "is_typed",
@@ -121,7 +121,7 @@ class Rows:
             json.dumps(list(past.skipped_steps)), past.dues_paid, past.dues_due,
             past.opening_text, past.closing_text, past.declared_free_of_secrets_at,
             past.minutes_adopted_at, past.closed_at, self.by_id, "",
-            1 + bool(past.opening_text) + bool(past.closing_text),
+            1 + bool(past.opening_text) + bool(past.closing_text), past.is_return,
         ))  # fmt: skip
 
     def _add_roll(self, meeting_id: int, past: PastMeeting) -> None:
