@@ -45,7 +45,14 @@ class KnownMeeting:
 
     @property
     def present(self) -> int:
-        return self.figures[FIGURES.index("present")] if self.figures else 0
+        return self._count("present")
+
+    @property
+    def required(self) -> int:
+        return sum(map(self._count, ("present", "excused", "unexcused")))
+
+    def _count(self, name: str) -> int:
+        return self.figures[FIGURES.index(name)] if self.figures else 0
 
 
 class KnownMonths:
