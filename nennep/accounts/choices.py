@@ -171,6 +171,7 @@ TRAIL_DETAILS = {
     "moved": _("rows moved"),
     "dropped": _("rows left out"),
     "meetings": _("meetings"),
+    "reasons": _("reasons"),
     "cells": _("cells"),
     "cell_months": _("cell-months"),
     "only": _("one meeting alone"),
