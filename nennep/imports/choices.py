@@ -10,6 +10,7 @@ class Kind(TextChoices):
     UNITS = "units", _("Organisations")
     MEMBERS = "members", _("Party members")
     ATTENDANCE = "attendance", _("Roll call of a meeting")
+    HISTORY = "history", _("Past meetings")
 
 
 class Verdict(TextChoices):

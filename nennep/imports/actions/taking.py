@@ -21,6 +21,7 @@ from nennep.core.sheets.tables import mapping_of, read_table
 from nennep.core.takeback import Log
 from nennep.core.text import tidy
 from nennep.imports.actions.attendance import take_back_attendance, take_in_attendance
+from nennep.imports.actions.history import take_back_history, take_in_history
 from nennep.imports.actions.members import take_back_members, take_in_members
 from nennep.imports.actions.reading import (
     LONGEST_NAME,
@@ -35,15 +36,17 @@ from nennep.imports.queries.kinds import importer_of, judged_rows
 from nennep.imports.queries.reading import Aim, left_out
 from nennep.imports.rules import Answers, Judged, Tally
 
-TAKE_IN: dict[str, Callable[..., Log]] = {
-    Kind.UNITS: take_in_units,
-    Kind.MEMBERS: take_in_members,
-    Kind.ATTENDANCE: take_in_attendance,
+TAKE_IN: dict[str, Callable[[Iterable[Judged], Aim, User], Log]] = {
+    Kind.UNITS: lambda rows, _aim, by: take_in_units(rows, by=by),
+    Kind.MEMBERS: lambda rows, _aim, by: take_in_members(rows, by=by),
+    Kind.ATTENDANCE: lambda rows, _aim, by: take_in_attendance(rows, by=by),
+    Kind.HISTORY: lambda rows, aim, by: take_in_history(rows, aim.unit, by=by),
 }
 TAKE_BACK: dict[str, Callable[[Log, User], None]] = {
     Kind.UNITS: lambda log, _by: take_back_units(log),
     Kind.MEMBERS: lambda log, _by: take_back_members(log),
     Kind.ATTENDANCE: lambda log, by: take_back_attendance(log, by=by),
+    Kind.HISTORY: lambda log, _by: take_back_history(log),
 }
 
 
@@ -84,7 +87,7 @@ def take_in(taken: Import, *, by: User) -> Import:
     source, places, answers = source_of(taken)
     tally = Tally()
     rows = judged_rows(taken.kind, source, places, answers, aim_of(taken), by)
-    log = TAKE_IN[taken.kind](_passing(rows, tally), by=by)
+    log = TAKE_IN[taken.kind](_passing(rows, tally), aim_of(taken), by)
     if tally.as_json() != taken.counts:
         raise Refusal(
             _("What is recorded here has changed meanwhile. Look at the verdicts again."),
@@ -125,7 +128,7 @@ def take_file(
             judged_at=clock.now(),
         )
         try:
-            log = TAKE_IN[kind](_passing(rows, tally), by=by)
+            log = TAKE_IN[kind](_passing(rows, tally), aim, by)
         except Faulty as faulty:
             faulty.left_out = titles
             raise

@@ -71,10 +71,11 @@ class TableCommand(BaseCommand):
         if options["template"]:
             Path(options["template"]).write_bytes(template_of(self.kind))
             return
-        aim = self.aim(options) if options["file"] else None
-        if aim is None:
-            raise Refusal(str(self.lacking), code="answer_missing")
-        if code := self._take(options, aim):
+        try:
+            code = self._take(options)
+        except Refusal as refusal:
+            code = self._refuse(refusal, as_json=options["json"])
+        if code:
             sys.exit(code)
 
     def answers(self, options: dict[str, Any]) -> Answers:
@@ -84,7 +85,18 @@ class TableCommand(BaseCommand):
             are_thousands=options["thousands"],
         )
 
-    def _take(self, options: dict[str, Any], aim: Aim) -> int:
+    def _refuse(self, refusal: Refusal, *, as_json: bool) -> int:
+        """The sentence for people, and the same as JSON for whoever reads that."""
+        self.stderr.write(refusal.message)
+        if as_json:
+            problem = {"row": 0, "column": "", "problem": refusal.message}
+            self._write({**_content(Taken(Tally(), ())), "errors": [problem]})
+        return FAULTY
+
+    def _take(self, options: dict[str, Any]) -> int:
+        aim = self.aim(options) if options["file"] else None
+        if aim is None:
+            raise Refusal(str(self.lacking), code="answer_missing")
         by = system_person()
         is_refused = False
         try:
@@ -103,10 +115,13 @@ class TableCommand(BaseCommand):
 
     def _say(self, taken: Taken, *, as_json: bool) -> None:
         if as_json:
-            self.stdout.write(json.dumps(_content(taken), ensure_ascii=False, indent=1))
+            self._write(_content(taken))
             return
         for line in _lines(taken):
             self.stdout.write(line)
+
+    def _write(self, content: dict[str, Any]) -> None:
+        self.stdout.write(json.dumps(content, ensure_ascii=False, indent=1))
 
 
 def _opened(path: str) -> Any:

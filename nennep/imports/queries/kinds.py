@@ -12,6 +12,7 @@ from nennep.core.person import Person
 from nennep.core.sheets.columns import Shape
 from nennep.imports.choices import PLAIN, Kind, Verdict
 from nennep.imports.queries.attendance import judge_attendance
+from nennep.imports.queries.history import judge_history
 from nennep.imports.queries.members import judge_members
 from nennep.imports.queries.reading import SAMPLE, Aim, Cells, Source
 from nennep.imports.queries.shapes import shape_of
@@ -80,6 +81,16 @@ IMPORTERS = {
             ("birth", "birth_male", "birth_female"),
             ("sex", "sex_male", "sex_female", "birth_male", "birth_female"),
         ),
+    ),
+    Kind.HISTORY: Importer(
+        Kind.HISTORY,
+        "cuoc-hop",
+        Meetings.ENTER_RETURNS,
+        lambda source, cells, aim, _by: judge_history(source, cells, aim.unit),
+        frozenset({"cell"}),
+        (("start",), ("end", "minutes")),
+        verdicts=(Verdict.NEW, Verdict.SAME, Verdict.ERROR),
+        is_exported=False,
     ),
     Kind.ATTENDANCE: Importer(
         Kind.ATTENDANCE,

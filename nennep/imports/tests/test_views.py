@@ -14,6 +14,7 @@ from nennep.imports.actions import forget_stale
 from nennep.imports.models import Import, KnownHeading
 from nennep.imports.tests.factories import UNIT_HEADINGS
 from nennep.imports.views import frame
+from nennep.meetings.models import Meeting
 from nennep.members.models import Standing
 from nennep.organisation.choices import UnitKind
 from nennep.organisation.models import Unit
@@ -216,3 +217,22 @@ def test_a_table_nobody_came_back_to_is_put_aside_after_a_week(clerk, ward):
     Import.objects.update(uploaded_at=clock.now() - timedelta(days=8))
     assert forget_stale(by=person) == 1
     assert bytes(Import.objects.get().table) == b""
+
+
+HISTORY = [
+    ["Chi bộ", "Ngày họp", "Bắt đầu", "Kết thúc", "Đảng số", "Có mặt"],
+    ["CB-9", "3-5-2024", "19:30", "21:00", 12, 12],
+]
+
+
+def test_past_meetings_are_looked_at_taken_in_and_undone(clerk, ward):
+    make_unit("Chi bộ thôn Tây", kind=UnitKind.GRASSROOTS_CELL, parent=ward, code="CB-9")
+    shown = page(clerk, send(clerk, HISTORY, kind="cuoc-hop"))
+    assert "Chi bộ thôn Tây, 3-5-2024" in shown
+    assert not Meeting.objects.exists()
+
+    taken = Import.objects.get()
+    clerk.post(reverse("imports:take", args=[taken.public_id]))
+    assert Meeting.objects.get().is_return
+    clerk.post(reverse("imports:undo", args=[taken.public_id]))
+    assert not Meeting.objects.exists()

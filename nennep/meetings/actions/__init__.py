@@ -60,7 +60,7 @@ from nennep.meetings.actions.resolving import (
     remove_resolution,
     write_resolution,
 )
-from nennep.meetings.actions.returns import record_returns, take_return_back
+from nennep.meetings.actions.returns import record_returns, take_return_back, tell_months
 from nennep.meetings.actions.roll_call import (
     take_roll,
     take_roll_back,
@@ -146,6 +146,7 @@ __all__ = [
     "take_roll",
     "take_roll_back",
     "take_roll_figures",
+    "tell_months",
     "tick_checklist",
     "undo_cancel",
     "undo_open",

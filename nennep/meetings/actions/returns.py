@@ -7,7 +7,7 @@ names. What contradicts itself is refused row by row; the other rows are written
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -101,7 +101,7 @@ def take_return_back(meeting: Meeting, *, by: User) -> None:
     facts.facts_changed.send(sender=Meeting, cell=cell, month=period, kind="month")
 
 
-def tell_months(cells_by_month: dict[date, set[int]]) -> None:
+def tell_months(cells_by_month: Mapping[date, Collection[int]]) -> None:
     """Whoever counts the months counts them anew: one call for each month."""
     for month in sorted(cells_by_month):
         facts.facts_changed.send(

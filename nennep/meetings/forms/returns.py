@@ -22,10 +22,9 @@ from nennep.meetings.forms.fields import moment
 from nennep.meetings.forms.opening import FiguresForm
 from nennep.meetings.queries.returns import KnownMeeting
 from nennep.meetings.rules.figures import RollFigures
-from nennep.meetings.rules.returns import PaperReason, PaperReturn
+from nennep.meetings.rules.returns import STRENGTH, PaperReason, PaperReturn, roll_counts
 from nennep.members.queries.strength import Strength
 
-STRENGTH = ("official", "probationary", "exempt", "away", "suspended", "here")
 COUNTS = ("present", "excused", "unexcused")
 TEXTS = ("day", "start", "end", *COUNTS, "reason", "topic", "speakers", "papers", "finished")
 TICKS = ("held", "theme", "steps")
@@ -54,11 +53,7 @@ class ReturnLine:
 
     @property
     def counts(self) -> dict[str, int]:
-        """The strength of the roll; who is exempt and away or suspended as well is counted once."""
-        found = {name: int(getattr(self.strength, name)) for name in STRENGTH}
-        missing = found["official"] + found["probationary"] + found["here"] - self.strength.required
-        twice = found["exempt"] + found["away"] + found["suspended"] - missing
-        return found | {"exempt": found["exempt"] - twice}
+        return roll_counts(self.strength)
 
     @property
     def is_open(self) -> bool:

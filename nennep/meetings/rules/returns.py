@@ -2,11 +2,40 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Protocol
 
 from nennep.meetings.rules.figures import RollFigures
 
 LONGEST = timedelta(days=1)  # a session ends within a day of its start
 FARTHEST_MONTHS = 1  # between the month a meeting is for and the day it was held
+STRENGTH = ("official", "probationary", "exempt", "away", "suspended", "here")
+
+
+class CountedRoll(Protocol):
+    """The strength of a cell on a day (`members.rules.StrengthCount`)."""
+
+    @property
+    def official(self) -> int: ...
+    @property
+    def probationary(self) -> int: ...
+    @property
+    def exempt(self) -> int: ...
+    @property
+    def away(self) -> int: ...
+    @property
+    def suspended(self) -> int: ...
+    @property
+    def here(self) -> int: ...
+    @property
+    def required(self) -> int: ...
+
+
+def roll_counts(strength: CountedRoll) -> dict[str, int]:
+    """The strength as a roll call counts it: who is exempt and away as well is counted once."""
+    found = {name: int(getattr(strength, name)) for name in STRENGTH}
+    missing = found["official"] + found["probationary"] + found["here"] - strength.required
+    twice = found["exempt"] + found["away"] + found["suspended"] - missing
+    return found | {"exempt": found["exempt"] - twice}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

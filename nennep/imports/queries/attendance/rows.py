@@ -63,7 +63,8 @@ def read_rows(cells: Cells, rows: Iterator[Row]) -> Iterator[CalledRow]:
     for row in rows:
         cells.begin(row)
         name = name_in(cells)
-        if cells.is_empty(*FACTS) and (not name or is_sum(name) or _is_footer(cells)):
+        is_none = cells.is_empty(*FACTS) and (not name or is_sum(name) or _is_footer(cells))
+        if is_none and not cells.problems:
             continue
         called = _read(cells, row.number, name)
         called.problems = cells.problems
