@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meetings', '0002_the_month_to_the_last_detail'),
+        ('meetings', '0004_calls'),
     ]
 
     operations = [
