@@ -34,7 +34,8 @@ from nennep.imports.models import Import
 from nennep.indicators.actions import rebuild
 from nennep.library.actions import load_handbook
 from nennep.library.actions import rebuild as index_anew
-from nennep.library.models import Document
+from nennep.library.actions.files import keep_file
+from nennep.library.models import Document, Draft
 from nennep.meetings.actions import keep_signed_copy
 from nennep.meetings.choices import LedgerKind, MeetingKind, Presence
 from nennep.meetings.models import (
@@ -71,6 +72,7 @@ from nennep.training.models import (
 )
 
 TODAY = date(2024, 6, 13)
+PNG = b"\x89PNG\r\n\x1a\n"
 FOUNDED = date(2021, 1, 1)
 MONTH = date(2024, 5, 1)
 TREE = [
@@ -175,6 +177,9 @@ class World:
             changed_at=at(TODAY, 7),
         )  # fmt: skip
         place.document = document_of(place.unit, self.clerk)
+        place.document_file = keep_file(
+            place.document, name="ke-hoach.png", content=PNG + code.encode(), by=self.clerk
+        )
         place.calendar_day = self.calendar_day
         place.review = PublishedReview.objects.create(
             unit=place.unit, title=f"Sơ kết {code}", first_day=FOUNDED, last_day=TODAY,
@@ -248,12 +253,14 @@ def new_unit(code: str, kind: str, parent: Unit | None) -> Unit:
 def document_of(unit: Unit, clerk: User) -> Document:
     """A plan the unit issued."""
     issuer = "cell" if unit.is_cell else "committee"
-    return Document.objects.create(
+    document = Document.objects.create(
         unit=unit, kind="plan", symbol=f"07-KH/{unit.code}", subject=f"Kế hoạch của {unit.code}",
         body=issuer, issuer=unit.name, is_own=True, issued_on=date(2024, 5, 6),
         in_force_from=date(2024, 5, 6), programme_symbol="11-ĐA/TU", registered_by=clerk,
         registered_at=at(TODAY, 7),
     )  # fmt: skip
+    Draft.objects.create(document=document, body="Nội dung kế hoạch.")
+    return document
 
 
 def table_of(unit: Unit, clerk: User) -> Import:

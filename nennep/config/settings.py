@@ -153,7 +153,7 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "nennep.ui.static_files.HashedModules"},
 }
-FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["nennep.core.uploads.BoundedUpload"]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 
 SESSION_COOKIE_HTTPONLY = True

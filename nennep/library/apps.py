@@ -9,7 +9,8 @@ class LibraryConfig(AppConfig):
     label = "library"
 
     def ready(self) -> None:
-        from nennep.core import trail, verbs  # noqa: PLC0415 -- needs the app registry
+        from nennep.core import kept_files, trail, verbs  # noqa: PLC0415 -- needs the app registry
+        from nennep.library.actions.files import document_file_paths  # noqa: PLC0415 -- likewise
         from nennep.library.actions.refreshing import register_later  # noqa: PLC0415 -- likewise
         from nennep.library.choices import TRAIL, TRAIL_WORDS, Can  # noqa: PLC0415 -- likewise
         from nennep.library.jobs import refresh_found  # noqa: PLC0415 -- likewise
@@ -37,6 +38,7 @@ class LibraryConfig(AppConfig):
             order=40,
             group=NavGroup.KNOWLEDGE,
         )
+        kept_files.register_kept_files("files of documents", document_file_paths)
         _offer_handbook()
 
 

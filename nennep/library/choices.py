@@ -115,6 +115,7 @@ TRAIL = {
     "documents linked": _("Document replaces or amends another"),
     "link taken back": _("Replacement or amendment taken back"),
     "documents loaded": _("Many documents registered"),
+    "paper of a document taken": _("Paper of a document taken as a file"),
     "file of a document kept": _("File of a document kept"),
     "file of a document removed": _("File of a document removed"),
     "document of a cell": _("Looked at a document of another cell"),

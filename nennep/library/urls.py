@@ -1,6 +1,6 @@
 from django.urls import path
 
-from nennep.library.views import documents, handbook, search
+from nennep.library.views import documents, drafting, files, handbook, search
 
 app_name = "library"
 
@@ -13,10 +13,17 @@ urlpatterns = [
     path("van-ban/danh-sach.<str:form>", documents.home_file, name="documents-file"),
     path("van-ban/so/<str:code>/", documents.numbers, name="numbers"),
     path("van-ban/vao-so/<str:code>/", documents.register, name="register"),
+    path("van-ban/soan/<str:code>/", drafting.new_draft, name="new-draft"),
+    path("van-ban/tep/<uuid:public_id>/", files.file, name="file"),
+    path("van-ban/tep/<uuid:public_id>/bo/", files.remove, name="remove-file"),
     path("van-ban/<uuid:public_id>/", documents.document, name="document"),
     path("van-ban/<uuid:public_id>/sua/", documents.correct, name="correct"),
     path("van-ban/<uuid:public_id>/thay-the/", documents.link, name="link"),
     path("van-ban/<uuid:public_id>/lay-so/", documents.number, name="number"),
     path("tim/", search.search_page, name="search"),
     path("tim/goi-y/", search.suggest, name="suggest"),
+    path("van-ban/<uuid:public_id>/tep/", files.upload, name="upload"),
+    path("van-ban/<uuid:public_id>/du-thao/", drafting.draft, name="draft"),
+    path("van-ban/<uuid:public_id>/xem/", drafting.paper, name="paper"),
+    path("van-ban/<uuid:public_id>/van-ban.<str:form>", drafting.paper_file, name="paper-file"),
 ]

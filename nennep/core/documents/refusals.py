@@ -64,3 +64,45 @@ def no_text(name: str) -> Refusal:
         )
         % {"name": name},
     )
+
+
+def too_heavy() -> Refusal:
+    return _no(
+        "too_heavy",
+        _(
+            "The file takes more memory or time to read than any ordinary document. Print it anew as"
+            " a PDF and choose that file."
+        ),
+    )
+
+
+def not_kept(name: str) -> Refusal:
+    return _no(
+        "unknown_kind",
+        _("“%(name)s” cannot be kept. Choose a PDF, Word (.docx), Excel (.xlsx), JPEG or PNG file.")
+        % {"name": name},
+    )
+
+
+def empty(name: str) -> Refusal:
+    return _no("empty_file", _("“%(name)s” is empty. Choose another file.") % {"name": name})
+
+
+def another_kind(name: str) -> Refusal:
+    return _no(
+        "another_kind",
+        _(
+            "“%(name)s” is not what its ending says. Open it in the program it was made with, save it"
+            " again, and choose that file."
+        )
+        % {"name": name},
+    )
+
+
+def macros() -> Refusal:
+    return _no(
+        "macros",
+        _(
+            "The file holds a program (macros). Save it without macros, or as a PDF, and choose that."
+        ),
+    )

@@ -46,6 +46,11 @@ class Package:
     def __contains__(self, name: str) -> bool:
         return name in self._zip.NameToInfo
 
+    @property
+    def names(self) -> list[str]:
+        """The names of its parts, as they stand in it."""
+        return [entry.filename for entry in self._zip.infolist()]
+
     def chunks(self, name: str) -> Iterator[bytes]:
         """The part, inflated. What the package says of its size is not believed."""
         position = 0

@@ -30,7 +30,7 @@ ELSEWHERE = ""
 Choices = list[tuple[str, str | Promise]]
 
 
-def _capital(choices: list[tuple[str, Any]]) -> Choices:
+def capital(choices: list[tuple[str, Any]]) -> Choices:
     return [(value, str(label)[:1].upper() + str(label)[1:]) for value, label in choices]
 
 
@@ -50,13 +50,13 @@ class FilterForm(forms.Form):
         issuers, years, programmes = choices_of(person)
         every = ("", _("all"))
         choices: dict[str, Choices] = {
-            "kind": [every, *_capital(DocumentKind.choices)],
+            "kind": [every, *capital(DocumentKind.choices)],
             "issuer": [every, *((name, name) for name in issuers)],
             "year": [every, *((str(y), str(y)) for y in years), (UNDATED, _("not known"))],
             "force": [
                 every,
-                *_capital(Force.choices),
-                *_capital([s for s in DocumentState.choices if s[0] != DocumentState.ISSUED]),
+                *capital(Force.choices),
+                *capital([s for s in DocumentState.choices if s[0] != DocumentState.ISSUED]),
             ],
             "programme": [every, *((symbol, symbol) for symbol in programmes)],
         }
@@ -134,7 +134,7 @@ class EntryForm(forms.Form):
         super().__init__(data, initial=_told(document) if document else {"body": ELSEWHERE})
         self.unit = unit
         elsewhere = (ELSEWHERE, _("another body"))
-        self.fields["kind"].choices = _capital(DocumentKind.choices)  # type: ignore[attr-defined]  # a ChoiceField
+        self.fields["kind"].choices = capital(DocumentKind.choices)  # type: ignore[attr-defined]  # a ChoiceField
         self.fields["body"].choices = [*issuers_for(unit), elsewhere]  # type: ignore[attr-defined]  # likewise
         free = Basis.objects.filter(document__isnull=True)
         own = Basis.objects.filter(document=document) if document else Basis.objects.none()
@@ -155,7 +155,7 @@ class LinkForm(forms.Form):
     """Which earlier document this one replaces or amends, and from which day."""
 
     kind = forms.ChoiceField(
-        label=_("What it does"), choices=_capital(LinkKind.choices), widget=forms.RadioSelect
+        label=_("What it does"), choices=capital(LinkKind.choices), widget=forms.RadioSelect
     )
     earlier = forms.ModelChoiceField(Document.objects.none(), label=_("The earlier document"))
     since = day_field(_("From which day"))
@@ -193,3 +193,24 @@ def document_label(document: Document) -> str:
 def kept(form: forms.Form, refusal: Refusal) -> None:
     """A refusal stands beside its field; what was typed stays."""
     form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+
+
+class FileForm(forms.Form):
+    """A file of the document, with the person's word on its secrecy."""
+
+    NONE, MARKED = "none", "marked"
+
+    file = forms.FileField(
+        label=_("File: PDF, Word, Excel or a photo, at most 20 MB"),
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ".pdf,.docx,.xlsx,.jpg,.jpeg,.png"}),
+    )
+    secrecy = forms.ChoiceField(
+        label=_("Mark of secrecy on it"),
+        choices=[(NONE, _("none")), (MARKED, "Mật, Tối mật, Tuyệt mật")],
+        widget=forms.RadioSelect,
+    )
+
+    @property
+    def is_declared_secret(self) -> bool:
+        return bool(self.cleaned_data["secrecy"] == self.MARKED)

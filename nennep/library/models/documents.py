@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Self
@@ -13,6 +14,7 @@ from nennep.accounts.models import User
 from nennep.core.fields import below
 from nennep.core.ids import new_public_id
 from nennep.core.scoping import NOTHING, ScopedQuerySet
+from nennep.core.text import vn_number
 from nennep.library.choices import Can, DocumentKind, DocumentState, Issuer, LinkKind
 from nennep.library.rules.documents import searched
 from nennep.organisation.choices import CELL_KINDS
@@ -268,6 +270,14 @@ class DocumentFile(models.Model):
     @property
     def unit(self) -> Unit:
         return self.document.unit
+
+    @property
+    def size_words(self) -> str:
+        """“812 KB”, “1,4 MB”."""
+        kilobytes = -(-self.size // 1024)
+        if kilobytes < 1024:
+            return f"{kilobytes} KB"
+        return f"{vn_number(Fraction(kilobytes, 1024), 1)} MB"
 
 
 class FilePage(models.Model):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from nennep.library.choices import DocumentKind, Issuer
+from nennep.library.queries.wording import worded
 from nennep.library.rules.documents import DocumentRules
 from nennep.organisation.choices import BodyKind
 from nennep.organisation.models import Placement, Term, Unit
@@ -63,10 +64,24 @@ def issuing_of(unit: Unit, kind: str, issuer: str, day: date) -> Issuing:
     )
 
 
+def issuable_kinds(unit: Unit, day: date) -> list[str]:
+    """The kinds that a body of the unit may issue that day, as far as rules say; in their order."""
+    rules, stood = rules_on(unit, day)
+    bodies = [body for body, _name in issuers_for(unit)]
+    return [
+        kind.code
+        for kind in rules.values.kinds or ()
+        if any(
+            rules.values.may_issue(kind.code, body, unit_kind=stood.kind) is not False
+            for body in bodies
+        )
+    ]
+
+
 def issuer_name(unit: Unit, issuer: str) -> str:
     """The name its documents bear: “Huyện ủy Sóc Sơn”, “Ban Thường vụ Huyện ủy Sóc Sơn”, the cell's."""
     name = committee_name(unit.name)
-    return f"Ban Thường vụ {name}" if issuer == Issuer.STANDING else name
+    return worded("body.standing", name=name) if issuer == Issuer.STANDING else name
 
 
 def issuers_for(unit: Unit) -> list[tuple[str, str]]:

@@ -17,7 +17,14 @@ from nennep.library.actions.documents import correct_document, drop_draft, regis
 from nennep.library.actions.issuing import issue_document, reserve_number, void_number
 from nennep.library.actions.replacing import link_documents, unlink_documents
 from nennep.library.choices import Can
-from nennep.library.forms.documents import DayForm, EntryForm, FilterForm, LinkForm, ReasonForm
+from nennep.library.forms.documents import (
+    DayForm,
+    EntryForm,
+    FileForm,
+    FilterForm,
+    LinkForm,
+    ReasonForm,
+)
 from nennep.library.models import Document
 from nennep.library.queries.document_files import documents_sheet
 from nennep.library.queries.documents import (
@@ -104,6 +111,7 @@ def _show(
         page |= {
             "link_form": LinkForm(document=found, person=request.user),
             "reason_form": ReasonForm(),
+            "file_form": FileForm(),
             "day_form": DayForm(initial={"day": today}),
         }
     return render(request, "library/document.html", page | forms, status=status)
@@ -139,6 +147,8 @@ def register(request: Request, code: str) -> HttpResponse:
 @policy(Can.KEEP_DOCUMENTS)
 def correct(request: Request, public_id: UUID) -> HttpResponse:
     found = frame.document_to(request, Can.KEEP_DOCUMENTS, public_id)
+    if hasattr(found, "draft") and not found.is_issued:
+        return redirect("library:draft", found.public_id)
     data = request.POST if request.method == "POST" else None
     form = EntryForm(data, unit=found.unit, document=found)
     if (

@@ -1,21 +1,19 @@
 """Photos and PDFs of the signed pages, kept under the hash of their content."""
 
-import hashlib
 from collections.abc import Iterator
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from nennep.accounts.models import User
-from nennep.core import clock, trail
+from nennep.core import clock, contents, trail
 from nennep.core.refusal import Refusal
 from nennep.core.secret_guard import refuse_secret
 from nennep.core.text import tidy
 from nennep.meetings.actions.locks import locked
 from nennep.meetings.models import Meeting, SignedCopy
 
+FOLDER = "signed"
 LARGEST = 20 * 1024 * 1024
 LONGEST_NAME = 200
 KINDS = {
@@ -36,12 +34,11 @@ def keep_signed_copy(
     if not meeting.is_closed:
         raise Refusal(_("Close the minutes first; then keep the signed pages."), code="not_closed")
     content_type = _kind_of(content)
-    digest = hashlib.sha256(content).hexdigest()
+    digest = contents.digest_of(content)
     known = SignedCopy.objects.filter(meeting=meeting, sha256=digest).first()
     if known is not None:
         return known
-    if not default_storage.exists(path_of(digest)):
-        default_storage.save(path_of(digest), ContentFile(content))
+    contents.keep_content(FOLDER, content)
     copy = SignedCopy.objects.create(
         meeting=meeting,
         sha256=digest,
@@ -57,7 +54,7 @@ def keep_signed_copy(
 
 def path_of(digest: str) -> str:
     """Where a file of this content stands."""
-    return f"signed/{digest[:2]}/{digest}"
+    return contents.path_of(FOLDER, digest)
 
 
 def signed_copy_paths() -> Iterator[str]:
@@ -67,9 +64,8 @@ def signed_copy_paths() -> Iterator[str]:
 
 
 def read_signed_copy(copy: SignedCopy) -> bytes:
-    with default_storage.open(path_of(copy.sha256)) as kept:
-        content: bytes = kept.read()
-    return content
+    """The file as it was kept, checked again; a damaged one is not given out."""
+    return contents.read_content(FOLDER, copy.sha256)
 
 
 def _kind_of(content: bytes) -> str:

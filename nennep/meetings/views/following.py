@@ -127,12 +127,7 @@ def signed_copy(request: Request, public_id: UUID) -> HttpResponse:
     copies = SignedCopy.objects.select_related("meeting__unit")
     copy = fetch(copies, request.user, Can.VIEW_MEETINGS, public_id=public_id)
     frame.note_look(request, copy.meeting, "signed copy opened", name=copy.name)
-    try:
-        content = actions.read_signed_copy(copy)
-    except FileNotFoundError:
-        raise Refusal(
-            _("The file is not where it was kept. Tell the administrator."), code="file_gone"
-        ) from None
+    content = actions.read_signed_copy(copy)
     extension = EXTENSIONS.get(copy.content_type, "bin")
     response = HttpResponse(content, content_type=copy.content_type)
     stem = safe_stem(copy.name.rpartition(".")[0] or copy.name) or "ban-ky"
