@@ -87,6 +87,10 @@ def _into_paper(received: Any) -> dict[str, Any]:
     }
 
 
+def _programme_at(programme: Any) -> dict[str, Any]:
+    return {"code": programme.unit.code, "public_id": programme.public_id}
+
+
 SAMPLES: dict[str, Sample] = {
     "accounts:grants-under": Sample("unit"),
     "accounts:prolong": Sample("unit"),
@@ -206,6 +210,12 @@ SAMPLES: dict[str, Sample] = {
     "reports:review": Sample("unit"),
     "reports:publish": Sample("unit"),
     "reports:review-file": _with("unit", "code", form="xlsx"),
+    "programmes:register": Sample("unit"),
+    "programmes:programme": Sample("programme", reach=Reach.AROUND),
+    "programmes:target": Sample("programme", reach=Reach.AROUND),
+    "programmes:end": Sample("programme", reach=Reach.AROUND),
+    "programmes:at-unit": Sample("programme", kwargs=_programme_at),
+    "programmes:adopt": Sample("programme", kwargs=_programme_at),
     "statements:unit": Sample("unit"),
     "statements:read": Sample("unit"),
     "statements:report": Sample("written_report"),

@@ -54,6 +54,8 @@ from nennep.members.models import Handover, Member, Position, Standing
 from nennep.organisation.choices import CELL_KINDS, BodyKind, UnitKind
 from nennep.organisation.models import Body, PartyGroup, Placement, Term, Unit
 from nennep.organisation.rules import path_of
+from nennep.programmes.actions import NewBasis, register_programme
+from nennep.programmes.choices import ProgrammeKind
 from nennep.quality.choices import OddityKind
 from nennep.quality.models import Oddity, ScoreSheet, SheetDraft
 from nennep.quality.rules.in_force import KEYS
@@ -190,6 +192,10 @@ class World:
         place.written_report = take_in_report(
             place.unit, name="so-ket.txt", by=self.clerk,
             content=f"Sơ kết {code}. Tỷ lệ đảng viên dự sinh hoạt đạt 93%.".encode(),
+        )  # fmt: skip
+        place.programme = register_programme(
+            place.unit, kind=ProgrammeKind.SCHEME, by=self.clerk,
+            basis=NewBasis(f"{len(self.places) + 1}-ĐA/{code}", "Ban Thường vụ", f"Đề án {code}"),
         )  # fmt: skip
         place.stated_figure = place.written_report.figures.get()
         if kind in CELL_KINDS:

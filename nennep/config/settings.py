@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "nennep.quality",
     "nennep.indicators",
     "nennep.statements",
+    "nennep.programmes",
     "nennep.reports",
     "nennep.imports",
     "nennep.demo",

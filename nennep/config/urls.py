@@ -17,6 +17,7 @@ APPS = [
     "indicators",
     "reports",
     "statements",
+    "programmes",
     "imports",
 ]
 

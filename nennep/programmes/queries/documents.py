@@ -1,0 +1,31 @@
+"""Documents issued to carry a programme out, counted by kind as reviews count them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Count, Q
+
+from nennep.core.fields import below
+from nennep.library.choices import DocumentKind
+from nennep.library.models import Document
+from nennep.organisation.models import Unit
+from nennep.programmes.models import Programme
+from nennep.programmes.queries.standing import lower_programmes
+
+
+def documents_by_kind(programme: Programme, unit: Unit, day: date) -> dict[str, int]:
+    """By the name of the kind, the most frequent first: issued by the unit and those below it.
+
+    Of the programme itself, and of the lower ones by which it is carried out.
+    """
+    symbols = [programme.symbol, *(each.symbol for each in lower_programmes(programme))]
+    until = Q(issued_on__isnull=True) | Q(issued_on__lte=day)
+    rows = (
+        Document.objects.issued()
+        .filter(until, below("unit__path", unit.path), programme_symbol__in=symbols)
+        .values_list("kind")
+        .annotate(count=Count("pk"))
+        .order_by("-count", "kind")
+    )
+    return {str(DocumentKind(kind).label): count for kind, count in rows}
