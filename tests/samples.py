@@ -151,6 +151,10 @@ SAMPLES: dict[str, Sample] = {
     "library:suggest": Sample(query={"q": "thường"}),
     "meetings:returns": Sample("unit"),
     "meetings:return-back": Sample("returned"),
+    "library:sheet": Sample(kwargs=lambda _: {"code": "don-xin-mien"}, reach=Reach.ANYONE),
+    "library:sheet-file": Sample(
+        kwargs=lambda _: {"code": "don-xin-mien", "form": "docx"}, reach=Reach.ANYONE
+    ),
     "meetings:meeting": Sample("meeting"),
     "meetings:prepare": Sample("meeting", writes=("prepare meetings",)),
     "meetings:roll-call": Sample("meeting", writes=("record meetings",)),

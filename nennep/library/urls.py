@@ -1,6 +1,6 @@
 from django.urls import path
 
-from nennep.library.views import documents, drafting, files, handbook, search
+from nennep.library.views import documents, drafting, files, handbook, handbook_sheets, search
 
 app_name = "library"
 
@@ -26,4 +26,7 @@ urlpatterns = [
     path("van-ban/<uuid:public_id>/du-thao/", drafting.draft, name="draft"),
     path("van-ban/<uuid:public_id>/xem/", drafting.paper, name="paper"),
     path("van-ban/<uuid:public_id>/van-ban.<str:form>", drafting.paper_file, name="paper-file"),
+    path("cam-nang/mau/", handbook_sheets.sheets, name="sheets"),
+    path("cam-nang/mau/<slug:code>/", handbook_sheets.sheet, name="sheet"),
+    path("cam-nang/mau/<slug:code>/<str:form>/", handbook_sheets.sheet_file, name="sheet-file"),
 ]

@@ -66,6 +66,7 @@ class MeetingsConfig(AppConfig):
         _look_ahead()
         register_presets(Path(__file__).parent / "presets")
         register_source(CLOSED_MEETINGS)
+        _offer_handbook()
 
 
 def _look_ahead() -> None:
@@ -87,3 +88,15 @@ def _look_ahead() -> None:
     )
     additions.register_alerts(alerts.hints)
     register_unit_notices(alerts.hints)
+
+
+def _offer_handbook() -> None:
+    """The handbook's entries on the five pages, and what its forms may know of a meeting."""
+    from nennep.library.queries.handbook_forms import register_particulars  # noqa: PLC0415 -- needs the app registry
+    from nennep.meetings.choices import StepPage  # noqa: PLC0415 -- likewise
+    from nennep.meetings.queries.additions import register_panel  # noqa: PLC0415 -- likewise
+    from nennep.meetings.queries.handbook import panel_on, particulars  # noqa: PLC0415 -- likewise
+
+    for page in StepPage:
+        register_panel(page, panel_on(page))
+    register_particulars(particulars)

@@ -21,6 +21,7 @@ from nennep.library.queries.handbook import (
     entry_page,
     whole_revisions,
 )
+from nennep.library.queries.handbook_forms import form_sheets
 from nennep.library.rules.terms import LONGEST
 from nennep.ui.http import Request
 from nennep.ui.nav import address_of
@@ -79,6 +80,7 @@ def entry(request: Request, code: str) -> HttpResponse:
         {
             "page": page,
             "text": page.text,
+            "sheets": [form_sheets()[form] for form in page.text.forms if form in form_sheets()],
             "terms": [_term(shown, form) for shown in page.terms],
             "crumbs": [*branch_crumbs(found_branch(page)), (_("Entry"), "")],
         },
