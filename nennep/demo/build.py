@@ -18,6 +18,7 @@ from nennep.demo.accounts import open_accounts
 from nennep.demo.assigning import write_tasks
 from nennep.demo.carrying_out import carry_out_schemes
 from nennep.demo.clearing import empty_tables, refuse_real_organisation
+from nennep.demo.learning import write_learning
 from nennep.demo.living import plan_what_comes, set_due_day
 from nennep.demo.noticing import notice
 from nennep.demo.plan.whole import Demonstration
@@ -50,6 +51,7 @@ def build_demonstration(
         write_in_bulk(plan, progress, by=by)
         progress.begin(_("tasks"))
         write_tasks(plan, by=by)
+        write_learning(plan, by=by)
         register_documents(plan.tree.own_cell, by=by)
         carry_out_schemes(plan.seed, by=by)
         progress.begin(_("plans and accounts"))

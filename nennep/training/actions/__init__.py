@@ -21,7 +21,12 @@ from nennep.training.actions.dissemination import (
     take_back_reached,
     withdraw_dissemination,
 )
-from nennep.training.actions.load import PastSession, load_course
+from nennep.training.actions.load import (
+    PastReach,
+    PastSession,
+    load_course,
+    load_dissemination,
+)
 
 __all__ = [
     "Came",
@@ -29,6 +34,7 @@ __all__ = [
     "NewCourse",
     "NewDissemination",
     "NewSession",
+    "PastReach",
     "PastSession",
     "Reached",
     "add_session",
@@ -39,6 +45,7 @@ __all__ = [
     "invite_holders",
     "load_adoption",
     "load_course",
+    "load_dissemination",
     "plan_course",
     "record_reached",
     "record_training",

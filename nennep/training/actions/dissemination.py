@@ -52,7 +52,7 @@ def give_dissemination(unit: Unit, *, new: NewDissemination, by: User) -> Dissem
     title, symbol = tidy(new.title), tidy(new.symbol)
     refuse_secret(title, symbol)
     _refuse_words(title, new)
-    cells = _cells(unit, new.under)
+    cells = cells_asked(unit, new)
     topic = None
     if new.is_on_agendas and not unit.is_cell:
         words = worded("dissemination.topic", title=f"{symbol} {title}".strip())
@@ -94,9 +94,11 @@ def _refuse_words(title: str, new: NewDissemination) -> None:
         )
 
 
-def _cells(unit: Unit, under: Sequence[Unit]) -> list[Unit]:
+def cells_asked(unit: Unit, new: NewDissemination) -> list[Unit]:
+    """Those there were on the last day, or are today. Refuses what does not stand under the unit."""
     found: dict[int, Unit] = {}
-    for each in under or [unit]:
+    day = min(new.due_on, clock.today())
+    for each in new.under or [unit]:
         if not each.path.startswith(unit.path):
             raise Refusal(
                 _("“%(unit)s” does not stand under “%(giver)s”.")
@@ -104,7 +106,7 @@ def _cells(unit: Unit, under: Sequence[Unit]) -> list[Unit]:
                 code="not_below",
                 field="under",
             )
-        found |= {cell.pk: cell for cell in Unit.objects.within(each).cells().living()}
+        found |= {cell.pk: cell for cell in Unit.objects.within(each).cells().living_on(day)}
     if not found:
         raise Refusal(
             _("There is no cell below. Choose another organisation."),

@@ -1,16 +1,21 @@
-"""Many past courses at once, with one line of the trail: the demonstration, and later imports."""
+"""Many past facts at once, with one line of the trail: the demonstration, and later imports.
 
-from collections.abc import Collection, Iterable
+The figures of the cells are recomputed by whoever loads them.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 
 from django.db import transaction
 
 from nennep.accounts.models import User
 from nennep.core import trail
+from nennep.members.queries import totals_on
 from nennep.organisation.models import Unit
 from nennep.training.actions.courses import NewCourse, NewSession, add_session, plan_course
-from nennep.training.models import Participant
+from nennep.training.actions.dissemination import NewDissemination, cells_asked
+from nennep.training.models import Dissemination, Participant, Receipt
 from nennep.training.queries.holders import Holder
 
 
@@ -25,7 +30,7 @@ class PastSession:
 
 @transaction.atomic
 def load_course(unit: Unit, *, course: NewCourse, sessions: Iterable[PastSession], by: User) -> int:
-    """A course as it was held. The figures of its cells are recomputed by whoever loads it."""
+    """A course as it was held, session by session."""
     planned, count = None, 0
     for past in sessions:
         if planned is None:
@@ -49,3 +54,48 @@ def load_course(unit: Unit, *, course: NewCourse, sessions: Iterable[PastSession
         count += len(Participant.objects.bulk_create(rows))
     trail.record("courses loaded", planned, by=by, count=count)
     return count
+
+
+@dataclass(frozen=True, slots=True)
+class PastReach:
+    """A cell made it known on a day; `missed`: so many of its members were not reached."""
+
+    on: date
+    form: str
+    missed: int = 0
+
+
+@transaction.atomic
+def load_dissemination(
+    unit: Unit, *, new: NewDissemination, reached: Mapping[int, PastReach], by: User
+) -> Dissemination:
+    """A document that was given, with what cells (by id) reported; minutes are not looked through."""
+    given = Dissemination.objects.create(
+        unit=unit,
+        title=new.title,
+        symbol=new.symbol,
+        form=new.form,
+        begins_on=new.begins_on,
+        due_on=new.due_on,
+        given_by=by,
+    )
+    cells = [cell.pk for cell in cells_asked(unit, new)]
+    strengths = totals_on(cells, new.begins_on)
+    Receipt.objects.bulk_create(
+        _receipt(given, cell, strengths[cell], reached.get(cell)) for cell in cells
+    )
+    trail.record("dissemination given", given, by=by, title=given.words, count=len(cells))
+    return given
+
+
+def _receipt(given: Dissemination, cell: int, strength: int, reach: PastReach | None) -> Receipt:
+    if reach is None or strength == 0:
+        return Receipt(dissemination=given, unit_id=cell, strength=strength)
+    return Receipt(
+        dissemination=given,
+        unit_id=cell,
+        strength=strength,
+        reached_on=reach.on,
+        members=max(strength - reach.missed, 1),
+        form=reach.form,
+    )

@@ -1,6 +1,6 @@
 """Sessions that are planned and were held, and the people on their lists."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -69,10 +69,15 @@ def day_of_list(session: CourseSession) -> date:
 def to_invite(session: CourseSession) -> list[Holder]:
     """Holders of the posts the course is meant for, below the unit that holds it, each once."""
     posts = set(session.course.posts)
+    holders = holders_under(session.course.unit, day_of_list(session))
+    return each_once(holder for holder in holders if holder.post in posts)
+
+
+def each_once(holders: Iterable[Holder]) -> list[Holder]:
+    """Somebody with posts in two units stands on a list once, with the first of them."""
     found: dict[object, Holder] = {}
-    for holder in holders_under(session.course.unit, day_of_list(session)):
-        if holder.post in posts:
-            found.setdefault(holder.member_id or ("unit", holder.unit_id), holder)
+    for holder in holders:
+        found.setdefault(holder.member_id or ("unit", holder.unit_id), holder)
     return list(found.values())
 
 
