@@ -49,13 +49,13 @@ class CourseForm(SessionForm):
 
     title = forms.CharField(label=_("Subject"), max_length=300)
     posts = forms.MultipleChoiceField(
-        label=_("For whom"),
+        label=_("Meant for"),
         choices=TrainPost.choices,
         widget=forms.CheckboxSelectMultiple,
         initial=list(CELL_POSTS),
     )
     documents = forms.CharField(
-        label=_("Documents"),
+        label=_("Documents taught"),
         max_length=1000,
         required=False,
         widget=LONG,

@@ -69,7 +69,7 @@ def course_page(request: Request, public_id: UUID) -> HttpResponse:
         "sessions": course_sessions(course),
         "form": form,
         "may_plan": may(request.user, Can.PLAN_TRAINING, course.unit),
-        "crumbs": frame.crumbs(course.unit, (course.title, "")),
+        "crumbs": frame.crumbs(course.unit, (_("Course"), "")),
     }
     return render(request, "training/course.html", page, status=422 if form.errors else 200)
 
@@ -113,7 +113,7 @@ def _people(request: Request, session: CourseSession) -> list[Participant] | Non
 def _crumbs(session: CourseSession, *more: tuple[str, str]) -> frame.Crumbs:
     course = session.course
     address = f"/khoa-tap-huan/{course.public_id}/"
-    return frame.crumbs(course.unit, (course.title, address), (_("Session"), ""), *more)
+    return frame.crumbs(course.unit, (_("Course"), address), (_("Session"), ""), *more)
 
 
 @require_http_methods(["POST"])

@@ -70,7 +70,7 @@ def _page(
         "may_report": may(request.user, Can.ENTER_COUNTS, unit),
         "may_plan": may(request.user, Can.PLAN_TRAINING, unit),
         "reason": reason,
-        "crumbs": frame.crumbs(unit, (given.title, "")),
+        "crumbs": frame.crumbs(unit, (_("Dissemination"), "")),
     }
     return render(request, "training/dissemination.html", page, status=status)
 
@@ -92,7 +92,7 @@ def report(request: Request, public_id: UUID) -> HttpResponse:
         "form": form,
         "page": shown,
         "crumbs": frame.crumbs(
-            given.unit, (given.title, f"/quan-triet/{given.public_id}/"), (_("Report"), "")
+            given.unit, (_("Dissemination"), f"/quan-triet/{given.public_id}/"), (_("Report"), "")
         ),
     }
     return render(request, "training/report.html", page, status=422 if form.is_bound else 200)
@@ -148,6 +148,6 @@ def receipt(request: Request, public_id: UUID) -> HttpResponse:
         "unit": own.unit,
         "form": form,
         "may_report": may(request.user, Can.ENTER_COUNTS, own.unit),
-        "crumbs": frame.crumbs(own.unit, (own.dissemination.title, "")),
+        "crumbs": frame.crumbs(own.unit, (_("Dissemination"), "")),
     }
     return render(request, "training/receipt.html", page, status=422 if form.is_bound else 200)
