@@ -42,6 +42,7 @@ def measure(database: str) -> int:
     with Installation(database, "fresh", "district").for_once() as district:
         say("district built", district.build_seconds, "s", BUILT_WITHIN["district"], database)
         broken += district.run("recomputing")
+        broken += district.run("intake")
         broken += district.run("keeping")
     return broken
 

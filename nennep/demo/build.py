@@ -26,6 +26,7 @@ from nennep.demo.plan.words import STANDS_ON
 from nennep.demo.progress import Progress
 from nennep.demo.registering import register_documents
 from nennep.demo.scores import SCORED_FROM, enter_sheet, score_past
+from nennep.demo.taking_in import take_a_list_in
 from nennep.indicators.actions.rebuild import rebuild
 from nennep.library.actions import load_handbook
 from nennep.library.jobs import build_anew
@@ -60,6 +61,7 @@ def build_demonstration(
         notice(by=by)
         plan_what_comes(plan.tree, by=by)
         open_accounts(plan.tree.own_cell, by=by)
+        take_a_list_in(plan.tree.own_cell)
         rebuild(
             by=by,
             report=progress.begin(_("counting the figures")),

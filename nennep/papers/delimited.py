@@ -7,12 +7,10 @@ import datetime
 import io
 from fractions import Fraction
 
+from nennep.core.sheets.delimited import FORMULA_SIGNS, GUARD
 from nennep.core.text import vn_date, vn_percent
 from nennep.papers.prepared import clean
 from nennep.papers.xlsx import Kind, Plain, Sheet, Typed, Value
-
-# A spreadsheet takes a text that begins so for a formula; an apostrophe in front keeps it a text.
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def delimited(sheet: Sheet) -> bytes:
@@ -40,7 +38,7 @@ def _plain_text(value: Plain, kind: Kind) -> str:
         return vn_date(value)
     if isinstance(value, str):
         shown = clean(value)
-        return f"'{shown}" if shown.startswith(FORMULA_SIGNS) else shown
+        return f"{GUARD}{shown}" if shown.startswith(FORMULA_SIGNS) else shown
     if kind == "percent":
         return vn_percent(Fraction(value))
     return str(value)

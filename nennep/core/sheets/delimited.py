@@ -21,6 +21,9 @@ MARKS = (
 )
 # What other kinds of text begin with; some programs call a web page .xls.
 OTHER_TEXTS = (b"%PDF", b"{\\rtf", b"<")
+# A spreadsheet takes a text that begins so for a formula; an apostrophe in front keeps it a text.
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+GUARD = "'"
 # Signs that texts have none of: below the space, but for the ends of lines and cells.
 NO_TEXT = frozenset(range(32)) - {9, 10, 12, 13}
 
@@ -56,7 +59,7 @@ class Delimited:
                     raise refusals.too_many_rows(limits.rows)
                 if len(cells) > limits.columns and any(cells[limits.columns :]):
                     raise refusals.too_wide(limits.columns)
-                yield Row(number, [cell or None for cell in cells[: limits.columns]])
+                yield Row(number, [_plain(cell) for cell in cells[: limits.columns]])
         except csv.Error as error:
             raise refusals.cell_too_long() from error
         except UnicodeError as error:
@@ -70,6 +73,13 @@ class Delimited:
         start = self._file.read(LOOKED_AT).decode(self._encoding, errors="replace")
         lines = start.splitlines()[:50]
         return max(DELIMITERS, key=lambda sign: sum(sign in line for line in lines))
+
+
+def _plain(cell: str) -> str | None:
+    """The text itself, without the guard that our own files put before what looks like a formula."""
+    if cell.startswith(GUARD) and cell[1:].startswith(FORMULA_SIGNS):
+        return cell[1:]
+    return cell or None
 
 
 def _encoding_of(file: BinaryIO) -> str:

@@ -13,6 +13,7 @@ from nennep.demo.accounts import accounts, password
 from nennep.demo.build import build_demonstration
 from nennep.demo.plan.words import STANDS_ON
 from nennep.demo.tests.looking import IN_ORDER, attendance, outcomes
+from nennep.imports.models import Import
 from nennep.meetings.models import Attendance, Meeting, Vote
 from nennep.organisation.models import Unit
 
@@ -73,3 +74,10 @@ def test_a_bulk_action_leaves_one_line_in_the_trail(ward):
     verbs = Counter(TrailLine.objects.values_list("verb", flat=True))
     for verb in ("units loaded", "roll loaded", "history loaded", "explanations loaded"):
         assert verbs[verb] == 1
+
+
+def test_a_list_of_members_was_taken_in_and_changed_one_entry(ward):
+    taken = Import.objects.get()
+    assert taken.taken_at is not None
+    assert (taken.counts["changed"], taken.counts["new"], taken.counts["error"]) == (1, 0, 0)
+    assert taken.counts["same"] == taken.counts["rows"] - 1

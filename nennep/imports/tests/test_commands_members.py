@@ -357,3 +357,13 @@ def test_a_secretary_may_not_found_what_is_not_there(ward, tmp_path):
             ["Nguyễn Văn An", "Nam", 1950, "1-1-1980", "Tổ 1", "Bí thư"]]  # fmt: skip
 
     assert read(cell, "members", rows, secretary).counts["error"] == 1
+
+
+def test_one_person_twice_in_a_list_stays_one_however_often_it_is_taken_in(ward, tmp_path):
+    rows = with_standing([*LIST, [4, *LIST[1][1:6], "DONG-2"]])
+    first = take(rows, tmp_path, "--apply")
+    assert (first["new"], first["duplicates"]) == (3, 1)
+
+    again = take(rows, tmp_path, "--apply")
+    assert (again["new"], again["same"], again["duplicates"]) == (0, 3, 1)
+    assert Member.objects.filter(full_name="Nguyễn Văn An").count() == 1

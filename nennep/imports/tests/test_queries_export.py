@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from nennep.core.models import TrailLine
+from nennep.core.sheets.delimited import Delimited
+from nennep.core.sheets.limits import UPLOAD, Meter
 from nennep.imports.actions import judge, read_file, take_in
 from nennep.imports.queries.export import export_of
 from nennep.imports.tests.factories import read
@@ -39,6 +41,12 @@ FIELDS = {
 }
 LISTS = st.lists(st.fixed_dictionaries(FIELDS), min_size=1, max_size=6,
                  unique_by=lambda row: row["Họ và tên"])  # fmt: skip
+
+
+# Texts that begin like a formula, and others; none that somebody guarded by hand.
+TEXTS = st.text(alphabet="=+-@'0a\u1ec5", min_size=1, max_size=8).filter(
+    lambda text: not text.startswith("'")
+)
 
 
 def ward_with_cells():
@@ -108,3 +116,30 @@ def test_no_cell_of_a_csv_is_a_formula():
     rows = list(csv.reader(io.StringIO(delimited(sheet).decode("utf-8-sig"))))
 
     assert [row[0] for row in rows] == ["Tên", "'=1+1", "'+84", "'-1", "'@x", "An"]
+
+
+@given(st.lists(TEXTS, min_size=1))
+def test_the_guard_against_formulas_is_taken_off_again(texts):
+    sheet = Sheet("a", [SheetColumn("Tên"), SheetColumn("Số")], [[text, "x"] for text in texts])
+    back = Delimited(io.BytesIO(delimited(sheet)), Meter(UPLOAD))
+
+    rows = [row.values[0] for row in back.rows(back.sheets[0])][1:]
+    assert rows == texts
+
+
+@pytest.mark.django_db
+def test_a_telephone_with_a_plus_comes_back_as_it_was():
+    ward = ward_with_cells()
+    clerk = officer(ward)
+    table = [
+        ["Họ và tên", "Giới tính", "Ngày sinh", "Đối tượng", "Chi bộ", "Chức vụ trong chi bộ",
+         "Điện thoại cơ quan"],
+        ["Ngô Văn An", "Nam", "3-2-1956", "Chính thức", "DONG-1", "Bí thư", "+84 24 3885 1234"],
+    ]  # fmt: skip
+    take_in(read(ward, "members", table, clerk), by=clerk)
+    assert exported("members", ward)[0]["Điện thoại cơ quan"] == "+84 24 3885 1234"
+
+    content = delimited(export_of("members", ward))
+    assert b"'+84" in content
+    taken = read_file(ward, "members", file=io.BytesIO(content), name="a.csv", by=clerk)
+    assert judge(taken, by=clerk).counts["same"] == 1

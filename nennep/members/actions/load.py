@@ -116,7 +116,8 @@ def load_roll(rows: Iterable[NewMember], *, by: Person) -> LoadedRoll:
             bulk.insert_rows(model, names, written[model])
     bulk.reset_sequences(*COLUMNS)
     count = ids.last[Member] - first_id + 1
-    trail.record("roll loaded", None, by=by, count=count)
+    if count:
+        trail.record("roll loaded", None, by=by, count=count)
     return LoadedRoll(first_id, count)
 
 

@@ -158,7 +158,7 @@ class _Judge:
         if first != self._number:
             return _("The same name and birth date stand in row %(row)s.") % {"row": first}
         twin = self._known.twin(key, row.birth_date)
-        return self._said_of(twin) if twin is not None and twin.id not in self._used else ""
+        return self._said_of(twin) if twin is not None else ""
 
     def _said_of(self, member: KnownMember) -> str:
         cell = self._known.cell_names.get(member.unit_id, "")

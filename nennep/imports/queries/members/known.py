@@ -10,15 +10,22 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from django.db.models import FilteredRelation, Q
+
 from nennep.core.fields import below
 from nennep.core.person import Person
 from nennep.core.text import TONES
 from nennep.members.choices import Can
-from nennep.members.models import Exemption, Member, Position, Standing, Stay, WorkingSpell
+from nennep.members.models import Exemption, Member, Position, Stay, WorkingSpell
 from nennep.organisation.models import Unit
 
 # Beyond this many the reach of the person is not read whole: duplicates are looked for at the unit.
 REACH_AT_MOST = 100_000
+
+
+OWN = ("id", "full_name", "office_phone", "card_mark", "now__id", "now__is_suspended")
+REPEATED = ("unit_id", "sex", "birth_date", "birth_year", "admitted_on", "recognised_on",
+            "now__kind", "now__party_group_id", "now__valid_from")  # fmt: skip
 
 
 class KnownMember(NamedTuple):
@@ -52,10 +59,14 @@ class Span(NamedTuple):
 
 @dataclass
 class KnownMembers:
-    """`by_name` is kept as hashes of the key: a city has half a million of them."""
+    """Kept as hashes of their keys and as places in the list: a city has half a million of them.
+
+    `also` leads from one member of a name to the next of the same cell and name.
+    """
 
     members: list[KnownMember]
-    by_name: dict[int, list[int]]
+    by_name: dict[int, int]
+    also: dict[int, int]
     by_birth: dict[int, int]
     by_card: dict[str, int]
     cell_names: dict[int, str]
@@ -67,8 +78,10 @@ class KnownMembers:
 
     def called(self, cell_id: int, key: str) -> Iterator[KnownMember]:
         """Those in this cell with this name, the earliest entry first."""
-        for place in self.by_name.get(hash((cell_id, key)), ()):
+        place = self.by_name.get(hash((cell_id, key)))
+        while place is not None:
             yield self.members[place]
+            place = self.also.get(place)
 
     def twin(self, key: str, born: date) -> KnownMember | None:
         """Somebody of this name and birth date, anywhere in the person's part of the tree."""
@@ -99,22 +112,26 @@ def same_name(name: str) -> str:
 
 def known_members(under: Unit, by: Person) -> KnownMembers:
     scope = _scope(under, by)
-    standings = _standings(scope)
-    members = [KnownMember(*row, *standings.get(row[0], ())) for row in _members(scope)]
-    by_name: dict[int, list[int]] = defaultdict(list)
+    members = list(_members(scope))
+    by_name: dict[int, int] = {}
+    also: dict[int, int] = {}
     by_birth: dict[int, int] = {}
     by_card: dict[str, int] = {}
     has_roll: set[int] = set()
     for place, member in enumerate(members):
         key = same_name(member.name)
-        by_name[hash((member.unit_id, key))].append(place)
+        last = by_name.setdefault(hash((member.unit_id, key)), place)
+        if last != place:
+            while last in also:
+                last = also[last]
+            also[last] = place
         if member.birth_date is not None:
             by_birth.setdefault(hash((key, member.birth_date)), place)
         if member.card_mark:
             by_card[member.card_mark] = place
         has_roll.add(member.unit_id)
     return KnownMembers(
-        members, by_name, by_birth, by_card,
+        members, by_name, also, by_birth, by_card,
         cell_names=dict(Unit.objects.filter(below("path", scope)).values_list("pk", "name"))
         if members else {},
         has_roll=has_roll,
@@ -135,22 +152,29 @@ def _scope(under: Unit, by: Person) -> str:
     return wider[0] if there <= REACH_AT_MOST else under.path
 
 
-def _members(scope: str) -> Iterator[tuple[Any, ...]]:
+def _members(scope: str) -> Iterator[KnownMember]:
+    """What repeats from one to the next (cells, days, years) is kept once for all of them."""
     rows = Member.objects.filter(below("unit__path", scope), merged_into__isnull=True)
-    yield from rows.order_by("id").values_list(
-        "id", "unit_id", "full_name", "sex", "birth_date", "birth_year", "admitted_on",
-        "recognised_on", "office_phone", "card_mark",
-    ).iterator(chunk_size=5_000)  # fmt: skip
-
-
-def _standings(scope: str) -> dict[int, tuple[Any, ...]]:
-    rows = Standing.objects.filter(below("unit__path", scope), valid_to__isnull=True).order_by()
-    return {
-        member_id: tuple(rest)
-        for member_id, *rest in rows.values_list(
-            "member_id", "id", "kind", "party_group_id", "is_suspended", "valid_from"
-        ).iterator(chunk_size=5_000)
-    }
+    rows = rows.annotate(
+        now=FilteredRelation("standings", condition=Q(standings__valid_to__isnull=True))
+    )
+    kept: dict[Any, Any] = {}
+    last = 0
+    listed = rows.order_by("id").values_list(*OWN, *REPEATED)
+    for pk, name, phone, mark, standing, is_suspended, *repeated in listed.iterator(
+        chunk_size=5_000
+    ):
+        if pk == last:  # two standings at once are a fault that `check-data` tells of
+            continue
+        last = pk
+        unit, sex, born, year, admitted, recognised, kind, group, since = [
+            kept.setdefault(value, value) for value in repeated
+        ]
+        known = (pk, unit, name, sex, born, year, admitted, recognised, phone, mark)
+        if standing is None:
+            yield KnownMember(*known)
+        else:
+            yield KnownMember(*known, standing, kind, group, is_suspended, since)
 
 
 def _working(under: Unit) -> set[int]:
