@@ -12,7 +12,7 @@ from benchmarks.installations import Installation, is_reachable
 from benchmarks.printing import say, whole
 
 SIZE = os.environ.get("NENNEP_BENCH_SIZE", "city")
-LOOKING = ("boards", "pages", "figures", "review", "scoring")
+LOOKING = ("boards", "pages", "figures", "review", "scoring", "tasks")
 BUILT_WITHIN = {"city": 600, "district": 60, "ward": 60}  # seconds
 VERIFIED_WITHIN = {"city": 300, "district": 30, "ward": 30}
 

@@ -13,8 +13,10 @@ from nennep.meetings.models import Meeting
 from nennep.organisation.models import Unit
 from nennep.quality.queries.classes import class_table
 from nennep.quality.queries.filled import SHEET_OF, filled_sheet, filled_sheets
+from nennep.quality.queries.looking import look_at
 
 MONTH = date(2024, 5, 1)
+CITY = 17_980  # cells
 DISTRICT = "SOCSON"  # where the demonstration scores
 
 
@@ -34,6 +36,12 @@ def _measure(database: str) -> None:
     taken = seconds(lambda: found.append(sum(1 for _filled in filled_sheets(ids))))
     name = f"sheets of facts for a month: {len(ids)} meetings, {found[0]} with a sheet"
     say(name, taken, "s", 60, database)
+    cells = meetings.values("unit_id").distinct().count()
+    if cells < CITY:
+        reckoned = f"the same for {CITY} cells, reckoned from {cells}"
+        say(reckoned, taken * CITY / cells, "s", 60, database)
+    looked = seconds(lambda: found.append(sum(len(each.found) for each in look_at(ids))))
+    say(f"second look at {len(ids)} meetings, {found[-1]} points", looked, "s", 60, database)
     one = meetings.select_related("unit").order_by("pk").first()
     assert one is not None, "no meeting in the month"
     say("sheet of one meeting, p95", p95_of(partial(filled_sheet, one)), "ms", 30, database)

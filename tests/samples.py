@@ -232,6 +232,8 @@ SAMPLES: dict[str, Sample] = {
     "tasks:give-members": Sample("cell"),
     "tasks:members": Sample("cell"),
     "tasks:reminders": Sample("cell"),
+    "tasks:reminders-file": _with("cell", "code", form="docx"),
+    "tasks:adopt": Sample(kwargs=lambda _: {"scheme_code": "5-ro-phuc-tho"}),
     "tasks:annual": _with("cell", "code", year=2024),
     "tasks:assignment": Sample("assignment", writes=("keep tasks",)),
     "tasks:received": Sample("received", body={"do": "accept"}, writes=("answer tasks",)),

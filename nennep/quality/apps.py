@@ -61,11 +61,13 @@ def _on_meetings() -> None:
     """What scores and points for a second look add to the month of a cell."""
     from nennep.meetings.actions import occasions  # noqa: PLC0415 -- needs the app registry
     from nennep.meetings.choices import PaperPlace, StepPage  # noqa: PLC0415 -- likewise
-    from nennep.meetings.queries import additions  # noqa: PLC0415 -- likewise
+    from nennep.meetings.queries import additions, facts  # noqa: PLC0415 -- likewise
     from nennep.quality.actions.oddities import look_after_closing  # noqa: PLC0415 -- likewise
     from nennep.quality.queries import oddities  # noqa: PLC0415 -- likewise
     from nennep.quality.queries import on_meetings as added  # noqa: PLC0415 -- likewise
+    from nennep.quality.queries.filled import scored_among  # noqa: PLC0415 -- likewise
 
+    facts.register_proof("score", scored_among)
     additions.register_panel(StepPage.CONCLUDE, added.concluding_panel)
     additions.register_panel(StepPage.FOLLOW, added.following_panel)
     additions.register_lacking(added.lacking)

@@ -34,7 +34,7 @@ class TasksConfig(AppConfig):
             verb=Can.VIEW_TASKS,
             order=15,
             group=NavGroup.MEETINGS,
-            also=("/nhiem-vu/", "/viec-nhan/", "/viec-giao/"),
+            also=("/cau-hoi-ro/", "/nhiem-vu/", "/viec-nhan/", "/viec-giao/"),
         )
         merging.register(check=refuse_nothing, follow=follow_person)
         register_rules(TaskRules)

@@ -239,3 +239,14 @@ def paper_label(paper: Resolution) -> str:
 def kept(form: forms.Form, refusal: Refusal) -> None:
     """A refusal stands beside its field; what was typed stays."""
     form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+
+
+class AdoptForm(forms.Form):
+    """Where and from when a shipped scheme of clear questions holds."""
+
+    place = forms.CharField(
+        label=_("Code of the unit"),
+        max_length=20,
+        help_text=_("It holds for this unit and all below it."),
+    )
+    since = day_field(_("From"))

@@ -4,7 +4,7 @@ Everything is read in sets: the number of queries does not depend on how many ce
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
@@ -111,6 +111,21 @@ class Details:
     voted: set[int] = field(default_factory=set)
     tasked: set[int] = field(default_factory=set)
     with_guests: set[int] = field(default_factory=set)
+    shown_above: dict[str, set[int]] = field(default_factory=dict)
+
+
+AskProof = Callable[[Collection[int]], set[int]]
+_proofs: dict[str, AskProof] = {}
+
+
+def register_proof(name: str, ask: AskProof) -> None:
+    """An app above knows of which of these meetings the fact `name` holds (`Step.proven_by`)."""
+    _proofs[name] = ask
+
+
+def proven_above(meeting_ids: Collection[int]) -> dict[str, set[int]]:
+    """One question to each app, however many meetings."""
+    return {name: ask(meeting_ids) for name, ask in _proofs.items()}
 
 
 def month_facts(
@@ -214,6 +229,7 @@ def proofs(meeting: dict[str, Any], details: Details, turnout: Turnout) -> froze
         "guests": pk in details.with_guests,
         "speakers": turnout.spoke > 0,
     }
+    at_hand |= {name: pk in meetings for name, meetings in details.shown_above.items()}
     return frozenset(name for name, is_there in at_hand.items() if is_there)
 
 
@@ -289,6 +305,9 @@ def _details(cell_ids: Sequence[int], first: date, last: date) -> Details:
     details.voted = _meetings_with(Vote.objects.all(), "meeting", *span)
     details.tasked = _meetings_with(ResolutionItem.objects.all(), "resolution__meeting", *span)
     details.with_guests = _meetings_with(Guest.objects.all(), "meeting", *span)
+    details.shown_above = proven_above(
+        [row["id"] for rows in details.meetings.values() for row in rows]
+    )
     return details
 
 

@@ -19,10 +19,18 @@ from nennep.members.queries import totals_on
 from nennep.organisation.models import Unit
 from nennep.quality.choices import MeetingClass
 from nennep.quality.models import ScoreSheet
+from nennep.quality.queries.filled import with_rubrics
 from nennep.quality.queries.words import points_words
 from nennep.quality.rules.sheets import Sheet, parse_sheet
 from nennep.regulations.models import RuleValue
 
+# What the table tells of a meeting, its roll call, its score and the vote: rows are many, texts long.
+SHOWN = (
+    "public_id", "kind", "period", "started_at", "unit__code", "roll_call__present",
+    "roll_call__required", "score_sheet__rubric_id", "score_sheet__lines", "score_sheet__total",
+    "score_sheet__self_class", "score_sheet__voted_class", "score_sheet__official_class",
+    "score_sheet__official_reason", "score_sheet__agreed_at", "score_sheet__vote__is_passed",
+)  # fmt: skip
 NOTED_AT_MOST = 6  # criteria named in a note; the sheet has them all
 
 
@@ -117,11 +125,12 @@ class _Scored:
 def _scored(cells: Iterable[int], month: date) -> dict[str, list[_Scored]]:
     """Closed regular meetings, and thematic ones that have a score, by the code of the cell."""
     meetings = Meeting.objects.closed().filter(unit_id__in=list(cells), period=month)
-    meetings = meetings.select_related(
-        "unit", "roll_call", "score_sheet__rubric__basis", "score_sheet__vote"
-    )
+    meetings = meetings.select_related("unit", "roll_call", "score_sheet__vote").only(*SHOWN)
+    rows = list(meetings.order_by("unit_id", "started_at", "id"))
+    sheets = [sheet for row in rows if (sheet := getattr(row, "score_sheet", None)) is not None]
+    with_rubrics(sheets)
     found: dict[str, list[_Scored]] = {}
-    for meeting in meetings.order_by("unit_id", "started_at", "id"):
+    for meeting in rows:
         sheet = getattr(meeting, "score_sheet", None)
         if meeting.kind in SATISFY_REGULAR or sheet is not None:
             found.setdefault(meeting.unit.code, []).append(_Scored(meeting, sheet))

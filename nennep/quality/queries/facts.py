@@ -16,7 +16,7 @@ from django.db.models import BooleanField, ExpressionWrapper, Model, Q, QuerySet
 from nennep.core import clock
 from nennep.meetings.choices import SATISFY_THEMATIC, MeetingKind
 from nennep.meetings.models import AgendaItem, Guest, Meeting, ResolutionItem, Vote
-from nennep.meetings.queries.facts import Details, Turnout, proofs
+from nennep.meetings.queries.facts import Details, Turnout, proofs, proven_above
 from nennep.meetings.queries.in_force import hanoi_day
 from nennep.meetings.queries.timelines import Calendar, path_on, timelines
 from nennep.meetings.rules import MeetingRules
@@ -111,6 +111,7 @@ def _around(rows: Sequence[dict[str, Any]], calendar: Calendar) -> Around:
             around.passed.add(meeting_id)
     around.details.tasked = _with(ResolutionItem.objects.all(), "resolution__meeting", ids)
     around.details.with_guests = _with(Guest.objects.all(), "meeting", ids)
+    around.details.shown_above = proven_above(ids)
     _read_same_month(around, rows, cells)
     around.deputies = _deputies(rows, cells)
     around.answered = answered_for(rows)

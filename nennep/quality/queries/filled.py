@@ -1,6 +1,6 @@
 """Score sheets filled in: by facts alone, or as a cell agreed them. For one meeting or a city's month."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice
@@ -10,6 +10,7 @@ from uuid import UUID
 from nennep.meetings.choices import MeetingKind
 from nennep.meetings.models import Meeting
 from nennep.meetings.queries.timelines import Calendar
+from nennep.members.queries.among import among
 from nennep.quality.choices import Origin, SheetKind
 from nennep.quality.models import ScoreSheet
 from nennep.quality.queries.facts import TOGETHER, FoundFacts, facts_of
@@ -111,8 +112,23 @@ def filled_sheet(meeting: Meeting) -> Filled | None:
 
 
 def _kept(ids: list[int]) -> dict[int, ScoreSheet]:
-    rows = ScoreSheet.objects.filter(pk__in=ids).select_related("rubric__basis", "vote", "scorer")
-    return {row.pk: row for row in rows}
+    rows = ScoreSheet.objects.filter(pk__in=ids).select_related("vote", "scorer")
+    return {row.pk: row for row in with_rubrics(rows)}
+
+
+def with_rubrics(sheets: Iterable[ScoreSheet]) -> list[ScoreSheet]:
+    """Each with its rubric, read once however many were scored by it: a rubric is a page of text."""
+    rows = list(sheets)
+    values = RuleValue.objects.select_related("basis").in_bulk({row.rubric_id for row in rows})
+    for row in rows:
+        row.rubric = values[row.rubric_id]
+    return rows
+
+
+def scored_among(meeting_ids: Collection[int]) -> set[int]:
+    """Those of these meetings whose self-score is agreed and kept: the step of scoring was done."""
+    kept = ScoreSheet.objects.filter(pk__in=among(meeting_ids), agreed_at__isnull=False)
+    return set(kept.order_by().values_list("pk", flat=True))
 
 
 def _filled(

@@ -6,6 +6,8 @@ import pytest
 
 from nennep.core.periods import add_months
 from nennep.meetings import actions
+from nennep.meetings.queries.facts import month_facts
+from nennep.meetings.queries.timelines import Calendar
 from nennep.meetings.rules.attendance import Absence
 from nennep.meetings.rules.figures import RollFigures
 from nennep.meetings.tests.factories import (
@@ -18,6 +20,8 @@ from nennep.meetings.tests.factories import (
 )
 from nennep.organisation.choices import BodyKind
 from nennep.quality.queries.facts import facts_of, facts_of_one
+from nennep.quality.queries.filled import scored_among
+from nennep.quality.tests.factories import put_in_force, scored
 
 pytestmark = pytest.mark.django_db
 
@@ -241,7 +245,26 @@ def test_the_number_of_queries_does_not_follow_the_number_of_meetings(
     others = [ready(make_cell(f"C{n}", f"Chi bộ {n}"), absences={}) for n in range(3)]
     list(facts_of([first.pk]))  # the rule book is loaded
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         list(facts_of([first.pk]))
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         list(facts_of([m.pk for m in others]))
+
+
+def test_the_step_of_scoring_is_proven_by_a_kept_score(cell, on_day):
+    on_day(date(2026, 6, 13))
+    put_in_force("rb2", since=date(2026, 1, 1))
+    meeting = ready(cell, started_at=at(3, year=2026), period=date(2026, 6, 1))
+    resolve(meeting, cell)
+
+    def counted():
+        actions_of = month_facts([cell.unit.pk], date(2026, 6, 1), date(2026, 6, 1), Calendar())
+        return next(iter(actions_of)).steps_proven
+
+    actions.close_minutes(meeting, by=cell.secretary)
+    before, missing = counted(), facts(meeting).steps_missing
+    scored(cell, meeting)
+
+    assert counted() == before + 1
+    assert facts(meeting).steps_missing == missing
+    assert scored_among([meeting.pk, 0]) == {meeting.pk}

@@ -151,6 +151,7 @@ def _results(review: Review) -> Iterator[Any]:
         "quality": ("steps", "proven", "time", "papers", "finished"),
         "attendance": ("attendance", "absences", "speakers"),
         "tasks": ("tasks", "tasks_done"),
+        "classes": ("self", "official", "gap"),
         "training": ("training", "dissemination", "handbook"),
     }
     for heading, names in groups.items():

@@ -36,7 +36,10 @@ SHOWN = (
     "MTG_REG", "MTG_REG.cells", "MTG_THEM", "MTG_THEM.cells", "MTG_STEP", "MTG_STEP.cells", "MTG_CC",
     "MTG_LATE", "MTG_SILENT", "TIME.minimum", "TIME.minutes", "ATT", "ATT.thematic",
     "ATT_UNEX.absences", "ATT_UNEX.members", "ATT_EXC3", "SPEAK", "PREP.sent", "PREP.finished",
-    "TASK", "TASK.any", "TASK_DONE", "TASK_DONE.late", "TRAIN", "TRAIN.secretary", "TRAIN.deputy",
+    "TASK", "TASK.any", "TASK_DONE", "TASK_DONE.late",
+    "QUAL.self.good", "QUAL.self.fair", "QUAL.self.medium", "QUAL.self.poor", "QUAL.official",
+    "QUAL.official.good", "QUAL.official.fair", "QUAL.official.medium", "QUAL.official.poor",
+    "QUAL.gap.above", "QUAL.gap.below", "TRAIN", "TRAIN.secretary", "TRAIN.deputy",
     "TRAIN.committee", "DISS.cells", "DISS", "EHB", "EHB.liable", "EHB.signed_in",
 )  # fmt: skip
 OF_BLOCK = ("ORG.cells", "ORG.members", *SHOWN)

@@ -10,6 +10,7 @@ import pytest
 from nennep.accounts.queries import system_person
 from nennep.core.periods import Period
 from nennep.indicators import actions
+from nennep.indicators.models import UnitMonth
 from nennep.indicators.tests.factories import explain, hold, month
 from nennep.indicators.tests.factories_tree import TODAY, grow, hold_all
 from nennep.organisation.tests.factories import refused
@@ -107,6 +108,20 @@ def test_the_word_file_reads_as_a_report_and_holds_the_facts(tree):
         "T/M BAN THƯỜNG VỤ",
     ]:
         assert fact in text, fact
+
+
+def test_a_review_tells_the_classes_of_the_cells_of_the_superior_and_the_gap(tree):
+    unscored = text_of(render(review_paper(review(tree.district, HALF)), "docx"))
+    UnitMonth.objects.filter(unit=tree.district, month=month("2024-02")).update(
+        self_good=6, self_fair=2, official_good=3, official_fair=1, gap_judged=4, gap_above=1
+    )
+
+    text = text_of(render(review_paper(review(tree.district, HALF)), "docx"))
+
+    assert "Chi bộ tự xếp loại: tốt 75% (6/8); khá 25% (2/8); trung bình 0% (0/8)" in text
+    assert "Cấp trên xếp loại chính thức 4/8 buổi, đạt 50%: tốt 75% (3/4)" in text
+    assert "1/4 buổi chi bộ tự xếp cao hơn cấp trên, chiếm 25%" in text
+    assert "Chi bộ tự xếp loại:" not in unscored
 
 
 def test_the_internal_annex_comes_last_so_that_it_can_be_taken_off(tree):

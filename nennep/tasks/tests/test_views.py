@@ -9,8 +9,11 @@ from nennep.core.models import TrailLine
 from nennep.meetings import actions as meetings
 from nennep.meetings.tests.factories import make_figures_only_cell
 from nennep.organisation.models import Unit
+from nennep.papers.paper import Table
 from nennep.tasks import actions
 from nennep.tasks.models import Assignment, Task
+from nennep.tasks.queries.papers import reminders_paper
+from nennep.tasks.queries.reminding import reminders_of
 from nennep.tasks.tests.factories import (
     at,
     committee_user,
@@ -165,6 +168,29 @@ def test_reminders_come_before_the_day_and_go_up_after_it(cell, page):
     )
     assert "Còn lâu" not in shown
     assert page(cell.officer, f"/viec/{cell.unit.code}/nhac-viec/") == 403
+
+
+def test_the_reminders_are_taken_as_word_and_pdf_in_three_parts(cell, client):
+    long_ago = {"given_on": date(2024, 5, 1), "follower": cell.members[1]}
+    give(cell, what="Lâu rồi", due_on=date(2024, 6, 4), **long_ago)
+    give(cell, what="Mới quá", due_on=date(2024, 6, 11), **long_ago)
+    give(cell, what="Sắp đến", due_on=date(2024, 6, 17))
+    client.force_login(cell.secretary)
+    address = f"/viec/{cell.unit.code}/nhac-viec/danh-sach."
+
+    tables = [
+        b
+        for b in reminders_paper(cell.unit, reminders_of(cell.unit)).blocks
+        if isinstance(b, Table)
+    ]
+
+    assert [table.rows[0][1] for table in tables] == ["Sắp đến", "Mới quá", "Lâu rồi"]
+    assert [table.rows[0][4] for table in tables[1:]] == [cell.members[1].full_name] * 2
+    assert client.get(f"{address}docx").content.startswith(b"PK")
+    assert client.get(f"{address}pdf").content.startswith(b"%PDF")
+    assert client.get(f"{address}odt").status_code == 404
+    client.force_login(cell.officer)
+    assert client.get(f"{address}pdf").status_code == 403
 
 
 # Above the cell

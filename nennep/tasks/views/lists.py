@@ -14,16 +14,19 @@ from nennep.core.policies import policy
 from nennep.members.models import Member
 from nennep.members.queries import RollEntry, roll_on
 from nennep.organisation.models import Unit
+from nennep.papers.render import respond
 from nennep.tasks import actions
 from nennep.tasks.actions import YearLine
 from nennep.tasks.choices import Can
 from nennep.tasks.forms import YearForm
 from nennep.tasks.models import Assignment, Task
+from nennep.tasks.queries.papers import reminders_paper
 from nennep.tasks.queries.reminding import reminders_of
 from nennep.tasks.views import frame
 from nennep.ui.http import Request
 
 YEARS_AROUND = 1
+FORMS = ("pdf", "docx")
 
 
 @require_http_methods(["GET", "POST"])
@@ -95,3 +98,14 @@ def reminders(request: Request, code: str) -> HttpResponse:
         "crumbs": frame.crumbs(cell, _("Reminders")),
     }
     return render(request, "tasks/reminders.html", page)
+
+
+@require_GET
+@policy(Can.VIEW_MEMBER_TASKS)
+def reminders_file(request: Request, code: str, form: str) -> HttpResponse:
+    """The same list as Word or PDF: what is due soon, what is overdue, what goes up."""
+    cell = frame.unit_to(request, Can.VIEW_MEMBER_TASKS, code)
+    if not cell.is_cell or form not in FORMS:
+        raise Http404
+    frame.note_look(request, cell, "list of tasks taken", form=form)
+    return respond(reminders_paper(cell, reminders_of(cell)), form)  # type: ignore[arg-type]  # one of FORMS

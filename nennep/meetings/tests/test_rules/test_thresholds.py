@@ -241,3 +241,12 @@ def test_a_step_without_a_code_or_title_is_refused():
 
 def test_the_facts_that_prove_a_step_are_named_once():
     assert len(set(PROOFS)) == len(PROOFS)
+
+
+@pytest.mark.parametrize("day", [HD12, HD42])
+def test_a_roll_call_and_the_figure_are_held_against_the_same_clause(day):
+    meeting, figure = rules_on(day).values, shipped().criterion("ATT", "0001.0002.", day)
+
+    assert (meeting.attendance_share, meeting.attendance_bound, meeting.no_unexcused) == (
+        figure.share, figure.bound, figure.norm.none_unexcused,
+    )  # fmt: skip
