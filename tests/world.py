@@ -59,6 +59,7 @@ from nennep.programmes.choices import ProgrammeKind
 from nennep.quality.choices import OddityKind
 from nennep.quality.models import Oddity, ScoreSheet, SheetDraft
 from nennep.quality.rules.in_force import KEYS
+from nennep.recognition.models import Rating
 from nennep.regulations.actions import load_presets
 from nennep.regulations.models import Basis, CalendarDay, RuleValue
 from nennep.reports.models import PublishedReview
@@ -192,6 +193,11 @@ class World:
         place.written_report = take_in_report(
             place.unit, name="so-ket.txt", by=self.clerk,
             content=f"Sơ kết {code}. Tỷ lệ đảng viên dự sinh hoạt đạt 93%.".encode(),
+        )  # fmt: skip
+        place.rating = Rating.objects.create(
+            unit=place.unit, path=place.unit.path, year=2021, level="not_completed",
+            decision="1-QĐ", decided_on=date(2021, 12, 30), decided_by=self.clerk,
+            decided_at=at(TODAY, 8),
         )  # fmt: skip
         place.programme = register_programme(
             place.unit, kind=ProgrammeKind.SCHEME, by=self.clerk,

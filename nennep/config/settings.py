@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "nennep.training",
     "nennep.quality",
     "nennep.indicators",
+    "nennep.recognition",
     "nennep.statements",
     "nennep.programmes",
     "nennep.reports",

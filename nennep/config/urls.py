@@ -16,6 +16,7 @@ APPS = [
     "quality",
     "indicators",
     "reports",
+    "recognition",
     "statements",
     "programmes",
     "imports",

@@ -1,0 +1,203 @@
+"""A year's ratings: of the cells below a unit, of one office's round, and over the years."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from django.db.models import Count, Q
+
+from nennep.core import clock
+from nennep.core.fields import below
+from nennep.core.models import Installation
+from nennep.core.periods import Period, month_of
+from nennep.indicators.queries.extent import Extent
+from nennep.indicators.queries.figures import Figure, one_figure
+from nennep.indicators.queries.numbers_below import numbers_below
+from nennep.organisation.choices import CELL_KINDS
+from nennep.organisation.models import Unit
+from nennep.recognition.choices import Level
+from nennep.recognition.models import Rating
+from nennep.recognition.rules import Cap, RatingRules, cap
+from nennep.regulations.queries import RuleBook
+from nennep.regulations.rules import InForce
+
+NOT_RATED = "not_rated"
+TREND_YEARS = 5
+# Facts of the product that stand beside a rating.
+FACTS = ("MTG_REG", "ATT", "TASK_DONE")
+
+
+@dataclass(frozen=True)
+class YearLevels:
+    """Cells below a unit by level, and those of that year without one."""
+
+    year: int
+    counts: Mapping[str, int]
+
+    @property
+    def rated(self) -> int:
+        return sum(self.counts.get(level, 0) for level in Level.values)
+
+    @property
+    def well(self) -> int:
+        """Rated well or better."""
+        return self.counts.get(Level.GOOD, 0) + self.counts.get(Level.EXCELLENT, 0)
+
+    @property
+    def well_share(self) -> Fraction | None:
+        return Fraction(self.well, self.rated) if self.rated else None
+
+
+@dataclass(frozen=True)
+class RatedUnit:
+    """One organisation of a round: its rating of the year and of the one before, and the facts."""
+
+    unit: Unit
+    rating: Rating | None
+    before: str
+    figures: Sequence[Figure]
+
+    @property
+    def suggested(self) -> str:
+        """What the form begins with: decided, else verified, else its own."""
+        rating = self.rating
+        return (rating.level or rating.verified_level or rating.self_level) if rating else ""
+
+
+@dataclass(frozen=True)
+class Round:
+    unit: Unit
+    year: int
+    rows: Sequence[RatedUnit]
+    cap: Cap
+    rules: InForce[RatingRules]
+
+    @property
+    def waiting(self) -> int:
+        """How many have not rated themselves and are not decided."""
+        return sum(
+            not (row.rating and (row.rating.self_level or row.rating.level)) for row in self.rows
+        )
+
+
+def levels_of(unit: Unit, years: Sequence[int]) -> dict[int, YearLevels]:
+    """One query for all years: the cells that were rated below the unit, at their place then."""
+    rows = (
+        Rating.objects.filter(below("path", unit.path), year__in=years)
+        .filter(unit__kind__in=sorted(CELL_KINDS))
+        .exclude(level="")
+        .values_list("year", "level")
+        .annotate(count=Count("pk"))
+        .order_by("year", "level")
+    )
+    counts: dict[int, dict[str, int]] = {year: {} for year in years}
+    for year, level, count in rows:
+        counts[year][level] = count
+    living = _cells_at_the_end(unit, years)
+    return {
+        year: YearLevels(year, found | {NOT_RATED: max(0, living[year] - sum(found.values()))})
+        for year, found in counts.items()
+    }
+
+
+def _cells_at_the_end(unit: Unit, years: Sequence[int]) -> dict[int, int]:
+    """Cells that lived on the last day of each year, or today where that has not come."""
+    cells = Unit.objects.within(unit).cells()
+    living = {
+        f"in_{year}": Count(
+            "pk",
+            filter=Q(founded_on__lte=last_day(year))
+            & (Q(ended_on__isnull=True) | Q(ended_on__gte=last_day(year))),
+        )
+        for year in years
+    }
+    counted = cells.aggregate(**living)
+    return {year: counted[f"in_{year}"] for year in years}
+
+
+def last_day(year: int) -> date:
+    return min(date(year, 12, 31), clock.today())
+
+
+def cap_of(unit: Unit, year: int, counts: Mapping[str, int], book: RuleBook | None = None) -> Cap:
+    return cap(counts, rules_of(unit, year, book).values)
+
+
+def rules_of(unit: Unit, year: int, book: RuleBook | None = None) -> InForce[RatingRules]:
+    """Those in force on the year's last day."""
+    return (book or RuleBook.load()).in_force(RatingRules, unit.path, date(year, 12, 31))
+
+
+def trend_of(unit: Unit, year: int) -> list[YearLevels]:
+    """The years before and this one, oldest first; years without any rating are left out."""
+    years = list(range(year - TREND_YEARS + 1, year + 1))
+    found = levels_of(unit, years)
+    return [found[each] for each in years if found[each].rated]
+
+
+def round_of(unit: Unit, year: int) -> Round:
+    """The organisations directly below, by name; a number of queries that does not grow with them."""
+    book = RuleBook.load()
+    units = list(unit.children.living_on(last_day(year)).order_by("sort_key"))
+    ratings: dict[tuple[int, int], Rating] = {
+        (row.unit_id, row.year): row
+        for row in Rating.objects.filter(unit__in=units, year__in=(year - 1, year))
+    }
+    figures = _figures(unit, units, year, book)
+    rows = []
+    for each in units:
+        earlier = ratings.get((each.pk, year - 1))
+        rows.append(
+            RatedUnit(
+                each,
+                ratings.get((each.pk, year)),
+                earlier.level if earlier else "",
+                figures.get(each.pk, ()),
+            )
+        )
+    counts = Counter(row.rating.level for row in rows if row.rating and row.rating.level)
+    rules = rules_of(unit, year, book)
+    return Round(unit, year, rows, cap(counts, rules.values), rules)
+
+
+def _figures(
+    unit: Unit, units: Sequence[Unit], year: int, book: RuleBook
+) -> dict[int, list[Figure]]:
+    counted = Installation.objects.values_list("counts_from", flat=True).first() or date.min
+    last = last_day(year)
+    first = max(date(year, 1, 1), counted)
+    if first > last:
+        return {}
+    extent = Extent(unit, Period(month_of(first), month_of(last)))
+    sums = numbers_below(extent)
+    return {
+        each.pk: [one_figure(code, each, sums[each.pk], last, book) for code in FACTS]
+        for each in units
+        if each.pk in sums
+    }
+
+
+def weak_cells(unit: Unit, year: int) -> list[tuple[Rating, str]]:
+    """Cells that did not complete their tasks, and how they stood a year later."""
+    rows = list(
+        Rating.objects.filter(
+            below("path", unit.path), year=year, level=Level.NOT_COMPLETED
+        ).select_related("unit")
+    )
+    later = dict(
+        Rating.objects.filter(unit__in=[row.unit_id for row in rows], year=year + 1).values_list(
+            "unit_id", "level"
+        )
+    )
+    return [(row, later.get(row.unit_id, "")) for row in rows]
+
+
+def latest_year(unit: Unit) -> int:
+    """The latest year with a decided rating below the unit; else the last whole year."""
+    found = Rating.objects.filter(below("path", unit.path)).exclude(level="")
+    latest = found.order_by("-year").values_list("year", flat=True).first()
+    return latest or clock.today().year - 1

@@ -1,0 +1,132 @@
+import json
+from datetime import date
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from nennep.accounts.queries import system_person
+from nennep.meetings.tests.factories import make_cell
+from nennep.organisation.models import Unit
+from nennep.recognition import actions
+from nennep.recognition.actions import Decision
+from nennep.recognition.choices import Level
+from nennep.recognition.models import Rating
+from nennep.tasks.tests.factories import committee_user, working_cell
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cell():
+    return working_cell()
+
+
+@pytest.fixture
+def officer(client, cell):
+    who = committee_user("XA")
+    client.force_login(who)
+    return who
+
+
+def page(client, address):
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return " ".join(answer.content.decode().split())
+
+
+def rated(cells, year, level):
+    actions.enter_past(
+        cells, year, levels={cell.pk: level for cell in cells},
+        decision=Decision("9-QĐ/ĐU", date(year, 12, 20)), by=system_person(),
+    )  # fmt: skip
+
+
+def test_an_office_decides_the_year_of_its_cells_on_one_screen(client, cell, officer):
+    other = make_cell("CB2", "Chi bộ thôn Tây").unit
+
+    shown = page(client, "/dot-xep-loai/XA/2023/")
+    client.post(
+        "/dot-xep-loai/XA/2023/",
+        {
+            "decision": "12-QĐ/ĐU", "on": "28/12/2023",
+            f"level_{cell.unit.pk}": "excellent", f"level_{other.pk}": "good",
+        },
+    )  # fmt: skip
+
+    assert "2 tổ chức chưa tự xếp loại" in shown
+    assert dict(Rating.objects.values_list("unit__code", "level")) == {
+        "CB1": "excellent",
+        "CB2": "good",
+    }
+    after = page(client, "/xep-loai-nam/XA/2023/")
+    assert "Xuất sắc: 1, vượt mức 0 mà 1 cho phép" in after
+
+
+def test_a_level_without_a_reason_comes_back_with_what_was_typed(client, cell, officer):
+    actions.rate_self(
+        cell.unit, 2023, rating=actions.SelfRating(Level.EXCELLENT), by=system_person()
+    )
+
+    answer = client.post(
+        "/dot-xep-loai/XA/2023/",
+        {"decision": "12-QĐ/ĐU", "on": "28/12/2023", f"level_{cell.unit.pk}": "good"},
+    )
+
+    assert answer.status_code == 422
+    assert "12-QĐ/ĐU" in answer.content.decode()
+    assert not Rating.objects.exclude(level="").exists()
+
+
+def test_a_secretary_rates_the_year_and_the_office_sees_it(client, cell):
+    client.force_login(cell.secretary)
+    client.post(
+        "/tu-xep-loai/CB1/2023/",
+        {"level": "good", "points": "82", "votes_for": "7", "votes_cast": "8"},
+    )
+
+    client.force_login(committee_user("XA"))
+    assert "82/100" in page(client, "/dot-xep-loai/XA/2023/")
+
+
+def test_who_only_looks_decides_nothing(client, cell):
+    client.force_login(committee_user("XA", role="viewer", name="xem"))
+
+    assert client.get("/xep-loai-nam/XA/2023/").status_code == 200
+    assert client.get("/dot-xep-loai/XA/2023/").status_code == 403
+
+
+@pytest.mark.parametrize("year", [1999, 2025])
+def test_a_year_without_sense_is_no_page(client, officer, year):
+    assert client.get(f"/xep-loai-nam/XA/{year}/").status_code == 404
+
+
+def test_a_round_asks_the_same_however_many_cells_it_has(client, cell, officer):
+    counts = []
+    for n in range(2, 5):
+        client.get("/dot-xep-loai/XA/2023/")
+        with CaptureQueriesContext(connection) as queries:
+            client.get("/dot-xep-loai/XA/2023/")
+        counts.append(len(queries))
+        make_cell(f"CB{n}", f"Chi bộ {n}")
+
+    assert counts[0] == counts[1] == counts[2]
+
+
+def test_the_command_tells_levels_cap_and_trend(cell):
+    cells = [cell.unit, make_cell("CB2", "Chi bộ 2").unit]
+    rated(cells[:1], 2022, Level.COMPLETED)
+    rated(cells, 2023, Level.GOOD)
+    out = StringIO()
+
+    call_command("rating", "XA", year=2023, json=True, stdout=out)
+
+    told = json.loads(out.getvalue())
+    assert told["levels"] == {
+        "excellent": 0, "good": 2, "completed": 0, "not_completed": 0, "not_rated": 0,
+    }  # fmt: skip
+    assert told["cap"] == {"numerator": 0, "denominator": 2, "limit": 0, "within": True}
+    assert [(each["year"], each["good"]) for each in told["trend"]] == [(2022, 0), (2023, 2)]
+    assert Unit.objects.get(code="XA").ratings.count() == 0

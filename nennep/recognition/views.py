@@ -1,0 +1,185 @@
+"""Ratings of a year: what a unit's cells were rated, an office's round, a cell's own rating."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+from uuid import UUID
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods
+
+from nennep.accounts.models import User
+from nennep.core import clock
+from nennep.core.policies import policy
+from nennep.core.refusal import Refusal
+from nennep.core.scoping import fetch, may
+from nennep.indicators.choices import Can as Indicators
+from nennep.organisation.models import Unit
+from nennep.recognition import actions
+from nennep.recognition.choices import Can, Level
+from nennep.recognition.forms import LevelsForm, SelfForm, StrengtheningForm
+from nennep.recognition.models import Rating
+from nennep.recognition.queries import rounds
+from nennep.ui.http import Request
+
+Kept = TypeVar("Kept")
+
+FIRST_YEAR = 2000
+
+
+@require_GET
+@policy(Indicators.VIEW_FIGURES)
+def levels(request: Request, code: str, year: int = 0) -> HttpResponse:
+    """How the cells of a unit were rated, the cap, the years before, the weak ones."""
+    unit = fetch(Unit.objects.all(), request.user, Indicators.VIEW_FIGURES, code=code)
+    year = _year(year or rounds.latest_year(unit))
+    now = rounds.levels_of(unit, [year])[year]
+    context = {
+        "unit": unit,
+        "year": year,
+        "now": now,
+        "levels": [(level, now.counts.get(level, 0)) for level in Level],
+        "cap": rounds.cap_of(unit, year, now.counts),
+        "trend": rounds.trend_of(unit, year),
+        "weak": rounds.weak_cells(unit, year),
+        "may_decide": not unit.is_cell and may(request.user, Can.DECIDE_RATINGS, unit),
+        "may_rate": unit.is_cell and may(request.user, Can.RATE_SELF, unit),
+        "own": Rating.objects.filter(unit=unit, year=year).first(),
+        "crumbs": [
+            (unit.name, reverse("organisation:unit", args=[unit.code])),
+            (_("Ratings of the year"), ""),
+        ],
+    }
+    return render(request, "recognition/levels.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@policy(Can.DECIDE_RATINGS)
+def decide(request: Request, code: str, year: int) -> HttpResponse:
+    """The round of an office: every organisation directly below on one screen, facts beside it."""
+    unit = fetch(Unit.objects.all(), request.user, Can.DECIDE_RATINGS, code=code)
+    return _levels_page(request, unit, _year(year), is_past=False)
+
+
+@require_http_methods(["GET", "POST"])
+@policy(Can.DECIDE_RATINGS)
+def past(request: Request, code: str, year: int) -> HttpResponse:
+    """A year before this software, from its decision."""
+    unit = fetch(Unit.objects.all(), request.user, Can.DECIDE_RATINGS, code=code)
+    return _levels_page(request, unit, _year(year), is_past=True)
+
+
+@require_http_methods(["GET", "POST"])
+@policy(Can.RATE_SELF)
+def rate(request: Request, code: str, year: int) -> HttpResponse:
+    """A cell says how it rates its year, with the votes of its meeting."""
+    unit = fetch(Unit.objects.all(), request.user, Can.RATE_SELF, code=code)
+    year = _year(year)
+    own = Rating.objects.filter(unit=unit, year=year).first()
+    initial = (
+        {
+            "level": own.self_level,
+            "points": own.self_points,
+            "votes_for": own.votes_for,
+            "votes_cast": own.votes_cast,
+        }
+        if own
+        else {}
+    )
+    form = SelfForm(request.POST or None, initial=initial)
+    back = reverse("recognition:levels-of-year", args=[unit.code, year])
+    if request.method == "POST" and form.is_valid():
+        rating = form.rating
+        if _done(form, lambda: actions.rate_self(unit, year, rating=rating, by=_user(request))):
+            messages.success(request, _("The rating was sent to the organisation above."))
+            return redirect(back)
+    title = _("Our own rating of %(year)s") % {"year": year}
+    return _form(request, form, title, unit.name, back)
+
+
+@require_http_methods(["GET", "POST"])
+@policy(Can.DECIDE_RATINGS)
+def weak(request: Request, public_id: UUID) -> HttpResponse:
+    """What is done for a cell that did not complete its tasks."""
+    rows = Rating.objects.select_related("unit")
+    rating = fetch(rows, request.user, Can.DECIDE_RATINGS, public_id=public_id)
+    form = StrengtheningForm(request.POST or None, initial={"what": rating.strengthening})
+    back = reverse("recognition:levels-of-year", args=[rating.unit.code, rating.year])
+    if request.method == "POST" and form.is_valid():
+        what = form.cleaned_data["what"]
+        if _done(form, lambda: actions.note_strengthening(rating, what=what, by=_user(request))):
+            return redirect(back)
+    return _form(request, form, _("What is done for a weak cell"), rating.unit.name, back)
+
+
+def _levels_page(request: Request, unit: Unit, year: int, *, is_past: bool) -> HttpResponse:
+    found = rounds.round_of(unit, year)
+    form = LevelsForm(request.POST or None, rows=found.rows, asks_reasons=not is_past)
+    if request.method == "POST" and form.is_valid():
+        count = _done(form, lambda: _keep(form, found, is_past=is_past, by=_user(request)))
+        if count is not None:
+            said = ngettext("%(count)s rating was kept.", "%(count)s ratings were kept.", count)
+            messages.success(request, said % {"count": count})
+            return redirect("recognition:levels-of-year", unit.code, year)
+    rows = [
+        (row, form[f"level_{row.unit.pk}"], None if is_past else form[f"reason_{row.unit.pk}"])
+        for row in found.rows
+    ]
+    context = {
+        "unit": unit,
+        "year": year,
+        "round": found,
+        "rows": rows,
+        "form": form,
+        "is_past": is_past,
+        "crumbs": [
+            (
+                _("Ratings of the year"),
+                reverse("recognition:levels-of-year", args=[unit.code, year]),
+            ),
+            (_("Decide"), ""),
+        ],
+    }
+    return render(request, "recognition/round.html", context, status=422 if form.errors else 200)
+
+
+def _keep(form: LevelsForm, found: rounds.Round, *, is_past: bool, by: User) -> int:
+    units, levels = [row.unit for row in found.rows], form.levels
+    if is_past:
+        return actions.enter_past(units, found.year, levels=levels, decision=form.decided, by=by)
+    kept = actions.decide(
+        units, found.year, levels=levels, reasons=form.reasons, decision=form.decided, by=by
+    )
+    return len(kept)
+
+
+def _year(year: int) -> int:
+    if not FIRST_YEAR <= year <= clock.today().year:
+        raise Http404
+    return year
+
+
+def _form(request: Request, form: Form, title: str, lead: str, back: str) -> HttpResponse:
+    crumbs = [(_("Ratings of the year"), back), (title, "")]
+    context = {"form": form, "title": title, "lead": lead, "back": back, "crumbs": crumbs}
+    return render(request, "recognition/form.html", context, status=422 if form.errors else 200)
+
+
+def _done(form: Form, act: Callable[[], Kept]) -> Kept | None:
+    try:
+        return act()
+    except Refusal as refusal:
+        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+        return None
+
+
+def _user(request: Request) -> User:
+    assert isinstance(request.user, User)  # noqa: S101 -- the policy lets nobody else in
+    return request.user
