@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from nennep.accounts.models import User
+from nennep.demo.examples import enter_examples
 from nennep.demo.plan.calendar import moment
 from nennep.demo.plan.tree import Tree
 from nennep.demo.plan.words import STANDS_ON
@@ -10,8 +11,7 @@ from nennep.meetings.actions import plan_meeting, prepare, set_topic
 from nennep.meetings.choices import MeetingKind
 from nennep.meetings.models import Meeting
 from nennep.organisation.models import Unit
-from nennep.regulations.actions import add_basis, enter_value
-from nennep.regulations.choices import BasisKind, Mark
+from nennep.regulations.choices import BasisKind
 
 THIS_MONTH = STANDS_ON.replace(day=1)
 NEXT_MONTH = date(2024, 7, 1)
@@ -25,29 +25,16 @@ def set_due_day(tree: Tree, first_month: date, *, by: User) -> None:
         if not household.has_due_day:
             continue
         unit = Unit.objects.get(code=household.head.code)
-        basis = add_basis(
-            "01-QĐ/ĐU (ví dụ minh họa)",
+        enter_examples(
+            unit,
+            {"meetings.due_day": 5, "meetings.grace_days": 8},
+            symbol="01-QĐ/ĐU",
             kind=BasisKind.DECISION,
             title="Quy định riêng của ví dụ minh họa về ngày sinh hoạt chi bộ",
-            issuer=unit.name,
-            issued_on=first_month,
-            in_force_from=first_month,
-            mark=Mark.DERIVED,
             note=NOTE,
+            since=first_month,
             by=by,
         )
-        for key, value in (("meetings.due_day", 5), ("meetings.grace_days", 8)):
-            enter_value(
-                key,
-                value=value,
-                scope_path=unit.path,
-                valid_from=first_month,
-                basis=basis,
-                clause="ví dụ minh họa",
-                mark=Mark.DERIVED,
-                note=NOTE,
-                by=by,
-            )
 
 
 def plan_what_comes(tree: Tree, *, by: User) -> None:

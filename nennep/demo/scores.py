@@ -10,6 +10,7 @@ from fractions import Fraction
 from random import Random
 
 from nennep.accounts.models import User
+from nennep.demo.examples import enter_examples
 from nennep.demo.plan.calendar import moment
 from nennep.demo.plan.habits import GOOD, LOOSE, ORDERLY, USUAL, WEAK, Temper, temper_of
 from nennep.demo.plan.whole import Demonstration
@@ -23,8 +24,7 @@ from nennep.quality.queries.filled import Filled, filled_sheets
 from nennep.quality.rules.in_force import KEYS, QualityRules
 from nennep.quality.rules.presets import examples
 from nennep.quality.rules.scoring import Given, Line, score
-from nennep.regulations.actions import add_basis, enter_value
-from nennep.regulations.choices import BasisKind, Mark
+from nennep.regulations.choices import BasisKind
 
 SCORED_FROM = date(2024, 1, 1)
 DISTRICT = "SOCSON"
@@ -48,32 +48,19 @@ GROUND = {
 def enter_sheet(first_day: date, *, by: User, code: str = DISTRICT) -> None:
     """The example sheet, with the rules of the half-year and the year, for one district alone."""
     unit = Unit.objects.get(code=code)
-    basis = add_basis(
-        "02-HD/HU (ví dụ minh họa)",
-        kind=BasisKind.GUIDANCE,
-        title="Hướng dẫn ví dụ về chấm điểm, xếp loại sinh hoạt chi bộ",
-        issuer=unit.name,
-        issued_on=first_day,
-        in_force_from=first_day,
-        mark=Mark.DERIVED,
-        note=NOTE,
-        by=by,
-    )
     sheet = dict(examples()["rb2"].sheet_regular) | {"code": "vd-soc-son", "title": TITLE}
     year = dict(examples()["rb3"].year or {}) | {"title": "Xếp loại năm (ví dụ)"}
     values = {KEYS[SheetKind.REGULAR]: sheet, f"{QualityRules.prefix}.year": year, **GROUND}
-    for key, value in values.items():
-        enter_value(
-            key,
-            value=value,
-            scope_path=unit.path,
-            valid_from=first_day,
-            basis=basis,
-            clause="ví dụ minh họa",
-            mark=Mark.DERIVED,
-            note=NOTE,
-            by=by,
-        )
+    enter_examples(
+        unit,
+        values,
+        symbol="02-HD/HU",
+        kind=BasisKind.GUIDANCE,
+        title="Hướng dẫn ví dụ về chấm điểm, xếp loại sinh hoạt chi bộ",
+        note=NOTE,
+        since=first_day,
+        by=by,
+    )
 
 
 def score_past(plan: Demonstration, *, by: User) -> int:

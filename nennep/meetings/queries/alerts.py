@@ -65,6 +65,12 @@ class CellAlert:
         return _named(self) if self.names else _counted(self.kind, self.alerts)
 
     @property
+    def short(self) -> str:
+        """The same under a heading that names the kind."""
+        is_of_members = self.alerts[0].member_id is not None
+        return _members(len(self.alerts)) if is_of_members else self.sentence
+
+    @property
     def title(self) -> str:
         """What all cells of this kind have in common."""
         return _kinds()[self.kind]
@@ -193,9 +199,11 @@ def _counted(kind: AlertKind, alerts: Sequence[Alert]) -> str:
         return _("The cell has %(count)s official members.") % {"count": alerts[0].count}
     if kind == AlertKind.NO_GROUPS:
         return _("The cell has %(count)s members and no party group.") % {"count": alerts[0].count}
-    count = len(alerts)
-    words = ngettext("%(count)s member", "%(count)s members", count) % {"count": count}
-    return f"{_kinds()[kind]}: {words}."
+    return f"{_kinds()[kind]}: {_members(len(alerts))}."
+
+
+def _members(count: int) -> str:
+    return ngettext("%(count)s member", "%(count)s members", count) % {"count": count}
 
 
 def _kinds() -> dict[AlertKind, str]:

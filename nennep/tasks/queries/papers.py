@@ -76,9 +76,9 @@ def _reminded(rows: Sequence[Assignment]) -> Table:
         [
             Column(worded("table.number"), 0.5, Align.CENTER),
             Column(worded("table.task"), 3.4),
-            Column(worded("table.who"), 2),
-            Column(worded("table.due"), 1.2, Align.CENTER),
-            Column(worded("table.follower"), 2),
+            Column(worded("table.who"), 1.9),
+            Column(worded("table.due"), 1.5, Align.CENTER),
+            Column(worded("table.follower"), 1.8),
         ],
         [
             (

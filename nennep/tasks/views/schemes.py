@@ -71,7 +71,8 @@ def adopt(request: Request, scheme_code: str) -> HttpResponse:
     scheme = next((each for each in shipped_schemes() if each.code == scheme_code), None)
     if scheme is None:
         raise Http404
-    form = AdoptForm(request.POST if request.method == "POST" else None)
+    data = request.POST if request.method == "POST" else None
+    form = AdoptForm(data, initial={"place": _top_code(request)})
     if form.is_valid() and _is_adopted(request, scheme, form):
         messages.success(request, _("The questions are in force from that day on."))
         return redirect("tasks:schemes")
@@ -84,6 +85,13 @@ def adopt(request: Request, scheme_code: str) -> HttpResponse:
         crumbs=[(_("Clear questions"), reverse("tasks:schemes"))],
         submit=_("Put in force"),
     )
+
+
+def _top_code(request: Request) -> str:
+    """The topmost unit the person manages rules for: most often meant, and easily changed."""
+    paths = [reach.path for reach in request.user.reaches(CanRule.MANAGE_RULES)]
+    top = Unit.objects.filter(path__in=paths).order_by("depth", "path").first()
+    return top.code if top else ""
 
 
 def _is_adopted(request: Request, scheme: ShippedScheme, form: AdoptForm) -> bool:

@@ -73,7 +73,7 @@ def _cells(each: CellToRemind) -> tuple[str, str, str, str, str]:
     parent = each.cell.parent.name if each.cell.parent else ""
     state = "; ".join(part for part in (each.when, each.planned) if part)
     holder = each.secretary
-    who = ", ".join(part for part in (holder.name, holder.office_phone) if part) if holder else ""
+    who = "\n".join(part for part in (holder.name, holder.office_phone) if part) if holder else ""
     said = "; ".join(f"{vn_date(note.called_on)}: {note.said}" for note in each.notes)
     name = f"{each.cell.name} ({parent})" if parent else each.cell.name
     return name, f"{each.month.month}/{each.month.year}", state, who, said
