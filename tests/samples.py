@@ -233,6 +233,24 @@ SAMPLES: dict[str, Sample] = {
     "statements:discard": Sample("written_report"),
     "statements:correct": Sample("stated_figure"),
     "statements:decide": Sample("stated_figure"),
+    "quality:supervision": Sample("unit"),
+    "quality:followers": Sample("unit"),
+    "quality:visit-plan": Sample("unit", writes=("arrange supervision",)),
+    "quality:visit-plan-file": _with("unit", "code", form="docx"),
+    "quality:record-visit": Sample("cell", writes=("record visits",)),
+    "quality:visit": Sample("visit", body={"do": "seen"}, writes=("record visits",)),
+    "quality:recommendations": Sample("unit"),
+    "quality:recommendations-file": _with("unit", "code", form="docx"),
+    "quality:recommendation": Sample(
+        "recommendation", body={"do": "answer"}, writes=("answer recommendations",)
+    ),
+    "quality:inspections": Sample("unit"),
+    "quality:plan-inspection": Sample("unit"),
+    "quality:inspection": Sample(
+        "inspection", body={"do": "record"}, writes=("arrange supervision",)
+    ),
+    "quality:models": Sample("unit"),
+    "quality:model": Sample("model", writes=("keep model meetings",)),
     "tasks:unit": Sample("unit"),
     "tasks:give": Sample("unit"),
     "tasks:give-members": Sample("cell"),

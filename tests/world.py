@@ -73,6 +73,7 @@ from nennep.training.models import (
     Participant,
     Receipt,
 )
+from tests.world_parts import disturb_supervision, supervise
 
 TODAY = date(2024, 6, 13)
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -348,6 +349,8 @@ def fill_cell(place: SimpleNamespace, clerk: User) -> None:
         meeting=place.closed, unit=unit, period=MONTH, kind=OddityKind.VERY_SHORT, measure=2,
         found_on=MONTH, open_above_on=MONTH,
     )  # fmt: skip
+    held = closed_meeting(unit, date(2024, 2, 1), members, clerk)
+    supervise(place, held, at(MONTH, 22), clerk)
     place.explanation = Explanation.objects.create(
         unit=unit, kind=LedgerKind.REGULAR, period=date(2024, 4, 1), reason="Mưa lũ",
         recorded_by=clerk, recorded_at=at(date(2024, 4, 20), 8),
@@ -473,6 +476,7 @@ def _disturb_cell(place: SimpleNamespace, clerk: User) -> None:
     EHandbookAdoption.objects.filter(pk=place.adoption.pk).update(installed=3)
     Assignment.objects.filter(pk=place.assignment.pk).update(member=stranger, result="Xong")
     ResolutionItem.objects.filter(pk=place.resolution_item.pk).delete()
+    disturb_supervision(place, stranger)
     for month in (MONTH, date(2024, 4, 1), date(2024, 3, 1)):
         facts_changed.send(sender=Meeting, cell=place.unit, month=month, kind="month")
     facts_changed.send(sender=Member, cell=place.unit, month=None, kind="roll")

@@ -47,6 +47,9 @@ class IndicatorsConfig(AppConfig):
             _("Classes of meetings"), "quality:classes", icon="check", verb=CanQuality.VIEW_CLASSES
         )
         register_exit(_("Training"), "training:unit", icon="cap", verb=CanTraining.VIEW_TRAINING)
+        register_exit(
+            _("Supervision"), "quality:supervision", icon="shield", verb=CanQuality.VIEW_SUPERVISION
+        )
         facts_changed.connect(count_again, dispatch_uid="indicators.count_again")
         rules_changed.connect(mark_dirty, dispatch_uid="indicators.mark_dirty")
 
@@ -57,12 +60,12 @@ def count_again(
     """A month's facts change one month; the roll and the place may change all of them."""
     from nennep.indicators import actions  # noqa: PLC0415 -- needs the app registry
 
-    if kind == "month" and month is not None:
-        actions.refresh_month([cell.pk], month)
+    if kind in {"month", "months"} and month is not None:
+        actions.refresh_month(cells if kind == "months" else [cell.pk], month)
+    elif kind == "supervision" and month is not None:
+        actions.refresh_counted(cell, month)
     elif kind == "tasks":
         actions.refresh_tasks(cell, month)
-    elif kind == "months" and month is not None:
-        actions.refresh_month(cells, month)
     elif kind == "roll":
         actions.refresh_roll(cell)
     elif kind == "stocks":

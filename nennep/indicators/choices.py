@@ -24,6 +24,7 @@ class Recurrence(TextChoices):
         _("A member is absent without reason in a third month of the year"),
     )
     EXCUSED_RUNNING = "excused_4", _("A member is excused more than three times running")
+    VISITED = "visited", _("A superior attended a meeting")
 
 
 class Structure(TextChoices):

@@ -55,6 +55,7 @@ class QualityConfig(AppConfig):
             order=45,
         )
         _on_meetings()
+        _supervise()
 
 
 def _on_meetings() -> None:
@@ -75,3 +76,39 @@ def _on_meetings() -> None:
     additions.register_blocks(PaperPlace.MINUTES_CONCLUSION, added.minutes_blocks)
     additions.register_blocks(PaperPlace.SCORE, added.resolution_blocks)
     occasions.register(occasions.Occasion.CLOSED, look_after_closing)
+
+
+def _supervise() -> None:
+    """Ways into supervision, and what it adds to a meeting's pages and closing."""
+    from nennep.meetings.actions import occasions  # noqa: PLC0415 -- needs the app registry
+    from nennep.meetings.actions.occasions import Occasion  # noqa: PLC0415 -- likewise
+    from nennep.meetings.choices import StepPage  # noqa: PLC0415 -- likewise
+    from nennep.meetings.queries import additions  # noqa: PLC0415 -- likewise
+    from nennep.organisation.queries import register_unit_link  # noqa: PLC0415 -- likewise
+    from nennep.quality.actions.visits import follow_closing  # noqa: PLC0415 -- likewise
+    from nennep.quality.choices import Can  # noqa: PLC0415 -- likewise
+    from nennep.quality.queries import supervision  # noqa: PLC0415 -- likewise
+    from nennep.quality.rules.supervision import SupervisionRules  # noqa: PLC0415 -- likewise
+    from nennep.regulations.rules import register_rules  # noqa: PLC0415 -- likewise
+    from nennep.ui.http import NavGroup, register_nav  # noqa: PLC0415 -- likewise
+
+    register_rules(SupervisionRules)
+    register_nav(
+        label=_("Supervision"),
+        url_name="quality:supervision-home",
+        icon="shield",
+        verb=Can.VIEW_SUPERVISION,
+        order=27,
+        group=NavGroup.MEETINGS,
+    )
+    register_unit_link(
+        _("Supervision"),
+        "quality:supervision",
+        verb=Can.VIEW_SUPERVISION,
+        icon="shield",
+        order=45,
+    )
+    occasions.register(Occasion.CLOSED, follow_closing)
+    additions.register_panel(StepPage.PREPARE, supervision.before_meeting)
+    additions.register_panel(StepPage.FOLLOW, supervision.after_meeting)
+    additions.register_alerts(supervision.alerts)

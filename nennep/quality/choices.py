@@ -71,12 +71,22 @@ class OddityKind(TextChoices):
     SCORES_EQUAL = "equal", _("Every point the same every time")
 
 
+class InspectionKind(TextChoices):
+    INSPECTION = "inspection", _("Inspection")
+    SUPERVISION = "supervision", _("Supervision")
+
+
 class Can(StrEnum):
     SCORE_MEETINGS = "score meetings"
     VIEW_CLASSES = "view classes"
     DECIDE_CLASSES = "decide classes"
     EXPLAIN_ODDITIES = "explain oddities"
     VIEW_ODDITIES = "view oddities"
+    VIEW_SUPERVISION = "view supervision"
+    ARRANGE_SUPERVISION = "arrange supervision"
+    RECORD_VISITS = "record visits"
+    ANSWER_RECOMMENDATIONS = "answer recommendations"
+    KEEP_MODELS = "keep model meetings"
 
 
 # How the trail names what people do with scores.
@@ -98,4 +108,29 @@ TRAIL = {
     "oddity explained": _("Explained what deserved a second look"),
     "explanations of cells": _("Looked at explanations of cells"),
 }
-TRAIL_WORDS = {member.value: member.label for kind in (MeetingClass, OddityKind) for member in kind}
+# How the trail names what people do in supervision.
+TRAIL |= {
+    "followers named": _("Followers of cells named"),
+    "visits planned": _("Visits to cells planned"),
+    "visit moved": _("Planned visit changed"),
+    "visit cancelled": _("Planned visit cancelled"),
+    "visit made": _("Visit to a cell recorded"),
+    "visit described": _("What was seen at a visit written"),
+    "recommendation given": _("Recommendation given"),
+    "recommendation answered": _("Recommendation answered"),
+    "recommendation settled": _("Recommendation carried out"),
+    "recommendation withdrawn": _("Recommendation withdrawn"),
+    "inspection planned": _("Inspection planned"),
+    "inspection changed": _("Plan of an inspection changed"),
+    "inspection recorded": _("Inspection recorded"),
+    "inspection followed up": _("Follow-up of an inspection written"),
+    "inspection cancelled": _("Inspection cancelled"),
+    "audience written": _("Audience of a model meeting written"),
+    "past supervision loaded": _("Many past visits loaded"),
+    "supervision taken as a file": _("List of supervision taken as a file"),
+}
+TRAIL_WORDS = {
+    member.value: member.label
+    for kind in (MeetingClass, OddityKind, InspectionKind)
+    for member in kind
+}

@@ -10,7 +10,12 @@ from nennep.indicators.actions.dirty import (
     refresh_stocks_soon,
 )
 from nennep.indicators.actions.rebuild import open_months, rebuild, refresh_dirty
-from nennep.indicators.actions.refresh import refresh_month, refresh_tasks, refresh_units
+from nennep.indicators.actions.refresh import (
+    refresh_counted,
+    refresh_month,
+    refresh_tasks,
+    refresh_units,
+)
 
 __all__ = [
     "forget_units",
@@ -18,6 +23,7 @@ __all__ = [
     "note_dirty",
     "open_months",
     "rebuild",
+    "refresh_counted",
     "refresh_dirty",
     "refresh_month",
     "refresh_place",

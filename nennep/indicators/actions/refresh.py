@@ -57,14 +57,21 @@ def refresh_month(cell_ids: Sequence[int], month: date) -> None:
 
 @transaction.atomic
 def refresh_tasks(cell: Unit, month: date | None) -> None:
-    """The tasks due in a month changed; without a month, who has one.
+    """The tasks due in a month changed; without a month, who has one."""
+    if month is None:
+        refresh_stocks([cell.pk], Calendar())
+    else:
+        refresh_counted(cell, month)
 
-    Tasks due in a month whose counters are not kept yet are counted when it is opened.
+
+@transaction.atomic
+def refresh_counted(cell: Unit, month: date) -> None:
+    """Something that is counted in this month alone changed, and in no other of its quarter.
+
+    What belongs to a month whose counters are not kept yet is counted when it is opened.
     """
     calendar = Calendar()
-    if month is None:
-        refresh_stocks([cell.pk], calendar)
-    elif calendar.counts_from <= month <= open_through():
+    if calendar.counts_from <= month <= open_through():
         _lock([cell.pk])
         refresh_span([cell.pk], month, month, calendar)
 

@@ -69,6 +69,12 @@ class Counters(models.Model):
     gap_judged = models.IntegerField(default=0)
     gap_above = models.IntegerField(default=0)
     gap_below = models.IntegerField(default=0)
+    visits_made = models.IntegerField(default=0)
+    inspections = models.IntegerField(default=0)
+    rec_due = models.IntegerField(default=0)
+    rec_in_time = models.IntegerField(default=0)
+    rec_open = models.IntegerField(default=0)
+    models_held = models.IntegerField(default=0)
 
     class Meta:
         abstract = True

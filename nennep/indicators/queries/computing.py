@@ -29,6 +29,7 @@ from nennep.meetings.queries.timelines import Calendar
 from nennep.organisation.choices import CELL_KINDS
 from nennep.organisation.models import Placement
 from nennep.quality.queries.counting import score_counts
+from nennep.quality.queries.supervision_counts import supervision_counts
 from nennep.tasks.queries.counting import due_counts
 
 counters_of = attrgetter(*COUNTERS)
@@ -55,6 +56,12 @@ class CellMonthFacts(MonthFacts):
     gap_judged: int = 0
     gap_above: int = 0
     gap_below: int = 0
+    visits_made: int = 0
+    inspections: int = 0
+    rec_due: int = 0
+    rec_in_time: int = 0
+    rec_open: int = 0
+    models_held: int = 0
 
 
 @dataclass
@@ -117,9 +124,11 @@ def cell_counters(
         cells[cell_id].alarms.append(alarm)
     tasks = due_counts(cell_ids, first, last)
     scores = score_counts(cell_ids, first, last)
+    seen = supervision_counts(cell_ids, first, last)
     for facts in month_facts(cell_ids, first, last, calendar, CellMonthFacts):
         key = (facts.cell_id, facts.month)
-        for name, count in (tasks.get(key, {}) | scores.get(key, {})).items():
+        counted = tasks.get(key, {}) | scores.get(key, {}) | seen.get(key, {})
+        for name, count in counted.items():
             setattr(facts, name, count)
         cells[facts.cell_id].months.append(facts)
     yield from cells.values()

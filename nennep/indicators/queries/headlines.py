@@ -40,6 +40,7 @@ GROUPS = (
     (_("Tasks"), ("TASK", "TASK_DONE")),
     (_("Quality of meetings"), ("QUAL",)),
     (_("Training, dissemination, e-handbook"), ("TRAIN", "DISS", "EHB")),
+    (_("Supervision"), ("SUP", "INSP", "MODEL")),
 )
 
 

@@ -25,7 +25,12 @@ from nennep.indicators.models import (
     UnitStock,
 )
 from nennep.indicators.queries.extent import PENDING, Pending, pending_under
-from nennep.indicators.rules.months import HAPPENING_COLUMNS, first_running_month, happenings_of
+from nennep.indicators.rules.months import (
+    HAPPENING_COLUMNS,
+    RUNNING,
+    first_running_month,
+    happenings_of,
+)
 from nennep.organisation.choices import CELL_KINDS, UnitKind
 from nennep.organisation.models import Placement, Unit
 from nennep.organisation.queries import principal_successors
@@ -34,7 +39,7 @@ NAMES = (
     *COUNTERS,
     *STOCKS,
     *(f"{prefix}_pending" for prefix in PENDING),
-    "task_pending",
+    *RUNNING,
     *(f"cells_{kind}" for kind in Recurrence.values),
 )
 
@@ -138,12 +143,12 @@ def _add_then(table: Table, unit: Unit, period: Period, today: date) -> None:
 
 
 def month_totals(today: date) -> dict[str, Total]:
-    """Every counter summed, and of the tasks those that are open in months not over yet.
+    """Every counter summed, and what is still open in months not over yet.
 
     These come first: after the sum of the same name the counter itself can no longer be named.
     """
     is_running = Q(month__gte=first_running_month(today))
-    pending = {"task_pending": Total("task_open", filter=is_running)}
+    pending = {name: Total(opened, filter=is_running) for name, opened in RUNNING.items()}
     return pending | {name: Total(name) for name in COUNTERS}
 
 

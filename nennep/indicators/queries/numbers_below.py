@@ -20,7 +20,12 @@ from nennep.indicators.models import (
 )
 from nennep.indicators.queries.extent import PENDING, Extent, Pending
 from nennep.indicators.queries.numbers import NAMES, have_been_committees, month_totals
-from nennep.indicators.rules.months import HAPPENING_COLUMNS, first_running_month, happenings_of
+from nennep.indicators.rules.months import (
+    HAPPENING_COLUMNS,
+    RUNNING,
+    first_running_month,
+    happenings_of,
+)
 
 Sums = dict[int, dict[str, int]]
 
@@ -47,7 +52,7 @@ def numbers_of_row(row: CellMonth, today: date) -> dict[str, int]:
     sums = dict.fromkeys(NAMES, 0)
     sums.update({name: getattr(row, name) for name in COUNTERS})
     if row.month >= first_running_month(today):
-        sums["task_pending"] = row.task_open
+        sums.update({name: getattr(row, opened) for name, opened in RUNNING.items()})
     if row.over_on > today:
         sums.update({f"{prefix}_pending": getattr(row, f"{prefix}_unmet") for prefix in PENDING})
     sums.update({f"cells_{h.kind}": 1 for h in happenings_of(row) if h.over_on <= today})

@@ -59,6 +59,13 @@ def _undone(today: date) -> Q:
     return is_over | Q(month__gte=running, task_due__gt=F("task_done") + F("task_open"))
 
 
+def _unanswered(today: date) -> Q:
+    """Due and not answered by its day; what is open in a month not over yet is pending."""
+    running = first_running_month(today)
+    is_over = Q(month__lt=running, rec_due__gt=F("rec_in_time"))
+    return is_over | Q(month__gte=running, rec_due__gt=F("rec_in_time") + F("rec_open"))
+
+
 def _undecided(_today: date) -> Q:
     own = F("self_good") + F("self_fair") + F("self_medium") + F("self_poor")
     return ~Q(gap_judged=own)
@@ -94,10 +101,16 @@ KINDS: Mapping[str, tuple[str, Condition]] = {
     "QUAL.official.poor": (_("Months officially classed poor"), _some("official_poor")),
     "QUAL.gap.above": (_("Months the cell classed better than its superior"), _some("gap_above")),
     "QUAL.gap.below": (_("Months the cell classed worse than its superior"), _some("gap_below")),
+    "SUP.visits": (_("Months in which a superior attended"), _some("visits_made")),
+    "INSP": (_("Months in which the cell was inspected or supervised"), _some("inspections")),
+    "INSP.answered": (_("Months with a recommendation not answered by its day"), _unanswered),
+    "MODEL": (_("Months with a model meeting"), _some("models_held")),
     "PREP.sent": (_("Months in which papers were sent too late"), _fewer("sent_met", "sent_judged")),
     "PREP.finished": (_("Months in which finished papers were out too late"), _fewer("finished_met", "finished_judged")),
 }  # fmt: skip
 
+
+UNVISITED = "SUP"  # cells, not months, are what is missing there
 
 # Stocks: of how many members of a cell it is not true, on the day.
 MEMBERS: Mapping[str, tuple[str, str]] = {
@@ -128,12 +141,19 @@ class Shortfalls:
     def left_out(self) -> int:
         return self.count - len(self.cells)
 
+    @property
+    def has_months(self) -> bool:
+        """False where whole cells are missing, or members of them."""
+        return any(cell.months for cell in self.cells)
+
 
 def shortfalls(unit: Unit, code: str, period: Period) -> Shortfalls | None:
     """Cells under the unit by the structure of then, those with most months first.
 
     None where the figure has no such rows.
     """
+    if code == UNVISITED:
+        return _unvisited(unit, period)
     if code in MEMBERS:
         return _uncovered(unit, code, min(period.last_day, clock.today()))
     if code not in KINDS:
@@ -152,6 +172,26 @@ def shortfalls(unit: Unit, code: str, period: Period) -> Shortfalls | None:
     secretaries = secretaries_on(worst, today)
     cells = [CellShortfall(units[pk], months[pk], secretaries.get(pk)) for pk in worst]
     return Shortfalls(title, cells, len(months))
+
+
+def _unvisited(unit: Unit, period: Period) -> Shortfalls:
+    """Cells of the period that no superior attended in it, by their place in the tree."""
+    scope = Q(cell=unit) if unit.is_cell else then_under(unit)
+    rows = CellMonth.objects.filter(
+        scope, month__range=(period.first, period.last), reg_expected__gt=0
+    )
+    visited = rows.filter(visits_made__gt=0).values("cell_id")
+    left = list(
+        Unit.objects.filter(pk__in=rows.values("cell_id"))
+        .exclude(pk__in=visited)
+        .order_by("path")
+        .values_list("pk", flat=True)
+    )
+    shown = left[:SHOWN_AT_MOST]
+    units = Unit.objects.select_related("parent").in_bulk(shown)
+    secretaries = secretaries_on(shown, clock.today())
+    cells = [CellShortfall(units[pk], (), secretaries.get(pk)) for pk in shown]
+    return Shortfalls(_("Cells that no superior attended"), cells, len(left))
 
 
 def _uncovered(unit: Unit, code: str, day: date) -> Shortfalls:

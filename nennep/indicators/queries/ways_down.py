@@ -15,7 +15,7 @@ from nennep.indicators.queries.figures import Figure, one_figure
 from nennep.indicators.queries.numbers import NAMES
 from nennep.indicators.queries.numbers_below import numbers_below, numbers_of_row
 from nennep.indicators.queries.own_months import MeetingLine, meetings_by_month
-from nennep.indicators.rules.months import first_running_month
+from nennep.indicators.rules.months import RUNNING, first_running_month
 from nennep.organisation.models import Unit
 from nennep.regulations.queries import RuleBook
 
@@ -77,7 +77,7 @@ def over_time(extent: Extent, code: str, book: RuleBook) -> list[MonthFigure]:
     for month, *counts in totals:
         sums[month].update(zip(COUNTERS, counts, strict=True))
         if month >= first_running_month(today):
-            sums[month]["task_pending"] = sums[month]["task_open"]
+            sums[month].update({name: sums[month][opened] for name, opened in RUNNING.items()})
     for each in extent.pending.under(unit):
         if each.month <= today:
             for name, count in each.named().items():

@@ -23,6 +23,7 @@ class MonthRow(Protocol):
     them_held: int
     step_judged: int
     step_complete: int
+    visits_made: int
 
 
 HAPPENING_COLUMNS = tuple(MonthRow.__annotations__)
@@ -33,8 +34,12 @@ def first_open_month(today: date) -> date:
     return add_months(month_of(today), -1)
 
 
+# What is open in a month that is not over is pending: it is taken from what was due.
+RUNNING = {"task_pending": "task_open", "rec_pending": "rec_open"}
+
+
 def first_running_month(today: date) -> date:
-    """Tasks due from this month on and still open are pending: the month is not over."""
+    """What is due from this month on and still open is pending: the month is not over."""
     return month_of(today)
 
 
@@ -48,6 +53,8 @@ def happenings_of(row: MonthRow) -> Iterator[Happening]:
         (Recurrence.THEMATIC_GAP, row.them_expected > row.them_held, row.over_on),
         (Recurrence.STEPS_JUDGED, row.step_judged > 0, NEVER_BEFORE),
         (Recurrence.STEPS_MISSING, row.step_judged > row.step_complete, NEVER_BEFORE),
+        # Only where the cell counts as one of the month, so that no more are visited than there are.
+        (Recurrence.VISITED, row.visits_made > 0 and row.reg_expected > 0, NEVER_BEFORE),
     )
     for kind, is_so, over_on in happened:
         if is_so:

@@ -1,5 +1,31 @@
+from nennep.quality.models.audiences import Audience, ModelLesson, ModelMeeting
 from nennep.quality.models.drafts import SheetDraft
 from nennep.quality.models.oddities import Oddity, OddityQuerySet
 from nennep.quality.models.scores import ScoreSheet, ScoreSheetQuerySet
+from nennep.quality.models.supervision import (
+    Following,
+    Inspection,
+    InspectionQuerySet,
+    Recommendation,
+    RecommendationQuerySet,
+    Visit,
+    VisitQuerySet,
+)
 
-__all__ = ["Oddity", "OddityQuerySet", "ScoreSheet", "ScoreSheetQuerySet", "SheetDraft"]
+__all__ = [
+    "Audience",
+    "Following",
+    "Inspection",
+    "InspectionQuerySet",
+    "ModelLesson",
+    "ModelMeeting",
+    "Oddity",
+    "OddityQuerySet",
+    "Recommendation",
+    "RecommendationQuerySet",
+    "ScoreSheet",
+    "ScoreSheetQuerySet",
+    "SheetDraft",
+    "Visit",
+    "VisitQuerySet",
+]

@@ -1,3 +1,4 @@
+from nennep.quality.views.audiences import model, models
 from nennep.quality.views.classes import (
     classes,
     classes_file,
@@ -7,7 +8,14 @@ from nennep.quality.views.classes import (
     period_classes,
     period_file,
 )
+from nennep.quality.views.following import followers
+from nennep.quality.views.inspections import inspection, inspections, plan_inspection
 from nennep.quality.views.oddities import explain_oddity, oddities
+from nennep.quality.views.recommendations import (
+    recommendation,
+    recommendations,
+    recommendations_file,
+)
 from nennep.quality.views.scoring import score
 from nennep.quality.views.sheets import (
     begin,
@@ -18,6 +26,8 @@ from nennep.quality.views.sheets import (
     sheets,
     year_rule,
 )
+from nennep.quality.views.supervision import own_cells_page, supervision, supervision_home
+from nennep.quality.views.visits import plan, plan_file, record, visit
 
 __all__ = [
     "begin",
@@ -30,11 +40,27 @@ __all__ = [
     "draft_criterion",
     "example",
     "explain_oddity",
+    "followers",
+    "inspection",
+    "inspections",
+    "model",
+    "models",
     "oddities",
+    "own_cells_page",
     "period_classes",
     "period_file",
+    "plan",
+    "plan_file",
+    "plan_inspection",
+    "recommendation",
+    "recommendations",
+    "recommendations_file",
+    "record",
     "score",
     "sheet",
     "sheets",
+    "supervision",
+    "supervision_home",
+    "visit",
     "year_rule",
 ]

@@ -41,6 +41,8 @@ from nennep.reports.queries.review_words import (
 from nennep.reports.queries.wording import fill, in_vietnamese, wording
 
 LINES_TO_WRITE = 6
+# Said only where something of it was recorded: not every unit keeps its supervision here.
+SUPERVISED = ("SUP.visits", "INSP", "MODEL")
 
 
 @in_vietnamese
@@ -154,6 +156,8 @@ def _results(review: Review) -> Iterator[Any]:
         "classes": ("self", "official", "gap"),
         "training": ("training", "dissemination", "handbook"),
     }
+    if any(review.figures[code].numerator for code in SUPERVISED):
+        groups["supervision"] = ("visits", "inspected", "answered")
     for heading, names in groups.items():
         lines = [words["results"][name] for name in names]
         told = [_filled(line, review) for line in lines if _has_figures(line, review)]

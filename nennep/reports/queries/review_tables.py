@@ -41,6 +41,7 @@ SHOWN = (
     "QUAL.official.good", "QUAL.official.fair", "QUAL.official.medium", "QUAL.official.poor",
     "QUAL.gap.above", "QUAL.gap.below", "TRAIN", "TRAIN.secretary", "TRAIN.deputy",
     "TRAIN.committee", "DISS.cells", "DISS", "EHB", "EHB.liable", "EHB.signed_in",
+    "SUP", "SUP.visits", "INSP", "INSP.answered", "MODEL",
 )  # fmt: skip
 OF_BLOCK = ("ORG.cells", "ORG.members", *SHOWN)
 BY_UNIT = ("MTG_REG", "MTG_REG.cells", "MTG_THEM.cells", "MTG_STEP.cells", "ATT")

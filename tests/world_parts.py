@@ -1,0 +1,53 @@
+"""What superiors did of a cell of the world: one row of each kind that can be addressed."""
+
+from datetime import date, datetime
+from types import SimpleNamespace
+
+from nennep.accounts.models import User
+from nennep.meetings.models import Meeting
+from nennep.members.models import Member
+from nennep.quality.models import (
+    Audience,
+    Following,
+    Inspection,
+    ModelLesson,
+    ModelMeeting,
+    Recommendation,
+    Visit,
+)
+
+
+def supervise(place: SimpleNamespace, held: Meeting, moment: datetime, clerk: User) -> None:
+    """A follower, a visit with a recommendation, an inspection; `held` was a model meeting."""
+    unit, above = place.unit, place.unit.parent
+    place.following = Following.objects.create(
+        unit=unit, committee=above, member=place.member, valid_from=date(2021, 1, 1)
+    )
+    place.visit = Visit.objects.create(
+        unit=unit, committee=above, month=place.closed.period, made_on=place.closed.held_on,
+        meeting=place.closed, visitors=f"Người dự {unit.code}", strengths="Đúng giờ",
+        seen_by=clerk, seen_at=moment,
+    )  # fmt: skip
+    place.recommendation = Recommendation.objects.create(
+        unit=unit, committee=above, visit=place.visit, what=f"Kiến nghị {unit.code}",
+        given_on=date(2024, 5, 20), given_by=clerk, due_on=date(2024, 6, 10),
+    )  # fmt: skip
+    place.inspection = Inspection.objects.create(
+        unit=unit, committee=above, kind="supervision", year=2024, subject=f"Nền nếp {unit.code}",
+        planned_from=date(2024, 4, 1), planned_to=date(2024, 4, 30), began_on=date(2024, 4, 8),
+        ended_on=date(2024, 4, 12),
+    )  # fmt: skip
+    Meeting.objects.filter(pk=held.pk).update(is_model=True)
+    place.model = ModelMeeting.objects.get(pk=held.pk)
+    lesson = ModelLesson.objects.create(
+        meeting=held, lessons="Chuẩn bị kỹ", written_by=clerk, written_at=moment
+    )
+    Audience.objects.create(lesson=lesson, name=f"Chi bộ bạn {unit.code}", people=3)
+
+
+def disturb_supervision(place: SimpleNamespace, stranger: Member) -> None:
+    Following.objects.filter(pk=place.following.pk).update(member=stranger)
+    Visit.objects.filter(pk=place.visit.pk).update(visitors="Người khác", made_on=None)
+    Recommendation.objects.filter(pk=place.recommendation.pk).update(what="Việc khác")
+    Inspection.objects.filter(pk=place.inspection.pk).update(subject="Chuyện khác")
+    Audience.objects.filter(lesson=place.model.pk).delete()
