@@ -27,6 +27,7 @@ from nennep.demo.progress import Progress
 from nennep.demo.rating import rate_past_years
 from nennep.demo.registering import register_documents
 from nennep.demo.scores import SCORED_FROM, enter_sheet, score_past
+from nennep.demo.supervising import plan_supervision, write_supervision
 from nennep.demo.taking_in import take_a_list_in
 from nennep.indicators.actions.rebuild import rebuild
 from nennep.library.actions import load_handbook
@@ -58,12 +59,14 @@ def build_demonstration(
         carry_out_schemes(plan.seed, by=by)
         rate_past_years(plan.seed, by=by)
         progress.begin(_("plans and accounts"))
+        write_supervision(plan, by=by)
         enter_sheet(SCORED_FROM, by=by)
         score_past(plan, by=by)
         notice(by=by)
         plan_what_comes(plan.tree, by=by)
         open_accounts(plan.tree.own_cell, by=by)
         take_a_list_in(plan.tree.own_cell)
+        plan_supervision(plan, by=by)
         rebuild(
             by=by,
             report=progress.begin(_("counting the figures")),
