@@ -236,3 +236,14 @@ def test_past_meetings_are_looked_at_taken_in_and_undone(clerk, ward):
     assert Meeting.objects.get().is_return
     clerk.post(reverse("imports:undo", args=[taken.public_id]))
     assert not Meeting.objects.exists()
+
+
+def test_a_file_with_a_question_and_a_fault_is_to_be_corrected_first(clerk, ward):
+    make_unit("Chi bộ thôn Tây", kind=UnitKind.GRASSROOTS_CELL, parent=ward, code="CB-9")
+    asked = page(clerk, send(clerk, MEMBERS, kind="dang-vien"))
+    assert "Tệp còn điều chưa rõ" in asked
+
+    rows = [*MEMBERS, ["Trần Thị Bình", "Nữ", "31-2-1960", "CB-9", None]]
+    both = page(clerk, send(clerk, rows, kind="dang-vien"))
+    assert "Tệp còn điều chưa rõ" not in both
+    assert "phải sửa" in both

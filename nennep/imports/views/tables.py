@@ -155,8 +155,7 @@ def _verdicts(request: Request, taken: Import) -> dict[str, Any]:
         for column, key in places.items()
         if key not in importer.heads
     }
-    errors = taken.counts.get(Verdict.ERROR, 0)
-    asked = sum(taken.counts.get("questions", {}).values())
+    problems = shown.problems_of(taken, PROBLEMS_LISTED)
     return {
         "is_judged": taken.judged_at is not None,
         "verdict": verdict,
@@ -165,9 +164,9 @@ def _verdicts(request: Request, taken: Import) -> dict[str, Any]:
         "rows": shown.shown_rows(taken, list(page.object_list), titles),
         "titles": list(titles.values()),
         "to_take": taken.counts.get(Verdict.NEW, 0) + taken.counts.get(Verdict.CHANGED, 0),
-        "problems": shown.problems_of(taken, PROBLEMS_LISTED),
+        "problems": problems,
         "answers": _answers_form(taken, None),
-        "are_all_asked": asked >= errors > 0,
+        "are_all_asked": bool(problems) and all(p.question for p in problems),
         "barred": [h for h in kept.headings if h.barred],
         "unknown": [h for h in kept.headings if h.is_unknown and h.column not in places],
     }

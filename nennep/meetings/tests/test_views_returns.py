@@ -193,3 +193,15 @@ def test_the_page_asks_as_much_however_many_cells_there_are(
     officer.get(address())
     with django_assert_num_queries(20):
         officer.get(address())
+
+
+def test_every_page_and_paper_of_an_entered_meeting_can_be_opened(officer, cells):
+    officer.post(address(), typed((cells[0], ROW)))
+    client = Client()
+    client.force_login(cells[0].secretary)
+    meeting = Meeting.objects.get()
+    for name in ("meeting", "prepare", "roll-call", "discuss", "conclude", "follow"):
+        answer = client.get(reverse(f"meetings:{name}", args=[meeting.public_id]), follow=True)
+        assert answer.status_code == 200, name
+    paper = reverse("meetings:paper", args=[meeting.public_id, "bien-ban"])
+    assert "6/8" in words(client.get(paper))
