@@ -88,6 +88,10 @@ class Cells:
         """Whether the columns that are passed over (the number of the row, notes) say nothing."""
         return all(self.row.at(column) in (None, "") for column in self.passed_over)
 
+    def is_formula(self, *keys: str) -> bool:
+        """Whether one of these cells was worked out by the spreadsheet; as read, it is empty."""
+        return any(self.places[key] in self.row.formulas for key in keys if key in self.places)
+
     def is_empty(self, *keys: str) -> bool:
         """Whether none of these cells says anything."""
         return all(self._value(key) in (None, "") for key in keys)

@@ -149,3 +149,10 @@ def test_what_was_gone_on_from_is_not_undone(cell, tmp_path):
     add_addendum(meeting, text="Ghi nhầm số vắng.", by=cell.secretary)
     refused("built_on", lambda: undo(Import.objects.get(), by=system_person()))
     assert Meeting.objects.count() == 2
+
+
+def test_a_row_that_sums_up_is_passed_over_and_any_other_formula_is_a_fault(cell, tmp_path):
+    total = ["Tổng cộng", None, None, None, None, "=SUM(F2:F2)", "=SUM(G2:G2)", None]
+    assert take([MAY, total], tmp_path)["errors"] == []
+    worked_out = ["CB1", None, "=A9", "=A9", "=A9", "=A9", None, None]
+    assert {e["row"] for e in take([MAY, worked_out], tmp_path)["errors"]} == {3}

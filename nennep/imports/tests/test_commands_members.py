@@ -367,3 +367,11 @@ def test_one_person_twice_in_a_list_stays_one_however_often_it_is_taken_in(ward,
     again = take(rows, tmp_path, "--apply")
     assert (again["new"], again["same"], again["duplicates"]) == (0, 3, 1)
     assert Member.objects.filter(full_name="Nguyễn Văn An").count() == 1
+
+
+def test_a_name_that_was_worked_out_is_a_fault_and_a_sum_is_passed_over(ward, tmp_path):
+    rows = with_standing(LIST)
+    answer = take([*rows, [4, *["=A1"] * 6, None]], tmp_path)
+    assert {error["row"] for error in answer["errors"]} == {5}
+    total = take([*rows, ["Tổng cộng", "=COUNTA(B2:B4)", *[None] * 6]], tmp_path)
+    assert (total["rows"], total["errors"]) == (3, [])

@@ -224,3 +224,12 @@ def test_the_trail_has_one_line_with_the_check_sum_of_the_file(ward, tmp_path):
     assert line.details["added"] == 4
     assert line.details["sha256"] == Import.objects.get().sha256
     assert json.loads(json.dumps(line.details))["file"] == "bảng.xlsx"
+
+
+def test_a_name_that_was_worked_out_is_a_fault_and_a_sum_is_passed_over(ward, tmp_path):
+    worked_out = ["=A1", "=B1", None, None, None]
+    assert {e["row"] for e in take([*LIST, worked_out], tmp_path)["errors"]} == {6}
+    numbered = [[n or "STT", *row] for n, row in enumerate(LIST)]
+    total = ["Tổng cộng", None, "=COUNTA(C2:C5)", None, None, None]
+    answer = take([*numbered, total], tmp_path)
+    assert (answer["rows"], answer["errors"]) == (4, [])

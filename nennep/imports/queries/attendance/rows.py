@@ -14,7 +14,7 @@ from nennep.core.sheets.cells import Row
 from nennep.core.text import tidy
 from nennep.core.written import Unclear
 from nennep.imports.choices import Kind
-from nennep.imports.queries.members.rows import card_in, is_sum, name_in
+from nennep.imports.queries.members.rows import card_in, is_sum, name_in, only_text
 from nennep.imports.queries.reading import Cells
 from nennep.imports.queries.shapes import choice_of
 from nennep.imports.rules import Problem
@@ -63,16 +63,18 @@ def read_rows(cells: Cells, rows: Iterator[Row]) -> Iterator[CalledRow]:
     for row in rows:
         cells.begin(row)
         name = name_in(cells)
-        is_none = cells.is_empty(*FACTS) and (not name or is_sum(name) or _is_footer(cells))
-        if is_none and not cells.problems:
+        if cells.is_empty(*FACTS) and _is_nobody(cells, name):
             continue
         called = _read(cells, row.number, name)
         called.problems = cells.problems
         yield called
 
 
-def _is_footer(cells: Cells) -> bool:
-    return bool(cells.passed_over) and cells.is_unnumbered()
+def _is_nobody(cells: Cells, name: str) -> bool:
+    if is_sum(only_text(cells)):
+        return True
+    is_footer = bool(cells.passed_over) and cells.is_unnumbered()
+    return (not name or is_footer) and not cells.is_formula("full_name", *FACTS)
 
 
 def _read(cells: Cells, number: int, name: str) -> CalledRow:

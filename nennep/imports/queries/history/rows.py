@@ -67,9 +67,9 @@ def read_rows(cells: Cells, rows: Iterator[Row]) -> Iterator[MeetingRow]:
     """Rows that sum up, and those below the table, say nothing of a meeting."""
     for row in rows:
         cells.begin(row)
-        is_none = cells.is_empty(*FACTS)
-        is_none |= cells.is_empty("day", "start") and is_sum(only_text(cells))
-        if is_none and not cells.problems:
+        if cells.is_empty("day", "start") and is_sum(only_text(cells)):
+            continue
+        if cells.is_empty(*FACTS) and not cells.is_formula(*FACTS):
             continue
         yield _read(cells, row.number)
 

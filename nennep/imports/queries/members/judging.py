@@ -77,7 +77,10 @@ class _Judge:
         """The verdict; None for rows that are about nobody: headings within the list, sums, footers."""
         cells = self._cells
         name = reading.name_in(cells)
-        if reading.says_nothing_else(cells) and not self._is_person(name):
+        is_worked_out = cells.is_formula(*reading.NAMES) and not reading.is_sum(
+            reading.only_text(cells)
+        )
+        if reading.says_nothing_else(cells) and not (is_worked_out or self._is_person(name)):
             return None
         row = reading.read_member(cells, name)
         cell = self._cell_of(row)

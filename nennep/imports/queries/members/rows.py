@@ -20,6 +20,7 @@ from nennep.members.choices import ExemptionBasis, PositionTitle, Sex, StandingK
 LONGEST_NAME = 100
 # What every list says of every member, beside the name.
 FACTS = ("sex", "sex_male", "sex_female", "birth", "birth_male", "birth_female")
+NAMES = ("full_name", "family_name", "given_name")
 SUMS = ("tong", "cong")
 SEXES, STANDINGS = Sex.labels, StandingKind.labels
 POSTS, BASES = PositionTitle.labels, ExemptionBasis.labels

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from nennep.core import clock
 from nennep.core.sheets.cells import Row
-from nennep.core.text import fold, tidy, vn_date
+from nennep.core.text import tidy, vn_date
 from nennep.imports.choices import Kind
+from nennep.imports.queries.members.rows import is_sum, only_text
 from nennep.imports.queries.reading import Cells
 from nennep.imports.queries.shapes import choice_of
 from nennep.imports.rules import Problem
@@ -20,7 +21,6 @@ from nennep.organisation.rules import is_code, plain_national_code
 
 LONGEST_NAME = 200
 LONGEST_TERM = 40
-SUMS = ("tong", "cong")
 
 
 @dataclass(slots=True)
@@ -58,7 +58,9 @@ def read_rows(cells: Cells, rows: Iterable[Row]) -> Iterator[UnitRow]:
 
 def _is_no_unit(cells: Cells, name: str) -> bool:
     is_alone = cells.is_empty("code", "national_code", "kind", "block", "parent", "founded")
-    return is_alone and (not name or fold(name).startswith(SUMS))
+    if cells.is_formula("name") and not is_sum(only_text(cells)):
+        return False  # told as a fault, never passed over
+    return is_alone and (not name or is_sum(name))
 
 
 def _read(cells: Cells, number: int, name: str) -> UnitRow:
