@@ -205,6 +205,13 @@ SAMPLES: dict[str, Sample] = {
     "quality:classes-file": _with("unit", "code", form="xlsx"),
     "quality:period": Sample("unit"),
     "quality:period-file": Sample("unit"),
+    "quality:office-forms": Sample("unit"),
+    "quality:office-form": Sample("office_form"),
+    "quality:put-form-aside": Sample("office_form"),
+    "quality:filled-form": Sample(
+        "unit",
+        kwargs=lambda unit: {"code": unit.code, "public_id": unit.office_forms.get().public_id},
+    ),
     "quality:confirm": Sample("unit", body={"thang": "2024-05"}),
     "quality:decide": Sample("score", kwargs=lambda score: {"public_id": score.meeting.public_id}),
     "quality:oddities": Sample("unit"),

@@ -28,6 +28,7 @@ from nennep.accounts.models import AccountBatch, Grant, OpenSession, SecondFacto
 from nennep.core import clock, text
 from nennep.core.facts import facts_changed
 from nennep.core.models import Job
+from nennep.core.tests.workbooks import xlsx
 from nennep.imports.actions import judge, read_file
 from nennep.imports.choices import Kind
 from nennep.imports.models import Import
@@ -56,6 +57,7 @@ from nennep.organisation.models import Body, PartyGroup, Placement, Term, Unit
 from nennep.organisation.rules import path_of
 from nennep.programmes.actions import NewBasis, register_programme
 from nennep.programmes.choices import ProgrammeKind
+from nennep.quality.actions.office_forms import confirm_columns, keep_form
 from nennep.quality.choices import OddityKind
 from nennep.quality.models import Oddity, ScoreSheet, SheetDraft
 from nennep.quality.rules.in_force import KEYS
@@ -138,6 +140,7 @@ class World:
         self.calendar_day = CalendarDay.objects.create(
             day=date(2024, 9, 3), is_working=False, entered_by=self.clerk
         )
+        self.form = xlsx([["Tên chi bộ", "Điểm"]]).getvalue()
         self.sheet = RuleValue.objects.get(key=KEYS["regular"], valid_to=date(2025, 10, 27)).value
         self.places: dict[str, SimpleNamespace] = {}
         for code, kind, parent in TREE:
@@ -184,6 +187,10 @@ class World:
         place.document_file = keep_file(
             place.document, name="ke-hoach.png", content=PNG + code.encode(), by=self.clerk
         )
+        place.office_form = keep_form(
+            place.unit, kind="month", name="Biểu riêng", content=self.form, by=self.clerk
+        )
+        confirm_columns(place.office_form, columns={0: "unit", 1: "points"}, by=self.clerk)
         place.calendar_day = self.calendar_day
         place.review = PublishedReview.objects.create(
             unit=place.unit, title=f"Sơ kết {code}", first_day=FOUNDED, last_day=TODAY,

@@ -1,4 +1,4 @@
-"""Writing a file that a person named at the command line."""
+"""Files that a person named at the command line: read, and written."""
 
 import errno
 from pathlib import Path
@@ -17,6 +17,17 @@ WHY = {
     errno.EROFS: gettext_lazy("you may not write there"),
     errno.ENOSPC: gettext_lazy("the disk is full"),
 }
+
+
+def read_named_file(path: Path) -> bytes:
+    """Refuses, in words, where there is no such file or it may not be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise Refusal(
+            _("The file %(file)s cannot be opened. Check its name and place.") % {"file": path},
+            code="no_such_file",
+        ) from error
 
 
 def write_file(path: Path, content: bytes) -> None:

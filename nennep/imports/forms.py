@@ -9,7 +9,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from nennep.core.legacy import Legacy
-from nennep.core.sheets.heads import Heading
 from nennep.imports.queries.attendance import ABSENT, KEPT, NOBODY, REST, WHO
 from nennep.imports.queries.attendance.people import Called
 from nennep.imports.rules import Answers
@@ -43,37 +42,6 @@ class UploadForm(forms.Form):
         help_text=_("Empty: the first sheet with such a table."),
     )
     is_not_secret = forms.BooleanField(label=_("I declare that this file holds no state secret"))
-
-
-class MappingForm(forms.Form):
-    """One choice for each column that may be read; barred ones are not offered."""
-
-    def __init__(
-        self,
-        data: Any,
-        *,
-        headings: Sequence[Heading],
-        choices: Sequence[tuple[str, StrOrPromise]],
-        mapping: Mapping[int, str],
-    ) -> None:
-        super().__init__(data)
-        offered = [("", _("leave out")), *choices]
-        for heading in headings:
-            if not heading.barred:
-                self.fields[f"column_{heading.column}"] = forms.ChoiceField(
-                    label=f"{heading.letters}: {heading.title}",
-                    choices=offered,
-                    required=False,
-                    initial=mapping.get(heading.column, ""),
-                )
-
-    @property
-    def chosen(self) -> dict[int, str]:
-        return {
-            int(name.removeprefix("column_")): key
-            for name, key in self.cleaned_data.items()
-            if name.startswith("column_")
-        }
 
 
 class AnswersForm(forms.Form):

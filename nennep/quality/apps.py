@@ -3,7 +3,7 @@ from pathlib import Path
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from nennep.core import trail, verbs
+from nennep.core import kept_files, trail, verbs
 
 
 class QualityConfig(AppConfig):
@@ -17,6 +17,7 @@ class QualityConfig(AppConfig):
             follow_person,
             refuse_nothing,
         )
+        from nennep.quality.actions.office_forms import form_paths  # noqa: PLC0415 -- likewise
         from nennep.quality.choices import TRAIL, TRAIL_WORDS, Can  # noqa: PLC0415 -- likewise
         from nennep.quality.rules.in_force import QualityRules  # noqa: PLC0415 -- likewise
         from nennep.quality.rules.oddities import OddityRules  # noqa: PLC0415 -- likewise
@@ -27,6 +28,7 @@ class QualityConfig(AppConfig):
         verbs.register(Can)
         trail.register_labels(TRAIL)
         trail.register_words(TRAIL_WORDS)
+        kept_files.register_kept_files("office forms", form_paths)
         merging.register(check=refuse_nothing, follow=follow_person)
         register_rules(QualityRules)
         register_rules(OddityRules)

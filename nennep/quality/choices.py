@@ -76,6 +76,13 @@ class InspectionKind(TextChoices):
     SUPERVISION = "supervision", _("Supervision")
 
 
+class FormKind(TextChoices):
+    """Which table an office's own form shows."""
+
+    MONTH = "month", _("Class table of a month")
+    PERIOD = "period", _("Table of a half-year or a year")
+
+
 class Can(StrEnum):
     SCORE_MEETINGS = "score meetings"
     VIEW_CLASSES = "view classes"
@@ -103,6 +110,9 @@ TRAIL = {
     "classes taken as a file": _("Class table taken as a file"),
     "scores loaded": _("Many past scores loaded"),
     "sheet drafted": _("Score sheet drafted"),
+    "form kept": _("Office's own form kept"),
+    "form columns confirmed": _("Columns of an office's own form confirmed"),
+    "form put aside": _("Office's own form put aside"),
     "sheet draft thrown away": _("Draft of a score sheet thrown away"),
     "oddities looked for": _("Looked for what deserves a second look"),
     "oddity explained": _("Explained what deserved a second look"),
@@ -131,6 +141,6 @@ TRAIL |= {
 }
 TRAIL_WORDS = {
     member.value: member.label
-    for kind in (MeetingClass, OddityKind, InspectionKind)
+    for kind in (MeetingClass, OddityKind, InspectionKind, FormKind)
     for member in kind
 }

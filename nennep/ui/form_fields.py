@@ -4,6 +4,7 @@ of people, and rows found by code or name.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nennep.core.periods import parse_month
 from nennep.core.refusal import Refusal
+from nennep.core.sheets.heads import Heading
 from nennep.core.text import fold
 
 if TYPE_CHECKING:
@@ -169,3 +171,34 @@ def found_in(rows: QuerySet[Any], text: str) -> Any:
     raise ValidationError(
         gettext("No such organisation can be chosen here. Type its code or its whole name.")
     )
+
+
+class MappingForm(forms.Form):
+    """One choice for each column that may be read; barred ones are not offered."""
+
+    def __init__(
+        self,
+        data: Any,
+        *,
+        headings: Sequence[Heading],
+        choices: Sequence[tuple[str, StrOrPromise]],
+        mapping: Mapping[int, str],
+    ) -> None:
+        super().__init__(data)
+        offered = [("", _("leave out")), *choices]
+        for heading in headings:
+            if not heading.barred:
+                self.fields[f"column_{heading.column}"] = forms.ChoiceField(
+                    label=f"{heading.letters}: {heading.title}",
+                    choices=offered,
+                    required=False,
+                    initial=mapping.get(heading.column, ""),
+                )
+
+    @property
+    def chosen(self) -> dict[int, str]:
+        return {
+            int(name.removeprefix("column_")): key
+            for name, key in self.cleaned_data.items()
+            if name.startswith("column_")
+        }

@@ -57,7 +57,7 @@ class Workbook:
     """An .xlsx. Texts and styles are read when the first rows are asked for."""
 
     def __init__(self, package: Package, meter: Meter) -> None:
-        self._package, self._meter = package, meter
+        self.package, self._meter = package, meter
         self._part = self._workbook_part()
         self._is_since_1904 = False
         self._related = self._relations(self._part)
@@ -65,24 +65,29 @@ class Workbook:
         self._lookup: Lookup | None = None
 
     def rows(self, sheet: SheetName) -> Iterator[Row]:
-        if self._lookup is None:
-            self._lookup = self._read_lookup()
         most = self._meter.limits.rows
         for count, row in enumerate(
-            read_rows(self._package.chunks(sheet.part), self._lookup, self._meter), 1
+            read_rows(self.package.chunks(sheet.part), self.lookup, self._meter), 1
         ):
             if count > most:
                 raise refusals.too_many_rows(most)
             yield row
 
     def merges(self, sheet: SheetName) -> list[Merge]:
-        return read_merges(self._package.chunks(sheet.part))
+        return read_merges(self.package.chunks(sheet.part))
+
+    @property
+    def lookup(self) -> Lookup:
+        """What the cells of all sheets refer to."""
+        if self._lookup is None:
+            self._lookup = self._read_lookup()
+        return self._lookup
 
     def _workbook_part(self) -> str:
-        if ROOT not in self._package:
+        if ROOT not in self.package:
             raise refusals.no_spreadsheet()
         for kind, target in self._relations("").values():
-            if kind == "officeDocument" and "xl/" in f"/{target}" and target in self._package:
+            if kind == "officeDocument" and "xl/" in f"/{target}" and target in self.package:
                 return target
         raise refusals.no_spreadsheet()
 
@@ -90,7 +95,7 @@ class Workbook:
         """By id: what kind of part it is, and its name."""
         folder, _slash, name = part.rpartition("/")
         where = f"{folder}/_rels/{name}.rels" if part else ROOT
-        if where not in self._package:
+        if where not in self.package:
             return {}
         found: dict[str, tuple[str, str]] = {}
 
@@ -99,7 +104,7 @@ class Workbook:
                 kind = said.get("Type", "").rpartition("/")[2]
                 found[said.get("Id", "")] = kind, target_of(part, said["Target"])
 
-        markup.read_whole(self._package.chunks(where), start)
+        markup.read_whole(self.package.chunks(where), start)
         return found
 
     def _sheets(self) -> list[SheetName]:
@@ -112,11 +117,11 @@ class Workbook:
             elif names[tag] == "sheet":
                 relation = next((v for n, v in said.items() if n.endswith(":id")), "")
                 kind, part = self._related.get(relation, ("", ""))
-                if kind == "worksheet" and part in self._package and len(sheets) < MOST_SHEETS:
+                if kind == "worksheet" and part in self.package and len(sheets) < MOST_SHEETS:
                     is_hidden = said.get("state", "visible") != "visible"
                     sheets.append(SheetName(said.get("name", ""), is_hidden, part))
 
-        markup.read_whole(self._package.chunks(self._part), start)
+        markup.read_whole(self.package.chunks(self._part), start)
         if not sheets:
             raise refusals.no_table()
         return sheets
@@ -125,7 +130,7 @@ class Workbook:
         parts = dict(self._related.values())
         texts, styles = parts.get("sharedStrings", ""), parts.get("styles", "")
         return Lookup(
-            read_texts(self._package.chunks(texts), self._meter) if texts in self._package else (),
-            read_styles(self._package.chunks(styles)) if styles in self._package else (),
+            read_texts(self.package.chunks(texts), self._meter) if texts in self.package else (),
+            read_styles(self.package.chunks(styles)) if styles in self.package else (),
             self._is_since_1904,
         )

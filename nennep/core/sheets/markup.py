@@ -12,6 +12,7 @@ from nennep.core.sheets import refusals
 LONGEST_TOKEN = 1024 * 1024
 KNOWN_AT_MOST = 1_000
 
+At = Callable[[], int]
 Start = Callable[[str, dict[str, str]], None]
 End = Callable[[str], None]
 Text = Callable[[str], None]
@@ -21,13 +22,7 @@ def read(
     chunks: Iterable[bytes], start: Start, end: End | None = None, text: Text | None = None
 ) -> Iterator[None]:
     """Calls back for every tag and text; stops after each chunk, so that rows can be taken away."""
-    parser = expat.ParserCreate()
-    parser.buffer_text = True
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
-    parser.CharacterDataHandler = text
-    parser.StartDoctypeDeclHandler = _refuse_doctype
-    parser.EntityDeclHandler = _refuse_doctype
+    parser = _parser(start, end, text)
     given = 0
     try:
         for chunk in chunks:
@@ -47,6 +42,32 @@ def read_whole(
 ) -> None:
     for _nothing in read(chunks, start, end, text):
         pass
+
+
+def read_places(content: bytes, begin: Callable[[At], tuple[Start, End]]) -> None:
+    """The same of a whole part, telling at which byte each tag begins. Only UTF-8 is read."""
+    parser = expat.ParserCreate("utf-8")
+    start, end = begin(lambda: parser.CurrentByteIndex)
+    _harden(parser, start, end)
+    try:
+        parser.Parse(content, True)  # noqa: FBT003 -- expat knows no names
+    except expat.ExpatError as error:
+        raise refusals.broken() from error
+
+
+def _parser(start: Start, end: End | None, text: Text | None) -> expat.XMLParserType:
+    parser = expat.ParserCreate()
+    _harden(parser, start, end)
+    parser.buffer_text = True
+    parser.CharacterDataHandler = text
+    return parser
+
+
+def _harden(parser: expat.XMLParserType, start: Start, end: End | None) -> None:
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.StartDoctypeDeclHandler = _refuse_doctype
+    parser.EntityDeclHandler = _refuse_doctype
 
 
 def _refuse_doctype(*_declared: object) -> NoReturn:

@@ -51,6 +51,13 @@ class Package:
         """The names of its parts, as they stand in it."""
         return [entry.filename for entry in self._zip.infolist()]
 
+    @property
+    def entries(self) -> list[zipfile.ZipInfo]:
+        return self._zip.infolist()
+
+    def whole(self, name: str) -> bytes:
+        return b"".join(self.chunks(name))
+
     def chunks(self, name: str) -> Iterator[bytes]:
         """The part, inflated. What the package says of its size is not believed."""
         position = 0

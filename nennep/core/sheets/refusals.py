@@ -43,6 +43,16 @@ def forbidden_markup() -> Refusal:
     )
 
 
+def acts_by_itself() -> Refusal:
+    return _no(
+        "acts_by_itself",
+        _(
+            "The file holds a program (macro), a link to other files, an embedded object or a"
+            " signature. Save it in Excel as a plain .xlsx without them and choose that file."
+        ),
+    )
+
+
 def too_large(mib: int) -> Refusal:
     return _no(
         "file_too_large",

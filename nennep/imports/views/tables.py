@@ -17,12 +17,13 @@ from nennep.core.sheets.kept import unpack
 from nennep.imports import actions
 from nennep.imports.actions.reading import source_of
 from nennep.imports.choices import Can, Kind, Verdict
-from nennep.imports.forms import AnswersForm, MappingForm
+from nennep.imports.forms import AnswersForm
 from nennep.imports.models import Import
 from nennep.imports.queries import preview as shown
 from nennep.imports.queries.attendance import namesakes_in
 from nennep.imports.queries.kinds import cells_of, importer_of
 from nennep.imports.views import frame
+from nennep.ui.form_fields import MappingForm
 from nennep.ui.http import Request
 from nennep.ui.taking import page_of
 

@@ -1,6 +1,7 @@
 from nennep.quality.models.audiences import Audience, ModelLesson, ModelMeeting
 from nennep.quality.models.drafts import SheetDraft
 from nennep.quality.models.oddities import Oddity, OddityQuerySet
+from nennep.quality.models.office_forms import OfficeForm
 from nennep.quality.models.scores import ScoreSheet, ScoreSheetQuerySet
 from nennep.quality.models.supervision import (
     Following,
@@ -21,6 +22,7 @@ __all__ = [
     "ModelMeeting",
     "Oddity",
     "OddityQuerySet",
+    "OfficeForm",
     "Recommendation",
     "RecommendationQuerySet",
     "ScoreSheet",

@@ -11,6 +11,12 @@ from nennep.quality.views.classes import (
 from nennep.quality.views.following import followers
 from nennep.quality.views.inspections import inspection, inspections, plan_inspection
 from nennep.quality.views.oddities import explain_oddity, oddities
+from nennep.quality.views.office_forms import (
+    filled_form,
+    office_form,
+    office_forms,
+    put_form_aside,
+)
 from nennep.quality.views.recommendations import (
     recommendation,
     recommendations,
@@ -40,18 +46,22 @@ __all__ = [
     "draft_criterion",
     "example",
     "explain_oddity",
+    "filled_form",
     "followers",
     "inspection",
     "inspections",
     "model",
     "models",
     "oddities",
+    "office_form",
+    "office_forms",
     "own_cells_page",
     "period_classes",
     "period_file",
     "plan",
     "plan_file",
     "plan_inspection",
+    "put_form_aside",
     "recommendation",
     "recommendations",
     "recommendations_file",

@@ -22,9 +22,9 @@ from nennep.meetings.choices import Can as CanMeet
 from nennep.organisation.models import Unit
 from nennep.papers.render import respond_bytes
 from nennep.quality import actions
-from nennep.quality.choices import CLASSES, Can, MeetingClass
+from nennep.quality.choices import CLASSES, Can, FormKind, MeetingClass
 from nennep.quality.forms.deciding import DecisionForm, KeptBackForm, PeriodChoiceForm
-from nennep.quality.models import ScoreSheet
+from nennep.quality.models import OfficeForm, ScoreSheet
 from nennep.quality.queries.attention import doubts
 from nennep.quality.queries.class_files import classes_json, classes_workbook, period_workbook
 from nennep.quality.queries.classes import class_table
@@ -84,11 +84,18 @@ def classes(request: Request, code: str) -> HttpResponse:
             "table": table,
             "counts": [(MeetingClass(k).label, table.counts[k]) for k in CLASSES],
             "may_decide": may_decide,
+            **_forms(request, unit, FormKind.MONTH),
             "doubts": doubts(table.rows) if may_decide and table.waiting else [],
             "reads": may(request.user, CanMeet.VIEW_MEETINGS, unit),
             "below": _below(request, unit),
         },
     )
+
+
+def _forms(request: Request, unit: Unit, kind: str) -> dict[str, Any]:
+    """Own forms that the table can be filled into, and whether the person keeps them."""
+    forms = [] if unit.is_cell else list(OfficeForm.objects.for_unit(unit).filter(kind=kind))
+    return {"forms": forms, "may_decide_here": may(request.user, Can.DECIDE_CLASSES, unit)}
 
 
 def _below(request: Request, unit: Unit) -> list[Unit]:
@@ -147,7 +154,8 @@ def period_classes(request: Request, code: str) -> HttpResponse:
         below = UnitsWithClasses(Unit).filter(parent=unit).order_by("sort_key", "pk")
         return render(request, "quality/period_units.html", frame | {"below": below})
     table = period_table(unit, year, part)
-    return render(request, "quality/period.html", frame | {"table": table})
+    forms = _forms(request, unit, FormKind.PERIOD)
+    return render(request, "quality/period.html", frame | forms | {"table": table})
 
 
 @require_GET
