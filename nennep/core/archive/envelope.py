@@ -92,23 +92,42 @@ def is_closed(start: bytes) -> bool:
     return start.startswith(MAGIC)
 
 
-def secret_of(head: bytes, private: "X25519PrivateKey") -> bytes:
-    """The secret of one file, found with the private key that belongs to its public one."""
+def secret_of(head: bytes, piece: bytes, private: "X25519PrivateKey") -> bytes:
+    """The secret of one file, found with the private key that belongs to its public one.
+
+    `piece` is the first of the file. Where the head names another key and this one opens the
+    piece all the same, it is the name of the key that was damaged.
+    """
     from cryptography.hazmat.primitives.asymmetric.x25519 import (  # noqa: PLC0415 -- likewise
         X25519PublicKey,
     )
 
     recipient = private.public_key().public_bytes_raw()
-    if head[len(MAGIC) : len(MAGIC) + 8] != keys.short(recipient):
-        raise Refusal(
-            _("This backup was closed to another key. Give the private key of that time."),
-            code="other_key",
-        )
+    own_head = MAGIC + keys.short(recipient) + head[-32:]
     try:
         shared = private.exchange(X25519PublicKey.from_public_bytes(head[-32:]))
     except ValueError as error:
         raise Damaged(_("its head is damaged")) from error
-    return _derive(shared, head, recipient)
+    secret = _derive(shared, own_head, recipient)
+    if head == own_head:
+        return secret
+    if _opens(secret, own_head, piece):
+        raise Damaged(_("the name of its key was changed"))
+    raise Refusal(
+        _("This backup was closed to another key. Give the private key of that time."),
+        code="other_key",
+    )
+
+
+def _opens(secret: bytes, head: bytes, piece: bytes) -> bool:
+    """Whether it is the first piece of such a file, and be it the last as well."""
+    for is_last in (False, True):
+        try:
+            _Pieces(secret, head).open(piece, is_last=is_last)
+        except Damaged:
+            continue
+        return True
+    return False
 
 
 class _Pieces:

@@ -166,9 +166,10 @@ def secret_for(path: Path, key_text: str | None) -> bytes | None:
     """What opens this file, with the private key; None where it is not closed."""
     with path.open("rb") as raw:
         start = raw.read(envelope.HEAD)
-    if not envelope.is_closed(start) or key_text is None:
-        return None
-    return envelope.secret_of(start, private_key(key_text))
+        if not envelope.is_closed(start) or key_text is None:
+            return None
+        piece = raw.read(envelope.PIECE + envelope.TAG)
+    return envelope.secret_of(start, piece, private_key(key_text))
 
 
 def _about(members: Iterator[Member]) -> About:

@@ -24,7 +24,7 @@ LARGEST_DIRECTORY = MIB
 ENCRYPTED = 0x1
 UNREADABLE = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, KeyError, EOFError, OSError, RuntimeError,
-    NotImplementedError,
+    NotImplementedError, ValueError,
 )  # fmt: skip
 
 

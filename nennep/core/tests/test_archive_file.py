@@ -113,6 +113,22 @@ def test_a_closed_backup_opens_with_the_private_key_alone(tmp_path, store):
     assert refused.value.code == "other_key"
 
 
+@pytest.mark.parametrize("place", [16, 19, 23, 24, 55])
+def test_a_damaged_name_of_the_key_is_called_damage_and_not_another_key(tmp_path, store, place):
+    """Bytes 16 to 23 name the key; the rest of the head is found out with the first piece."""
+    private, public = keys.make_pair()
+    write(tmp_path / "a", store, public)
+    content = bytearray((tmp_path / "a").read_bytes())
+    content[place] ^= 1
+    (tmp_path / "a").write_bytes(content)
+
+    with pytest.raises(Damaged):
+        read(tmp_path / "a", secret_for(tmp_path / "a", private))
+    with pytest.raises(Refusal) as refused:
+        secret_for(tmp_path / "a", keys.make_pair()[0])
+    assert refused.value.code == "other_key"
+
+
 @pytest.mark.parametrize("is_closed", [False, True])
 def test_one_changed_byte_anywhere_is_noticed_in_words(tmp_path, store, is_closed):
     public = keys.make_pair()[1] if is_closed else None
