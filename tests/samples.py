@@ -151,6 +151,16 @@ SAMPLES: dict[str, Sample] = {
     "library:suggest": Sample(query={"q": "thường"}),
     "meetings:returns": Sample("unit"),
     "meetings:return-back": Sample("returned"),
+    **{
+        f"library:{name}": Sample(kwargs=lambda _: {"code": "diem-danh"}, reach=Reach.TOP)
+        for name in ("write", "history", "arrange")
+    },
+    **{
+        f"library:{name}": Sample("handbook_draft", body={"do": do}, reach=Reach.TOP)
+        for name, do in (("revision", "hand-in"), ("decide", "publish"))
+    },
+    **{f"library:{name}": Sample(reach=Reach.TOP) for name in ("desk", "new-entry", "editors")},
+    "library:book": Sample(kwargs=lambda _: {"form": "docx"}, reach=Reach.ANYONE),
     "library:sheet": Sample(kwargs=lambda _: {"code": "don-xin-mien"}, reach=Reach.ANYONE),
     "library:sheet-file": Sample(
         kwargs=lambda _: {"code": "don-xin-mien", "form": "docx"}, reach=Reach.ANYONE

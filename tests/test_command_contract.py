@@ -37,6 +37,9 @@ def run(*words):
     ("words", "said"),
     [
         (("units", "--under", "KHONG", "--json"), "KHONG"),
+        (("handbook", "import", "/khong/co.toml", "--json"), "/khong/co.toml"),
+        (("handbook", "book", "--out", "/nowhere/a.odt"), ".odt"),
+        (("handbook", "import", "--json"), "TỆP"),
         (("units", "--on", "13-6-2024", "--json"), "13-6-2024"),
         (("units", "--la", "--json"), "--la"),
         (("ledger", "KHONG", "--month", "2024-06", "--json"), "KHONG"),

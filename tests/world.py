@@ -36,7 +36,7 @@ from nennep.indicators.actions import rebuild
 from nennep.library.actions import load_handbook
 from nennep.library.actions import rebuild as index_anew
 from nennep.library.actions.files import keep_file
-from nennep.library.models import Document, Draft
+from nennep.library.models import Document, Draft, Entry, Revision
 from nennep.meetings.actions import keep_signed_copy
 from nennep.meetings.choices import LedgerKind, MeetingKind, Presence
 from nennep.meetings.models import (
@@ -136,6 +136,11 @@ class World:
         self.clerk = user("clerk")
         load_presets(by=self.clerk)
         load_handbook(by=self.clerk)
+        asked = Entry.objects.get(code="diem-danh")
+        self.handbook_draft = Revision.objects.create(
+            entry=asked, number=2, state="draft", question="Điểm danh?", content={},
+            written_by=self.clerk, written_at=at(TODAY, 7),
+        )  # fmt: skip
         self.basis = Basis.objects.first()
         self.calendar_day = CalendarDay.objects.create(
             day=date(2024, 9, 3), is_working=False, entered_by=self.clerk
@@ -192,6 +197,7 @@ class World:
         )
         confirm_columns(place.office_form, columns={0: "unit", 1: "points"}, by=self.clerk)
         place.calendar_day = self.calendar_day
+        place.handbook_draft = self.handbook_draft
         place.review = PublishedReview.objects.create(
             unit=place.unit, title=f"Sơ kết {code}", first_day=FOUNDED, last_day=TODAY,
             structure="then", figures={}, document=b"PK", sha256="0" * 64,

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from nennep.accounts.actions import change_own_password, create_user, grant_role
 from nennep.accounts.models import User
 from nennep.core import clock
+from nennep.demo.handbook import fill_desk
 from nennep.demo.plan.tree import PlannedUnit
 from nennep.demo.plan.words import preset
 from nennep.members.actions.offices import link_account
@@ -40,7 +41,10 @@ def accounts() -> list[DemoAccount]:
 
 
 def open_accounts(own_cell: PlannedUnit, *, by: User) -> None:
-    """Each with its role where it belongs; none has to change the printed password."""
+    """Each with its role where it belongs, and what two of them have on the desk of the handbook.
+
+    None has to change the printed password.
+    """
     codes = {"cell": own_cell.code, "commune": own_cell.parent_code}
     for account in accounts():
         user = create_user(
@@ -59,6 +63,7 @@ def open_accounts(own_cell: PlannedUnit, *, by: User) -> None:
         )
         if account.role in OFFICE_ROLES:
             _link(user, account.role, unit, by)
+    fill_desk()
 
 
 def _link(user: User, role: str, unit: Unit, by: User) -> None:

@@ -15,6 +15,7 @@ class LibraryConfig(AppConfig):
         from nennep.library.choices import TRAIL, TRAIL_WORDS, Can  # noqa: PLC0415 -- likewise
         from nennep.library.jobs import refresh_found  # noqa: PLC0415 -- likewise
         from nennep.library.rules.documents import DocumentRules  # noqa: PLC0415 -- likewise
+        from nennep.library.rules.thresholds import HandbookRules  # noqa: PLC0415 -- likewise
         from nennep.regulations.queries import register_presets  # noqa: PLC0415 -- likewise
         from nennep.regulations.rules import register_rules  # noqa: PLC0415 -- likewise
         from nennep.ui.http import (  # noqa: PLC0415 -- likewise
@@ -29,6 +30,7 @@ class LibraryConfig(AppConfig):
         trail.register_labels(TRAIL)
         trail.register_words(TRAIL_WORDS)
         register_rules(DocumentRules)
+        register_rules(HandbookRules)
         register_presets(Path(__file__).parent / "presets")
         register_nav(
             label=_("Documents"),

@@ -1,6 +1,14 @@
 from django.urls import path
 
-from nennep.library.views import documents, drafting, files, handbook, handbook_sheets, search
+from nennep.library.views import (
+    documents,
+    drafting,
+    files,
+    handbook,
+    handbook_desk,
+    handbook_sheets,
+    search,
+)
 
 app_name = "library"
 
@@ -26,6 +34,15 @@ urlpatterns = [
     path("van-ban/<uuid:public_id>/du-thao/", drafting.draft, name="draft"),
     path("van-ban/<uuid:public_id>/xem/", drafting.paper, name="paper"),
     path("van-ban/<uuid:public_id>/van-ban.<str:form>", drafting.paper_file, name="paper-file"),
+    path("cam-nang/sach/<str:form>/", handbook.book_file, name="book"),
+    path("cam-nang/soan/", handbook_desk.desk, name="desk"),
+    path("cam-nang/soan/moi/", handbook_desk.new_entry, name="new-entry"),
+    path("cam-nang/soan/nguoi/", handbook_desk.editors, name="editors"),
+    path("cam-nang/soan/muc/<slug:code>/", handbook_desk.write, name="write"),
+    path("cam-nang/soan/muc/<slug:code>/cac-ban/", handbook_desk.history, name="history"),
+    path("cam-nang/soan/muc/<slug:code>/sap-xep/", handbook_desk.arrange, name="arrange"),
+    path("cam-nang/soan/ban/<uuid:public_id>/", handbook_desk.revision, name="revision"),
+    path("cam-nang/soan/ban/<uuid:public_id>/quyet-dinh/", handbook_desk.decide, name="decide"),
     path("cam-nang/mau/", handbook_sheets.sheets, name="sheets"),
     path("cam-nang/mau/<slug:code>/", handbook_sheets.sheet, name="sheet"),
     path("cam-nang/mau/<slug:code>/<str:form>/", handbook_sheets.sheet_file, name="sheet-file"),

@@ -92,11 +92,17 @@ def _look_ahead() -> None:
 
 def _offer_handbook() -> None:
     """The handbook's entries on the five pages, and what its forms may know of a meeting."""
+    from nennep.library.queries.handbook_desk import register_places  # noqa: PLC0415 -- needs the app registry
     from nennep.library.queries.handbook_forms import register_particulars  # noqa: PLC0415 -- needs the app registry
     from nennep.meetings.choices import StepPage  # noqa: PLC0415 -- likewise
     from nennep.meetings.queries.additions import register_panel  # noqa: PLC0415 -- likewise
-    from nennep.meetings.queries.handbook import panel_on, particulars  # noqa: PLC0415 -- likewise
+    from nennep.meetings.queries.handbook import (  # noqa: PLC0415 -- likewise
+        panel_on,
+        particulars,
+        places_offered,
+    )
 
     for page in StepPage:
         register_panel(page, panel_on(page))
     register_particulars(particulars)
+    register_places(places_offered)

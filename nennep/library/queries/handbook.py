@@ -77,7 +77,7 @@ class EntryPage:
     def is_unchecked(self) -> bool:
         """Somewhere it rests on less than an official text, and nobody has compared it."""
         marks = {shown.mark for shown in self.bases} | {fact.mark for fact in self.text.facts}
-        return self.revision.checked_at is None and marks != {Mark.CERTAIN}
+        return self.revision.checked_at is None and bool(marks - {Mark.CERTAIN})
 
     @property
     def warning(self) -> str:
@@ -139,7 +139,9 @@ def whole_revisions() -> QuerySet[Revision, Revision]:
     ).prefetch_related("citations__basis__replaced_by")
 
 
-def entry_page(revision: Revision, day: date | None = None) -> EntryPage:
+def entry_page(
+    revision: Revision, day: date | None = None, *, with_related: bool = True
+) -> EntryPage:
     """A revision of `whole_revisions`, as it reads on a day (today, unless said)."""
     day = day or clock.today()
     text = revision.text
@@ -149,7 +151,8 @@ def entry_page(revision: Revision, day: date | None = None) -> EntryPage:
         ShownFact(place, fact, fact_words(fact), by_code.get(fact.basis))
         for place, fact in enumerate(text.facts)
     ]
-    return EntryPage(revision.entry, revision, text, bases, facts, related_to(text.related))
+    related = related_to(text.related) if with_related else []
+    return EntryPage(revision.entry, revision, text, bases, facts, related)
 
 
 def related_to(codes: Sequence[str]) -> list[Entry]:

@@ -105,12 +105,15 @@ def entry_text(table: Mapping[str, Any]) -> EntryText:
 
 
 def flaws(text: EntryText) -> Iterator[tuple[Flaw, str]]:
-    """What keeps a text from being reviewed, each with what it concerns."""
+    """What keeps a text from being reviewed, each with what it concerns.
+
+    An entry that leads to an address needs no answer of its own, and then no document either.
+    """
     if not text.question:
         yield Flaw.QUESTION, ""
-    if not text.answer:
+    if not text.answer and not text.link:
         yield Flaw.ANSWER, ""
-    if not text.bases:
+    if not text.bases and not text.link:
         yield Flaw.BASES, ""
     known = {cited.basis for cited in text.bases}
     for fact in text.facts:

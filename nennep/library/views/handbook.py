@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from nennep.core import clock
 from nennep.core.policies import signed_in
+from nennep.library.choices import Can
 from nennep.library.forms.handbook import StartForm, TermForm
 from nennep.library.models import Branch, Entry
 from nennep.library.queries.handbook import (
@@ -21,12 +22,16 @@ from nennep.library.queries.handbook import (
     entry_page,
     whole_revisions,
 )
+from nennep.library.queries.handbook_book import handbook_book
+from nennep.library.queries.handbook_desk import may_handle
 from nennep.library.queries.handbook_forms import form_sheets
 from nennep.library.rules.terms import LONGEST
+from nennep.papers.render import respond
 from nennep.ui.http import Request
 from nennep.ui.nav import address_of
 
 Crumbs = list[tuple[str, str]]
+FILES = ("pdf", "docx")
 
 
 def crumbs(*more: tuple[str, str]) -> Crumbs:
@@ -48,6 +53,7 @@ def home(request: Request) -> HttpResponse:
             "roots": branches_shown(),
             "search_url": address_of("library:search"),
             "entries": Entry.objects.published().count(),
+            "may_edit": may_handle(request.user, Can.EDIT_HANDBOOK),
         },
     )
 
@@ -82,6 +88,7 @@ def entry(request: Request, code: str) -> HttpResponse:
             "text": page.text,
             "sheets": [form_sheets()[form] for form in page.text.forms if form in form_sheets()],
             "terms": [_term(shown, form) for shown in page.terms],
+            "may_edit": may_handle(request.user, Can.EDIT_HANDBOOK),
             "crumbs": [*branch_crumbs(found_branch(page)), (_("Entry"), "")],
         },
         status=422 if form.is_bound and not form.is_valid() else 200,
@@ -121,3 +128,12 @@ def term(request: Request) -> HttpResponse:
         shown |= {"start": given["start"], "before": given["before"]}
     is_wrong = form.is_bound and not form.is_valid()
     return render(request, "library/handbook/term.html", shown, status=422 if is_wrong else 200)
+
+
+@require_GET
+@signed_in
+def book_file(request: Request, form: str) -> HttpResponse:
+    """The whole handbook to print and bind: everything that is published, and nothing else."""
+    if form not in FILES:
+        raise Http404
+    return respond(handbook_book(clock.today()), form)  # type: ignore[arg-type]  # one of FILES

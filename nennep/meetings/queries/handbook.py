@@ -1,6 +1,6 @@
 """What the handbook has for the step somebody is on, and what its forms may know of a meeting."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from django.utils.translation import gettext as _
 
@@ -16,8 +16,10 @@ from nennep.meetings.queries.in_force import day_of, rules_on
 from nennep.meetings.queries.papers.phrases import chair_words, moment_words, taker_words
 from nennep.meetings.rules.presets import preset
 from nennep.organisation.models import Unit
+from nennep.regulations.queries import preset_sets
 
 ALWAYS = ["page"]
+STEP_RULES = ("meetings.steps_regular", "meetings.steps_thematic")
 
 
 def places_on(page: StepPage, meeting: Meeting) -> list[str]:
@@ -25,6 +27,26 @@ def places_on(page: StepPage, meeting: Meeting) -> list[str]:
     offered = preset("handbook")
     kinds = offered["kinds"].get(meeting.kind, ALWAYS)
     return [place for place in offered["pages"][page] if place.partition(".")[0] in kinds]
+
+
+def places_offered() -> Iterator[tuple[str, str]]:
+    """Every step an entry can be placed at, in words."""
+    steps = {
+        line["code"]: line["title"]
+        for each in preset_sets()
+        for value in each.values
+        if value.key in STEP_RULES
+        for line in value.value
+    }
+    pages = {
+        "prepare": _("Page 1: prepare"),
+        "open": _("Page 2: open, roll call"),
+        "discuss": _("Page 3: discuss, vote"),
+        "conclude": _("Page 4: conclude, adopt"),
+        "follow": _("Page 5: follow up"),
+    }
+    for page, places in preset("handbook")["pages"].items():
+        yield from ((place, steps.get(place, pages[page])) for place in places)
 
 
 def panel_on(page: StepPage) -> Callable[[Meeting, Person], Panel | None]:
