@@ -14,9 +14,13 @@ class LibraryConfig(AppConfig):
         from nennep.library.actions.refreshing import register_later  # noqa: PLC0415 -- likewise
         from nennep.library.choices import TRAIL, TRAIL_WORDS, Can  # noqa: PLC0415 -- likewise
         from nennep.library.jobs import refresh_found  # noqa: PLC0415 -- likewise
+        from nennep.library.queries.documents import page_of_basis  # noqa: PLC0415 -- likewise
         from nennep.library.rules.documents import DocumentRules  # noqa: PLC0415 -- likewise
         from nennep.library.rules.thresholds import HandbookRules  # noqa: PLC0415 -- likewise
-        from nennep.regulations.queries import register_presets  # noqa: PLC0415 -- likewise
+        from nennep.regulations.queries import (  # noqa: PLC0415 -- likewise
+            register_document_page,
+            register_presets,
+        )
         from nennep.regulations.rules import register_rules  # noqa: PLC0415 -- likewise
         from nennep.ui.http import (  # noqa: PLC0415 -- likewise
             NavGroup,
@@ -31,6 +35,7 @@ class LibraryConfig(AppConfig):
         trail.register_words(TRAIL_WORDS)
         register_rules(DocumentRules)
         register_rules(HandbookRules)
+        register_document_page(page_of_basis)
         register_presets(Path(__file__).parent / "presets")
         register_nav(
             label=_("Documents"),
@@ -46,11 +51,14 @@ class LibraryConfig(AppConfig):
 
 def _offer_handbook() -> None:
     """The handbook among the ways into the product, and in what is found: for everybody."""
+    from nennep.library.queries.documents_found import document_sources  # noqa: PLC0415 -- needs the app registry
     from nennep.library.queries.handbook_found import handbook_sources  # noqa: PLC0415 -- needs the app registry
     from nennep.library.queries.sources import register_source  # noqa: PLC0415 -- likewise
     from nennep.ui.http import NavGroup, register_nav  # noqa: PLC0415 -- likewise
 
     register_source(handbook_sources())
+    for kind in document_sources():
+        register_source(kind)
 
     register_nav(
         label=_("Handbook"),

@@ -260,6 +260,7 @@ def basis_detail(request: Request, public_id: UUID) -> HttpResponse:
             "crumbs": [*_way_to("bases"), (basis.symbol, "")],
             "basis": basis,
             "replaces": basis.replaces.all(),
+            "document_page": queries.document_page_of(request.user, basis),
             "rows": queries.rows_of(values),
             "may_manage": _managing_all(request),
             "replacement_form": ReplacementForm(),

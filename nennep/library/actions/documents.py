@@ -12,6 +12,7 @@ from nennep.core import clock, trail
 from nennep.core.refusal import Refusal
 from nennep.core.secret_guard import refuse_secret
 from nennep.core.text import nfc, tidy, vn_date
+from nennep.library.actions.finding import refresh_found
 from nennep.library.actions.numbering import enter_number
 from nennep.library.choices import DocumentState, Issuer
 from nennep.library.models import Document, Draft
@@ -76,6 +77,7 @@ def register_document(unit: Unit, *, entry: Entry, by: User) -> Document:
     _enter_own_number(document)
     document.save()
     trail.record("document registered", document, by=by, symbol=document.symbol, kind=document.kind)
+    refresh_found(document)
     return document
 
 
@@ -105,6 +107,7 @@ def correct_document(document: Document, *, entry: Entry, by: User) -> Document:
     after = _columns(document)
     changed = sorted(name for name in after if after[name] != before[name])
     trail.record("document corrected", document, by=by, symbol=document.symbol, fields=changed)
+    refresh_found(document)
     return document
 
 

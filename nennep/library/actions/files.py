@@ -13,6 +13,7 @@ from nennep.core.documents import read_kept
 from nennep.core.refusal import Refusal
 from nennep.core.secret_guard import refuse_secret, refuse_secret_file
 from nennep.core.text import tidy
+from nennep.library.actions.finding import refresh_found
 from nennep.library.choices import DocumentState
 from nennep.library.models import Document, DocumentFile, FilePage
 
@@ -30,7 +31,9 @@ def keep_file(
     refuse_secret(is_declared_secret=is_declared_secret)
     read = read_kept(content, name=name)
     refuse_secret_file(read.texts, file_name=name)
-    document = Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
+    document = (
+        Document.objects.select_for_update(of=("self",)).select_related("unit").get(pk=document.pk)
+    )
     _refuse_too_many(document)
     digest = digest_of(content)
     known = document.files.filter(sha256=digest).first()
@@ -52,6 +55,7 @@ def keep_file(
         FilePage(file=kept, number=number, text=text) for number, text in read.page_texts.items()
     )
     trail.record("file of a document kept", document, by=by, sha256=digest)
+    refresh_found(document)
     return kept
 
 
@@ -62,6 +66,7 @@ def remove_file(file: DocumentFile, *, by: User) -> None:
     trail.record("file of a document removed", document, by=by, sha256=file.sha256)
     digest = file.sha256
     file.delete()
+    refresh_found(document)
     if not DocumentFile.objects.filter(sha256=digest).exists():
         transaction.on_commit(lambda: default_storage.delete(path_of(FOLDER, digest)))
 

@@ -10,6 +10,7 @@ from nennep.core import clock, trail
 from nennep.core.refusal import Refusal
 from nennep.core.secret_guard import refuse_secret
 from nennep.core.text import tidy
+from nennep.library.actions.finding import refresh_found
 from nennep.library.actions.numbering import take_number
 from nennep.library.choices import DocumentState
 from nennep.library.models import Document
@@ -68,6 +69,7 @@ def issue_document(document: Document, *, day: date | None = None, by: User) -> 
     _refuse_backwards(document)
     document.save()
     trail.record("document issued", document, by=by, symbol=document.symbol, day=issued_on)
+    refresh_found(document)
     return document
 
 

@@ -9,6 +9,7 @@ from nennep.accounts.models import User
 from nennep.core import trail
 from nennep.core.refusal import Refusal
 from nennep.core.text import vn_date
+from nennep.library.actions.finding import refresh_found
 from nennep.library.choices import DocumentState, LinkKind
 from nennep.library.models import Document, DocumentLink
 
@@ -45,6 +46,7 @@ def link_documents(
     if kind == LinkKind.REPLACES:
         earlier.in_force_to = since - DAY
         earlier.save(update_fields=["in_force_to"])
+        refresh_found(earlier)
     trail.record(
         "documents linked",
         later,
@@ -64,6 +66,7 @@ def unlink_documents(link: DocumentLink, *, by: User) -> None:
         earlier = Document.objects.select_for_update().get(pk=link.earlier_id)
         earlier.in_force_to = link.former_last_day
         earlier.save(update_fields=["in_force_to"])
+        refresh_found(earlier)
     trail.record("link taken back", link.later, by=by, kind=link.kind, symbol=link.earlier.symbol)
     link.delete()
 

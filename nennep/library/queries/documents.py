@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -19,7 +20,7 @@ from nennep.library.rules.documents import canonical
 from nennep.organisation.choices import CELL_KINDS
 from nennep.organisation.models import Unit
 from nennep.regulations.choices import Force
-from nennep.regulations.models import paths_over
+from nennep.regulations.models import Basis, paths_over
 
 UNDATED = "none"
 
@@ -177,6 +178,13 @@ def against_the_rules(document: Document) -> str:
     return _("Not in keeping with the rules: this body issues no such kind (%(rule)s).") % {
         "rule": f"{issuing.source.symbol}, {issuing.source.clause}"
     }
+
+
+def page_of_basis(person: Person, basis: Basis) -> str:
+    """The entry of a legal basis in the register, for who sees it."""
+    seen = Document.objects.visible_to(person).filter(basis=basis)
+    found = seen.values_list("public_id", flat=True).first()
+    return reverse("library:document", args=[found]) if found else ""
 
 
 def is_replaced_on(links: Iterable[DocumentLink], day: date) -> DocumentLink | None:

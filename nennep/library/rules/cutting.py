@@ -24,7 +24,7 @@ SENTENCE_ENDS = (".", ";", ":", ",", "?", "!", "/.")
 
 @dataclass(frozen=True)
 class Part:
-    """A piece of a document: the headings above it, its own heading, its words, its page."""
+    """A piece of a document: the headings above it, its own heading, its words, where it begins."""
 
     path: str
     heading: str
@@ -36,26 +36,39 @@ def cut(lines: list[TextLine], longest: int = LONGEST) -> list[Part]:
     """The parts of a document in order; nothing of its text is lost or said twice."""
     parts: list[Part] = []
     for path, heading, page, body in _points(lines):
-        texts = list(_in_lengths(body, longest)) or [""]
-        parts += [Part(path, heading, text, page) for text in texts if text or heading]
+        texts = list(_in_lengths(body, longest)) or [("", page)]
+        for place, (text, begins) in enumerate(texts):
+            if text or heading:
+                on = page if heading and place == 0 else begins
+                parts.append(Part(path, heading, text, on))
     return parts
 
 
-def _points(lines: list[TextLine]) -> Iterator[tuple[str, str, int | None, list[str]]]:
+def _points(lines: list[TextLine]) -> Iterator[tuple[str, str, int | None, list[TextLine]]]:
     above: list[tuple[int, str]] = []
-    heading, page, body = "", lines[0].page if lines else None, list[str]()
+    heading, page, body = "", lines[0].page if lines else None, list[TextLine]()
     for line in lines:
+        if body and _is_another_text(body[-1], line):
+            yield _path(above, heading), heading, page, body
+            above, heading, page, body = [], "", line.page, []
         level = level_of(line.text)
         if level is None:
-            body.append(line.text)
+            body.append(line)
             continue
-        if heading or any(text.strip() for text in body):
+        if heading or any(each.text.strip() for each in body):
             yield _path(above, heading), heading, page, body
         above = [(lev, title) for lev, title in above if lev < level]
         heading, page, body = line.text.strip(), line.page, []
         above.append((level, heading))
-    if heading or any(text.strip() for text in body):
+    if heading or any(each.text.strip() for each in body):
         yield _path(above, heading), heading, page, body
+
+
+def _is_another_text(before: TextLine, line: TextLine) -> bool:
+    """Pages begin, end, or count from the front again: what follows is a file of its own."""
+    if before.page is None or line.page is None:
+        return before.page != line.page
+    return line.page < before.page
 
 
 def _path(above: list[tuple[int, str]], heading: str) -> str:
@@ -74,22 +87,29 @@ def level_of(line: str) -> int | None:
     return None if is_sentence else found
 
 
-def _in_lengths(body: list[str], longest: int) -> Iterator[str]:
-    """Whole paragraphs up to about `longest` words; a longer paragraph in parts of that length."""
-    kept: list[str] = []
+def _in_lengths(body: list[TextLine], longest: int) -> Iterator[tuple[str, int | None]]:
+    """Whole paragraphs up to about `longest` words, and the page each begins on.
+
+    A longer paragraph comes in parts of that length.
+    """
+    kept: list[TextLine] = []
     count = 0
     for paragraph in body:
-        words = paragraph.split()
+        words = paragraph.text.split()
         if kept and count + len(words) > longest:
-            yield "\n".join(kept)
+            yield _joined(kept), kept[0].page
             kept, count = [], 0
         if len(words) > longest:
-            yield from _long(paragraph, longest)
+            yield from ((part, paragraph.page) for part in _long(paragraph.text, longest))
         elif words:
-            kept.append(paragraph.strip())
+            kept.append(paragraph)
             count += len(words)
     if kept:
-        yield "\n".join(kept)
+        yield _joined(kept), kept[0].page
+
+
+def _joined(lines: list[TextLine]) -> str:
+    return "\n".join(line.text.strip() for line in lines)
 
 
 def _long(paragraph: str, longest: int) -> Iterator[str]:

@@ -1,4 +1,6 @@
+from collections import Counter
 from datetime import date
+from random import Random
 
 import pytest
 
@@ -8,7 +10,7 @@ from nennep.core.refusal import Refusal
 from nennep.library.actions.documents import Wording, correct_document, drop_draft, revise_draft
 from nennep.library.actions.issuing import issue_document, reserve_number, void_number
 from nennep.library.actions.replacing import link_documents, unlink_documents
-from nennep.library.models import Document, NumberSeries
+from nennep.library.models import Document, NumberSeries, Piece
 from nennep.library.queries.documents import (
     Filters,
     against_the_rules,
@@ -16,7 +18,10 @@ from nennep.library.queries.documents import (
     documents_found,
     documents_of_programme,
 )
-from nennep.library.queries.numbers import book_of
+from nennep.library.queries.numbers import book_of, terms_with_numbers
+from nennep.library.queries.ranking import Within
+from nennep.library.queries.reach import reached_by
+from nennep.library.queries.search import search_everything
 from nennep.library.tests.factories_registers import (
     DAY,
     drafted,
@@ -257,6 +262,48 @@ def test_documents_are_counted_by_kind_as_reviews_say_it(registers):
     assert documents_of_programme(registers.district, "27-ĐA/QU").total == 0
 
 
+def some_years(registers, chance):
+    """Drafts, reserved and void numbers and issued documents of three units, by lot."""
+    for _ in range(chance.randint(10, 30)):
+        unit = chance.choice([registers.district, registers.commune, registers.cell])
+        by = registers.secretary if unit.is_cell else registers.officer
+        draft = drafted(
+            registers, kind=chance.choice(["plan", "scheme", "report", "notice"]), unit=unit, by=by,
+            programme_symbol=chance.choice(["11-ĐA/TU", ""]), is_open=chance.random() < 0.7,
+        )  # fmt: skip
+        fate = chance.choice(["draft", "void", "reserved", "issued", "issued"])
+        if fate in {"void", "reserved"}:
+            reserve_number(draft, by=by)
+        if fate == "void":
+            void_number(draft, reason="Thôi", by=by)
+        if fate == "issued":
+            issue_document(draft, by=by)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_counts_are_always_those_of_the_rows_that_are_seen(registers, seed):
+    some_years(registers, Random(seed))
+    for person in (registers.officer, registers.secretary):
+        for asked in (Filters(), Filters(kind="plan"), Filters(programme="11-ĐA/TU")):
+            found = documents_found(person, asked)
+            counts = counted(found)
+            rows = Counter(each.kind for each in found if each.state == "issued")
+            assert {each.kind: each.count for each in counts.kinds} == rows
+            assert counts.total == sum(rows.values())
+            sizes = [each.count for each in counts.kinds]
+            assert sizes == sorted(sizes, reverse=True)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_unit_counts_its_own_documents_and_its_numbers_have_no_gap(registers, seed):
+    some_years(registers, Random(seed))
+    for unit in (registers.district, registers.commune, registers.cell):
+        own = Document.objects.filter(unit=unit, state="issued", programme_symbol="11-ĐA/TU")
+        assert documents_of_programme(unit, "11-ĐA/TU").total == own.count()
+        for book in (b for term in terms_with_numbers(unit) for b in book_of(term)):
+            assert [row.number for row in book.rows] == list(range(1, book.last + 1))
+
+
 def test_a_committees_documents_are_seen_above_and_below_a_cells_by_its_own_people(registers):
     open_one = registered(registers)
     closed = registered(registers, "14-ĐA/HU", issued_on=date(2022, 1, 5), is_open=False)
@@ -290,3 +337,44 @@ def test_the_list_is_filtered_by_what_people_know(registers):
     assert found(force="coming") == [plan]
     assert found(force="over") == []
     assert len(found(issuer="Ban Thường vụ Huyện ủy Phúc Thọ", unit=registers.district)) == 2
+
+
+def found_by(person, text):
+    """The titles that the search shows to this person."""
+    answer = search_everything(text, Within(reached=reached_by(person)), limit=20)
+    return {each.piece.title for each in answer.found}
+
+
+def test_documents_are_found_by_those_who_may_see_them(registers):
+    scheme = registered(registers, subject="Nâng cao chất lượng sinh hoạt chi bộ")
+    closed = registered(
+        registers, "14-ĐA/HU", subject="Sinh hoạt chi bộ điểm", is_open=False,
+        issued_on=date(2022, 1, 5),
+    )  # fmt: skip
+    plan = issue_document(
+        drafted(registers, text="Sinh hoạt chuyên đề rác"), by=registers.secretary
+    )
+    drafted(registers, text="Sinh hoạt còn dự thảo")
+    beside = someone("ben", Role.OFFICER, registers.beside)
+    reader = someone("doc", Role.VIEWER, registers.commune, reads_content=True)
+    titles = {each.pk: f"{each.symbol} {each.subject}" for each in (scheme, closed, plan)}
+
+    assert found_by(registers.officer, "sinh hoat") == {titles[scheme.pk], titles[closed.pk]}
+    assert found_by(registers.secretary, "sinh hoat") == {titles[scheme.pk], titles[plan.pk]}
+    assert found_by(reader, "sinh hoat") == {titles[scheme.pk], titles[plan.pk]}
+    assert found_by(beside, "sinh hoat") == {titles[scheme.pk]}
+    assert found_by(registers.secretary, "13 da hu") == {titles[scheme.pk]}
+
+
+def test_what_is_corrected_or_replaced_is_found_as_it_stands(registers):
+    old = registered(registers, "05-KH/HU", kind="plan", issued_on=date(2022, 1, 5))
+    correct_document(
+        old,
+        entry=entry("05-KH/HU", kind="plan", issued_on=date(2022, 1, 5), subject="Tập huấn bí thư"),
+        by=registers.officer,
+    )
+    assert found_by(registers.officer, "tập huấn") == {"05-KH/HU Tập huấn bí thư"}
+    new = registered(registers, "09-KH/HU", kind="plan", issued_on=DAY)
+    link_documents(new, earlier=old, kind="replaces", since=DAY, by=registers.officer)
+    piece = Piece.objects.filter(title__startswith="05-KH/HU").first()
+    assert piece.in_force_to == date(2024, 6, 2)

@@ -12,6 +12,9 @@ from nennep.core.refusal import Refusal
 from nennep.core.tests import files
 from nennep.library.actions.files import FOLDER, keep_file, read_file, remove_file
 from nennep.library.models import DocumentFile, FilePage
+from nennep.library.queries.ranking import Within
+from nennep.library.queries.reach import reached_by
+from nennep.library.queries.search import search_everything
 from nennep.library.tests.factories_registers import (
     drafted,
     make_registers,
@@ -152,6 +155,19 @@ def test_a_removed_file_is_gone_unless_another_document_has_it(
     with django_capture_on_commit_callbacks(execute=True):
         remove_file(second, by=registers.officer)
     assert in_store() == []
+
+
+def test_the_text_of_a_file_is_found_with_its_page_until_the_file_is_removed(registers, scheme):
+    kept = keep(registers, scheme, files.pdf("Trang đầu", "Điều 2. Quy chế nghĩa trang liệt sĩ"))
+
+    def found():
+        within = Within(reached=reached_by(registers.officer))
+        answer = search_everything("nghia trang liet si", within, limit=5)
+        return [(each.piece.symbol, each.piece.page) for each in answer.found]
+
+    assert found() == [("13-ĐA/HU", 2)]
+    remove_file(kept, by=registers.officer)
+    assert found() == []
 
 
 # What a browser sends

@@ -20,6 +20,7 @@ from nennep.library.tests.factories_registers import (
     registered,
     someone,
 )
+from nennep.regulations.models import Basis
 
 pytestmark = pytest.mark.django_db
 
@@ -101,6 +102,22 @@ def test_a_replacement_is_taken_back(registers, shown):
     link = link_documents(new, earlier=old, kind="replaces", since=DAY, by=registers.officer)
     assert shown(registers.officer, address(new, "thay-the/"), {"take_back": link.pk}) == 302
     assert "Thay thế 05-KH/HU" not in shown(registers.officer, address(new))
+
+
+def test_a_basis_and_its_entry_in_the_register_lead_to_one_another(registers, shown, client):
+    basis = Basis.objects.get(code="hd-12-btctw-2018")
+    guidance = registered(
+        registers, "12-HD/BTCTW", kind="guidance", body="", issuer="Ban Tổ chức Trung ương",
+        issued_on=date(2018, 7, 6), basis=basis,
+    )  # fmt: skip
+
+    assert "Là căn cứ của quy định 12-HD/BTCTW" in shown(registers.officer, address(guidance))
+    page = f"/quy-dinh/can-cu/{basis.public_id}/"
+    assert "Trong sổ văn bản 12-HD/BTCTW" in shown(registers.officer, page)
+    assert "chưa đối chiếu văn bản gốc" in shown(registers.officer, address(guidance))
+    guidance.is_open = False
+    guidance.save()
+    assert "Trong sổ văn bản" not in shown(registers.secretary, page)
 
 
 def test_the_list_goes_into_a_workbook_as_it_is_filtered(registers, client):

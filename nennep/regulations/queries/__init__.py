@@ -40,6 +40,7 @@ from nennep.regulations.queries.presets import (
     register_presets,
     set_names,
 )
+from nennep.regulations.queries.registers import document_page_of, register_document_page
 
 __all__ = [
     "PresetSet",
@@ -51,6 +52,7 @@ __all__ = [
     "bases_listed",
     "confirmed_counts",
     "days_off",
+    "document_page_of",
     "holiday_name",
     "holidays_of",
     "is_working_day",
@@ -62,6 +64,7 @@ __all__ = [
     "past_of",
     "preset_bases",
     "preset_sets",
+    "register_document_page",
     "register_presets",
     "register_scope_finder",
     "register_scope_names",

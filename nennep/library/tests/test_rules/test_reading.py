@@ -161,3 +161,20 @@ def test_the_passage_is_the_text_word_for_word_where_most_of_the_question_stands
     assert [shown.text[a:b] for a, b in shown.hits] == ["điểm", "danh", "đảng", "viên"]
     assert shown.is_begun
     assert shown.is_cut
+
+
+def test_a_part_says_on_which_page_it_begins_and_a_new_file_is_a_new_part():
+    told = [
+        TextLine("Tên văn bản"),
+        TextLine("một " * 8, 1),
+        TextLine("hai " * 8, 2),
+        TextLine("Phụ lục", 1),
+    ]
+    parts = cut(told, longest=10)
+
+    assert [(part.text.split()[0], part.page) for part in parts] == [
+        ("Tên", None),
+        ("một", 1),
+        ("hai", 2),
+        ("Phụ", 1),
+    ]
