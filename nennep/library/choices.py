@@ -118,6 +118,7 @@ TRAIL = {
     "paper of a document taken": _("Paper of a document taken as a file"),
     "file of a document kept": _("File of a document kept"),
     "file of a document removed": _("File of a document removed"),
+    "documents of cells": _("Looked at the list of documents of cells"),
     "document of a cell": _("Looked at a document of another cell"),
     "file of a document opened": _("File of a document opened"),
     "list of documents taken": _("List of documents taken as a file"),

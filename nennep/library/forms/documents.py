@@ -16,6 +16,7 @@ from nennep.library.queries.documents import (
     UNDATED,
     Filters,
     choices_of,
+    reads_cells_below,
     registers_of,
     replaceable,
 )
@@ -44,6 +45,9 @@ class FilterForm(forms.Form):
     force = forms.ChoiceField(label=_("In force"), required=False)
     programme = forms.ChoiceField(label=_("Programme"), required=False)
     unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Register of"), required=False)
+    with_cells = forms.BooleanField(
+        label=_("Those of the cells below as well; this look is recorded"), required=False
+    )
 
     def __init__(self, data: Any, *, person: Person) -> None:
         super().__init__(data)
@@ -62,6 +66,8 @@ class FilterForm(forms.Form):
         }
         for name, offered in choices.items():
             self.fields[name].choices = offered  # type: ignore[attr-defined]  # a ChoiceField
+        if not reads_cells_below(person):
+            del self.fields["with_cells"]
         unit = self.fields["unit"]
         unit.queryset = registers_of(person)  # type: ignore[attr-defined]  # a choice of rows
         unit.to_field_name, unit.empty_label = "code", _("all")  # type: ignore[attr-defined]  # likewise
@@ -76,7 +82,9 @@ class FilterForm(forms.Form):
     @property
     def asks_more(self) -> bool:
         """Whether one of the filters that are seldom wanted is set."""
-        return any(self.data.get(name) for name in ("force", "programme", "issuer", "unit"))
+        return any(
+            self.data.get(name) for name in ("force", "programme", "issuer", "unit", "with_cells")
+        )
 
     @property
     def is_narrow(self) -> bool:

@@ -22,7 +22,7 @@ from nennep.organisation.models import Term, Unit
 from nennep.regulations.models import Basis, HasForce, in_force_on, paths_over
 
 if TYPE_CHECKING:
-    from nennep.core.person import Person, Reach
+    from nennep.core.person import Person
     from nennep.regulations.choices import Force
 
 OF_CELLS = Q(unit__kind__in=sorted(CELL_KINDS))
@@ -34,11 +34,11 @@ class DocumentQuerySet(ScopedQuerySet["Document"]):
     to_view = Can.VIEW_DOCUMENTS
 
     def visible_to(self, person: Person) -> Self:
-        committees = [r for r in person.reaches(Can.VIEW_DOCUMENTS) if r.only is None]
-        cells = [r for r in person.reaches(Can.VIEW_CELL_DOCUMENTS) if r.only is None]
-        of_committees = reduce(or_, map(_of_committees, committees), NOTHING)
-        of_cells = reduce(or_, (below("unit__path", r.path) for r in cells), NOTHING)
-        return self.filter((~OF_CELLS & of_committees) | (OF_CELLS & of_cells))
+        """The units first, which are few; of those above only what is open and was issued."""
+        inside, above = _units_seen(person)
+        seen = self.filter(unit__in=Unit.objects.filter(inside | above).order_by())
+        whole = Q(unit__in=Unit.objects.filter(inside).order_by())
+        return seen.filter(whole | Q(is_open=True, state=DocumentState.ISSUED))
 
     def where_may(self, person: Person, can: str) -> Self:
         """To keep a register one has to see it: a cell's is kept by who reads its content."""
@@ -66,10 +66,16 @@ class DocumentQuerySet(ScopedQuerySet["Document"]):
         return found
 
 
-def _of_committees(reach: Reach) -> Q:
-    """Of the units under the grant; of those above it, what is open to the organisations below."""
-    above = Q(unit__path__in=paths_over(reach.path)[1:], is_open=True)
-    return below("unit__path", reach.path) | (above & Q(state=DocumentState.ISSUED))
+def _units_seen(person: Person) -> tuple[Q, Q]:
+    """Units under a grant, and the committees above one: their open documents are meant for it."""
+    of_cells = Q(kind__in=sorted(CELL_KINDS))
+    committees = [r for r in person.reaches(Can.VIEW_DOCUMENTS) if r.only is None]
+    cells = [r for r in person.reaches(Can.VIEW_CELL_DOCUMENTS) if r.only is None]
+    below_committees = reduce(or_, (below("path", r.path) for r in committees), NOTHING)
+    below_cells = reduce(or_, (below("path", r.path) for r in cells), NOTHING)
+    over = {path for r in committees for path in paths_over(r.path)[1:]}
+    inside = (~of_cells & below_committees) | (of_cells & below_cells)
+    return inside, ~of_cells & Q(path__in=sorted(over))
 
 
 class Document(HasForce):

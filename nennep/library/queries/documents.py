@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Min, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -23,6 +23,7 @@ from nennep.regulations.choices import Force
 from nennep.regulations.models import Basis, paths_over
 
 UNDATED = "none"
+CHOICES_AT_MOST = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +37,7 @@ class Filters:
     force: str = ""
     programme: str = ""
     text: str = ""
+    with_cells: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +68,13 @@ class Counts:
 
 
 def documents_found(person: Person, asked: Filters) -> DocumentQuerySet:
-    """What the person sees of what was asked for, the latest first."""
+    """What the person sees of what was asked for, the latest first.
+
+    Those of cells below are content, and many: they are listed where they are asked for.
+    """
     found = Document.objects.visible_to(person).select_related("unit", "basis")
+    if not asked.with_cells:
+        found = found.filter(unit__in=_near_units(person))
     if asked.unit is not None:
         found = found.filter(unit=asked.unit)
     if asked.kind:
@@ -120,18 +127,36 @@ def documents_of_programme(unit: Unit, programme_symbol: str) -> Counts:
 
 
 def choices_of(person: Person) -> tuple[list[str], list[int], list[str]]:
-    """Issuers, years and programmes there are to choose from, in three questions."""
-    seen = Document.objects.visible_to(person).order_by()
-    issuers = sorted(seen.values_list("issuer", flat=True).distinct()[:100])
-    years = seen.filter(issued_on__isnull=False).values_list("issued_on__year", flat=True)
-    programmes = seen.exclude(programme_symbol="").values_list("programme_symbol", flat=True)
-    return issuers, sorted(set(years.distinct()), reverse=True), sorted(programmes.distinct())
+    """Issuers, years and programmes to choose from, in three questions."""
+    near = _near(person)
+    issuers = sorted(near.values_list("issuer", flat=True).distinct()[:CHOICES_AT_MOST])
+    ends = near.aggregate(first=Min("issued_on"), last=Max("issued_on"))
+    years = range(ends["first"].year, ends["last"].year + 1) if ends["first"] else ()
+    programmes = near.exclude(programme_symbol="").values_list("programme_symbol", flat=True)
+    return issuers, sorted(years, reverse=True), sorted(programmes.distinct()[:CHOICES_AT_MOST])
 
 
 def registers_of(person: Person) -> QuerySet[Unit]:
-    """The units in whose register there is something the person sees."""
-    seen = Document.objects.visible_to(person).order_by().values("unit")
+    """The units in whose register there is something near the person."""
+    seen = _near(person).values("unit")
     return Unit.objects.filter(pk__in=seen).order_by("depth", "sort_key")
+
+
+def _near(person: Person) -> DocumentQuerySet:
+    """Of what is seen, that of committees and of the own unit: of cells below there are too many."""
+    return Document.objects.visible_to(person).order_by().filter(unit__in=_near_units(person))
+
+
+def _near_units(person: Person) -> QuerySet[Unit]:
+    own = {r.path for r in person.reaches(Can.VIEW_DOCUMENTS) if r.only is None}
+    near = Unit.objects.exclude(kind__in=sorted(CELL_KINDS)) | Unit.objects.filter(path__in=own)
+    return near.order_by()
+
+
+def reads_cells_below(person: Person) -> bool:
+    """Whether there are cells, other than the own one, whose documents the person may read."""
+    paths = {r.path for r in person.reaches(Can.VIEW_CELL_DOCUMENTS) if r.only is None}
+    return Unit.objects.filter(path__in=paths).exclude(kind__in=sorted(CELL_KINDS)).exists()
 
 
 def kept_by(person: Person) -> list[Unit]:

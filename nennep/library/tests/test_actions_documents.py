@@ -313,12 +313,14 @@ def test_a_committees_documents_are_seen_above_and_below_a_cells_by_its_own_peop
     beside = someone("ben", Role.OFFICER, registers.beside)
 
     def seen(person):
-        return set(documents_found(person, Filters()))
+        return set(documents_found(person, Filters(with_cells=True)))
 
     assert seen(registers.officer) == {open_one, closed, a_draft}
     assert seen(registers.secretary) == {open_one, of_cell}
     assert seen(reader) == {open_one, of_cell, a_draft}
     assert seen(beside) == {open_one}
+    assert set(documents_found(reader, Filters())) == {open_one, a_draft}
+    assert set(documents_found(registers.secretary, Filters())) == {open_one, of_cell}
 
 
 def test_the_list_is_filtered_by_what_people_know(registers):

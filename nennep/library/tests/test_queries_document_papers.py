@@ -3,6 +3,7 @@
 import io
 from datetime import date
 
+import pypdfium2
 import pytest
 from docx import Document as WordDocument
 from docx.shared import Mm, Pt
@@ -14,6 +15,7 @@ from nennep.library.tests.factories_registers import DAY, drafted, make_register
 from nennep.papers.paper import BulletList, Heading, Paragraph, Table, words
 from nennep.papers.render import render
 
+MM = 72 / 25.4  # points
 TEXT = """Thực hiện Đề án số 11-ĐA/TU, chi bộ xây dựng kế hoạch như sau:
 I- MỤC ĐÍCH, YÊU CẦU
 1. Mục đích
@@ -158,6 +160,25 @@ def test_a_draft_leaves_room_for_its_number_and_day_and_says_what_it_is(register
 def test_the_format_is_that_of_its_day(registers):
     assert document_paper(plan(registers), plan(registers).draft).day == DAY
     assert date(2026, 5, 27) > DAY
+
+
+def test_the_pdf_is_an_a4_page_with_the_words_inside_the_margins(registers):
+    issued = plan(registers)
+    document = pypdfium2.PdfDocument(render(document_paper(issued, issued.draft), "pdf"))
+    page = document[0]
+    width, height = page.get_size()
+    words_there = page.get_textpage()
+    left, bottom, right, top = 30, 20, 15, 20
+
+    assert (round(width / MM), round(height / MM)) == (210, 297)
+    boxes = [words_there.get_rect(n) for n in range(words_there.count_rects())]
+    assert min(box[0] for box in boxes) >= (left - 1) * MM
+    assert max(box[2] for box in boxes) <= width - (right - 1) * MM
+    assert min(box[1] for box in boxes) >= (bottom - 1) * MM
+    assert max(box[3] for box in boxes) <= height - (top - 2) * MM
+    said = words_there.get_text_bounded()
+    for part in ("ĐẢNG CỘNG SẢN VIỆT NAM", "Số 01-KH/CB", "KẾ HOẠCH", "T/M CHI BỘ", "Nơi nhận:"):
+        assert part in said
 
 
 @pytest.mark.parametrize("form", ["docx", "pdf"])

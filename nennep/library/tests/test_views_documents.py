@@ -136,6 +136,18 @@ def test_the_list_goes_into_a_workbook_as_it_is_filtered(registers, client):
     assert TrailLine.objects.filter(verb="list of documents taken").count() == 2
 
 
+def test_the_table_of_a_long_list_is_taken_away_whole(registers, client):
+    for number in range(1, 41):
+        registered(registers, f"{number:02d}-KH/HU", kind="plan", issued_on=date(2022, 1, 5))
+    client.force_login(registers.officer)
+
+    page = client.get("/van-ban/").content.decode()
+    assert page.count("-KH/HU</a>") == 30
+    way = re.search(r'href="(\?[^"]*tai=csv[^"]*)"', page)[1]
+    taken = client.get("/van-ban/" + unescape(way)).content.decode("utf-8-sig")
+    assert taken.count("-KH/HU") == 40
+
+
 def test_the_book_of_numbers_leaves_none_out(registers, shown):
     issue_document(drafted(registers), by=registers.secretary)
     book = shown(registers.secretary, "/van-ban/so/CB1/")
@@ -164,6 +176,17 @@ def test_a_look_from_above_at_a_cells_document_is_a_line_of_the_trail(registers,
     assert not TrailLine.objects.filter(is_look=True).exists()
     assert "01-KH/CB" in shown(reader, address(of_cell))
     assert TrailLine.objects.get(is_look=True).verb == "document of a cell"
+
+
+def test_documents_of_cells_below_are_listed_when_asked_for_and_that_is_noted(registers, shown):
+    issue_document(drafted(registers), by=registers.secretary)
+    reader = someone("doc", Role.VIEWER, registers.commune, reads_content=True)
+
+    assert "01-KH/CB" not in shown(reader, "/van-ban/")
+    assert not TrailLine.objects.filter(is_look=True).exists()
+    assert "01-KH/CB" in shown(reader, "/van-ban/", with_cells="on")
+    assert TrailLine.objects.get(is_look=True).verb == "documents of cells"
+    assert "chi bộ bên dưới" not in shown(registers.secretary, "/van-ban/")
 
 
 def test_the_number_of_questions_does_not_grow_with_the_register(registers, client):

@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -28,6 +27,7 @@ from nennep.library.forms.documents import (
 from nennep.library.models import Document
 from nennep.library.queries.document_files import documents_sheet
 from nennep.library.queries.documents import (
+    Filters,
     against_the_rules,
     counted,
     documents_found,
@@ -41,6 +41,7 @@ from nennep.library.views import frame
 from nennep.papers.delimited import delimited
 from nennep.papers.render import respond_bytes
 from nennep.papers.xlsx import workbook
+from nennep.ui.taking import page_of
 
 DOCUMENTS_ON_A_PAGE = 30
 IN_A_FILE_AT_MOST = 20_000
@@ -51,8 +52,8 @@ IN_A_FILE_AT_MOST = 20_000
 def home(request: Request) -> HttpResponse:
     """What the person sees of the registers, filtered, counted by kind."""
     filters = FilterForm(request.GET or None, person=request.user)
-    found = documents_found(request.user, filters.asked())
-    page = Paginator(found, DOCUMENTS_ON_A_PAGE).get_page(request.GET.get("page"))
+    found = documents_found(request.user, _noted(request, filters.asked()))
+    page = page_of(request, found, DOCUMENTS_ON_A_PAGE)
     return render(
         request,
         "library/documents.html",
@@ -67,6 +68,13 @@ def home(request: Request) -> HttpResponse:
     )
 
 
+def _noted(request: Request, asked: Filters) -> Filters:
+    """Documents of cells below were asked for: content of others."""
+    if asked.with_cells:
+        trail.record_look("documents of cells", None, by=request.user)
+    return asked
+
+
 @require_GET
 @policy(Can.VIEW_DOCUMENTS)
 def home_file(request: Request, form: str) -> HttpResponse:
@@ -74,7 +82,7 @@ def home_file(request: Request, form: str) -> HttpResponse:
     if form not in {"xlsx", "csv"}:
         raise Http404
     filters = FilterForm(request.GET or None, person=request.user)
-    found = documents_found(request.user, filters.asked())
+    found = documents_found(request.user, _noted(request, filters.asked()))
     sheet = documents_sheet(found[:IN_A_FILE_AT_MOST], counted(found))
     trail.record_look("list of documents taken", None, by=request.user, form=form)
     content = workbook([sheet], day=clock.today()) if form == "xlsx" else delimited(sheet)
