@@ -148,6 +148,10 @@ SAMPLES: dict[str, Sample] = {
     "library:register": Sample("unit", of_cells=("view cell documents",)),
     "library:numbers": Sample("unit", also=("keep documents",), of_cells=("view cell documents",)),
     "library:search": Sample(query={"q": "việc tháng, trồng cây, đồng ý"}),
+    "library:search-words": Sample(
+        body={"do": "add", "kind": "synonym", "said": "họp", "written": "hội nghị"},
+        reach=Reach.TOP,
+    ),
     "library:suggest": Sample(query={"q": "thường"}),
     "meetings:returns": Sample("unit"),
     "meetings:return-back": Sample("returned"),

@@ -104,6 +104,7 @@ TRAIL = {
     "form filled in": _("Form of the handbook filled in with a member's particulars"),
     "search word added": _("Word of the search added"),
     "search word ended": _("Word of the search taken out"),
+    "search word restored": _("Word of the search back to what is shipped"),
     "found by search": _("Read a passage among the results of a search"),
     "document registered": _("Document registered"),
     "document corrected": _("Entry of a document corrected"),

@@ -8,6 +8,7 @@ from nennep.library.views import (
     handbook_desk,
     handbook_sheets,
     search,
+    words,
 )
 
 app_name = "library"
@@ -46,4 +47,5 @@ urlpatterns = [
     path("cam-nang/mau/", handbook_sheets.sheets, name="sheets"),
     path("cam-nang/mau/<slug:code>/", handbook_sheets.sheet, name="sheet"),
     path("cam-nang/mau/<slug:code>/<str:form>/", handbook_sheets.sheet_file, name="sheet-file"),
+    path("tim/tu-ngu/", words.words, name="search-words"),
 ]

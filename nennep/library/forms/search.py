@@ -3,6 +3,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from nennep.library.choices import WordKind
 from nennep.library.queries.sources import groups
 from nennep.ui.form_fields import day_field
 
@@ -29,3 +30,15 @@ class SearchForm(forms.Form):
     def is_narrowed(self) -> bool:
         asked = getattr(self, "cleaned_data", {})
         return any(asked.get(name) for name in ("nhom", "tu", "den", "hieu_luc"))
+
+
+class WordForm(forms.Form):
+    """An abbreviation, or other words for the same."""
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=WordKind.choices, initial=WordKind.SYNONYM)
+    said = forms.CharField(
+        label=_("What people type"), max_length=80, help_text=_("For example “họp”, or “SHCB”.")
+    )
+    written = forms.CharField(
+        label=_("What the texts say"), max_length=80, help_text=_("For example “sinh hoạt chi bộ”.")
+    )

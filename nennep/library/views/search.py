@@ -26,6 +26,7 @@ from nennep.library.queries.reach import is_own, reached_by
 from nennep.library.queries.search import Answer, Found, everything, search_everything
 from nennep.library.queries.sources import address_of, groups, source_kind
 from nennep.library.queries.suggestions import suggestions
+from nennep.library.queries.words import may_edit_words
 from nennep.library.rules.passages import Passage
 from nennep.regulations.choices import Force
 
@@ -69,6 +70,7 @@ def search_page(request: Request) -> HttpResponse:
     page = {
         "form": form,
         "results": results,
+        "may_edit_words": may_edit_words(request.user),
         "groups": [kinds[0].label for kinds in groups().values()],
     }
     return render(request, "library/search.html", page, status=200 if form.is_valid() else 422)
