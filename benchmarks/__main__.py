@@ -44,6 +44,7 @@ def measure(database: str) -> int:
         broken += district.run("recomputing")
         broken += district.run("intake")
         broken += district.run("keeping")
+        broken += district.run("search")
     return broken
 
 

@@ -3,15 +3,19 @@
 from dataclasses import dataclass
 
 from nennep.core.refusal import Refusal
+from nennep.core.text import nfc
 from nennep.library.models import Collection, Piece
 from nennep.library.queries.asking import Asked, ask
-from nennep.library.queries.ranking import SHARE_OF_SCORE, Within, ranked
+from nennep.library.queries.ranking import SHARE_OF_SCORE, Ranked, Within, ranked
 from nennep.library.queries.sources import EVERYTHING
+from nennep.library.rules.accents import agreement, typed_accents
 from nennep.library.rules.folding import syllables
 from nennep.library.rules.passages import WINDOW, Passage, passage
+from nennep.library.rules.weights import SCALE
 
 TRIES = 5
 HALF = 0.5
+DEPTH = 20  # sources whose accents are looked at
 ON_A_PAGE = 40  # syllables of a passage, so that a telephone shows two results at a time
 
 
@@ -48,7 +52,7 @@ def search(
     window: int = WINDOW,
 ) -> Answer:
     asked = ask(collection, text)
-    best = ranked(asked.weights, limit, within or Within(), skip)
+    best = _agreeing(text, asked, within or Within(), limit, skip)
     pieces = Piece.objects.select_related("unit").in_bulk([each.piece for each in best])
     found = [
         Found(
@@ -60,6 +64,29 @@ def search(
     ]
     held = max((_held(each.piece, asked) for each in found), default=0.0)
     return Answer(found, best[0].found if best else 0, asked, is_near=skip == 0 and held < HALF)
+
+
+def _agreeing(text: str, asked: Asked, within: Within, limit: int, skip: int = 0) -> list[Ranked]:
+    """The ranking, and where accents were typed, its first `DEPTH` in the order that these give.
+
+    Equals stay in the order of their names; what stands further down stays where it is.
+    """
+    typed = typed_accents(nfc(text))
+    if not typed or skip >= DEPTH:
+        return ranked(asked.weights, limit, within, skip)
+    first = ranked(asked.weights, max(DEPTH, skip + limit), within)
+    words = {word: round(SCALE * weight) for word, weight in asked.importance.items()}
+    rows = Piece.objects.filter(pk__in=[each.piece for each in first[:DEPTH]])
+    said = {
+        pk: " ".join(texts)
+        for pk, *texts in rows.values_list("pk", "symbol", "title", "path", "heading", "text")
+    }
+    agreed = [
+        each._replace(score=each.score * agreement(said[each.piece], typed, words) // SCALE)
+        for each in first[:DEPTH]
+    ]
+    agreed.sort(key=lambda each: (-each.score, each.source.encode()))
+    return [*agreed, *first[DEPTH:]][skip : skip + limit]
 
 
 def _held(piece: Piece, asked: Asked) -> float:
@@ -109,7 +136,7 @@ def _if_there(
 
 
 def ranked_sources(collection: Collection, text: str, *, limit: int = 20) -> list[str]:
-    return [each.source for each in ranked(ask(collection, text).weights, limit, Within())]
+    return [each.source for each in _agreeing(text, ask(collection, text), Within(), limit)]
 
 
 def current_collection(name: str) -> Collection:

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 WORD = re.compile(r"[^\W_]+")
 # kỹ and kĩ, lý and lí: after a consonant the two letters are one sound; quy and quí too.
+TONES = "\u0300\u0309\u0303\u0301\u0323"  # the marks that may stand on one vowel or another
 Y_AFTER_CONSONANT = re.compile(r"(?<=[bcdghklmnpqrstvx])y")
 
 
@@ -15,6 +16,15 @@ def folded(word: str) -> str:
     plain = unicodedata.normalize("NFD", word.lower().replace("đ", "d").replace("ð", "d"))
     letters = "".join(c for c in plain if not unicodedata.combining(c))
     return Y_AFTER_CONSONANT.sub("i", letters)
+
+
+@lru_cache(maxsize=65_536)
+def spelled(word: str) -> str:
+    """The syllable with its marks, the tone at the end: hoà and hòa, kỹ and kĩ are the same."""
+    marked = unicodedata.normalize("NFD", word.lower())
+    tones = "".join(c for c in marked if c in TONES)
+    letters = "".join(c for c in marked if c not in TONES)
+    return Y_AFTER_CONSONANT.sub("i", letters) + tones
 
 
 def syllables(text: str) -> list[str]:
