@@ -29,7 +29,7 @@ def add_word(*, kind: str, said: str, written: str, by: User, share: int = USUAL
         )
     _end(kind, key_of(kind, said, written), by)
     row = _put(kind, said, written, by, share=share)
-    trail.record("search word added", row, by=by, said=said, written=written)
+    trail.record("search word added", row, by=by, before=said, after=written)
     return row
 
 
@@ -43,7 +43,7 @@ def end_word(*, kind: str, said: str, written: str, by: User) -> None:
     if is_shipped:
         row = _put(kind, tidy(said), tidy(written), by, is_off=True)
     if row is not None:
-        trail.record("search word ended", row, by=by, said=said, written=written)
+        trail.record("search word ended", row, by=by, before=said, after=written)
 
 
 @transaction.atomic
@@ -51,7 +51,7 @@ def restore_word(*, kind: str, said: str, written: str, by: User) -> None:
     """What the editors wrote under these words goes; what is shipped holds again."""
     _refuse_strangers(by)
     if row := _end(WordKind(kind), key_of(kind, said, written), by):
-        trail.record("search word restored", row, by=by, said=said)
+        trail.record("search word restored", row, by=by, before=said)
 
 
 def _put(
