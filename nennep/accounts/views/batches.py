@@ -16,13 +16,12 @@ from nennep.accounts.http import key_name
 from nennep.accounts.models import AccountBatch
 from nennep.accounts.views.frame import self_of
 from nennep.core import jobs
-from nennep.core.models import JobState
 from nennep.core.policies import policy
 from nennep.papers.render import respond_bytes
 from nennep.ui.http import Request
+from nennep.ui.jobs import job_page
 from nennep.ui.taking import page_of
 
-RUNNING = {JobState.WAITING, JobState.RUNNING}
 PAGE = 50
 
 
@@ -31,18 +30,21 @@ PAGE = 50
 @policy(Can.LOOK_AFTER_ACCOUNTS)
 def batch(request: Request, public_id: UUID) -> HttpResponse:
     found = _own(request, public_id)
-    context: dict[str, Any] = {
-        "batch": found,
-        "job": found.job,
-        "crumbs": [(_("Roles"), reverse("accounts:grants")), (_("Accounts for many"), "")],
-    }
-    if found.job is not None and found.job.state in RUNNING:
-        running = "accounts/_progress.html" if request.htmx else "accounts/progress.html"
-        return render(request, running, context)
-    if request.htmx:
-        response = HttpResponse()
-        response["HX-Refresh"] = "true"
-        return response
+    crumbs = [(_("Roles"), reverse("accounts:grants")), (_("Accounts for many"), "")]
+    running = job_page(
+        request,
+        found.job,
+        lead=f"{found.get_role_display()}, {found.unit.name}",
+        note=_(
+            "It goes on if you leave this page. Come back to it in this same browser: only here can"
+            " the slips be opened."
+        ),
+        crumbs=crumbs,
+        cancel_url=reverse("accounts:cancel-batch", args=[public_id]),
+    )
+    if running is not None:
+        return running
+    context: dict[str, Any] = {"batch": found, "job": found.job, "crumbs": crumbs}
     page = page_of(request, found.made, PAGE)
     context |= {
         "page": page,

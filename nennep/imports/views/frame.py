@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 
 from nennep.accounts.models import User
 from nennep.core import jobs as running
-from nennep.core.models import JobState
 from nennep.core.refusal import Refusal
 from nennep.core.scoping import fetch, may
 from nennep.imports import actions, jobs
@@ -29,7 +28,6 @@ from nennep.ui.http import Request
 
 # Up to here a person waits no longer than for any page.
 QUICK_ROWS = 600
-RUNNING = {JobState.WAITING, JobState.RUNNING}
 
 
 def importer_by(slug: str) -> Importer:

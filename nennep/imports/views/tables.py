@@ -25,6 +25,7 @@ from nennep.imports.queries.kinds import cells_of, importer_of
 from nennep.imports.views import frame
 from nennep.ui.form_fields import MappingForm
 from nennep.ui.http import Request
+from nennep.ui.jobs import job_page
 from nennep.ui.taking import page_of
 
 ROWS_ON_A_PAGE = 50
@@ -74,13 +75,15 @@ def columns(request: Request, public_id: UUID) -> HttpResponse:
 def preview(request: Request, public_id: UUID) -> HttpResponse:
     """The verdict on every row, while nothing is written yet; afterwards, what came of it."""
     taken = frame.taken_of(request, public_id)
-    if taken.job is not None and taken.job.state in frame.RUNNING:
-        fragment = "imports/_progress.html" if request.htmx else "imports/progress.html"
-        return render(request, fragment, _frame(taken))
-    if request.htmx:
-        response = HttpResponse()
-        response["HX-Refresh"] = "true"
-        return response
+    running = job_page(
+        request,
+        taken.job,
+        lead=taken.unit.name,
+        note=_("It goes on if you leave this page. Come back to it from the list of files."),
+        crumbs=frame.crumbs(taken.unit, taken.file_name, taken.meeting),
+    )
+    if running is not None:
+        return running
     if not taken.is_open:
         return render(request, "imports/result.html", _frame(taken))
     return render(request, "imports/preview.html", _frame(taken) | _verdicts(request, taken))
