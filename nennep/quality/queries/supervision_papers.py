@@ -68,6 +68,9 @@ def recommendations_paper(unit: Unit, rows: Sequence[Recommendation]) -> Paper:
     lines = [_asked_row(number, row) for number, row in enumerate(rows, 1)]
     if lines:
         blocks.append(Table(_columns("asked", ASKED_COLUMNS), lines))
+        # The last block keeps with the signature: a line of its own, or a long table moves whole.
+        answered = sum(1 for row in rows if row.answered_on is not None)
+        blocks.append(Paragraph(worded("asked.total", count=len(rows), answered=answered)))
     else:
         blocks.append(Paragraph(worded("asked.none")))
     return _paper(unit, "asked", worded("asked.summary"), blocks, f"{day:%Y-%m-%d}", is_wide=True)
