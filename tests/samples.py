@@ -91,6 +91,10 @@ def _programme_at(programme: Any) -> dict[str, Any]:
     return {"code": programme.unit.code, "public_id": programme.public_id}
 
 
+def _quiz_of(cell: Any) -> dict[str, Any]:
+    return {"code": cell.code, "public_id": cell.quizzes.get().public_id}
+
+
 SAMPLES: dict[str, Sample] = {
     "accounts:grants-under": Sample("unit"),
     "accounts:prolong": Sample("unit"),
@@ -295,6 +299,15 @@ SAMPLES: dict[str, Sample] = {
     "training:report": Sample("dissemination"),
     "training:withdraw": Sample("dissemination"),
     "training:receipt": Sample("receipt", writes=("enter counts of cells",)),
+    "training:make-quiz": Sample("unit"),
+    "training:quiz": Sample("quiz"),
+    "training:cell-quiz": Sample(
+        "cell", kwargs=lambda cell: _quiz_of(cell), writes=("enter counts of cells",)
+    ),
+    "training:quiz-paper": Sample(
+        "cell", kwargs=lambda cell: _quiz_of(cell) | {"paper": "phieu", "form": "pdf"}
+    ),
+    "training:answer": Sample(kwargs=lambda _: {"token": "khong-co"}, reach=Reach.ANYONE),
     "training:adoption": Sample("unit"),
     "training:count": Sample("unit"),
     "training:bundle": Sample("meeting"),

@@ -73,6 +73,7 @@ from nennep.training.models import (
     Dissemination,
     EHandbookAdoption,
     Participant,
+    Quiz,
     Receipt,
 )
 from tests.world_parts import disturb_supervision, supervise
@@ -403,6 +404,10 @@ def train(place: SimpleNamespace, clerk: User) -> None:
     place.receipt = Receipt.objects.create(
         dissemination=place.dissemination, unit=place.unit, strength=3
     )
+    place.quiz = Quiz.objects.create(
+        unit=place.unit, title=f"Trắc nghiệm {place.unit.code}", opens_on=FOUNDED, closes_on=TODAY,
+        questions=[{"text": "Một?", "options": ["A", "B"], "right": 0}], made_by=clerk,
+    )  # fmt: skip
     if place.unit.is_cell:
         place.adoption = EHandbookAdoption.objects.create(
             unit=place.unit, app="hanoi", on=MONTH, members=3, installed=2, signed_in=1,
@@ -485,6 +490,7 @@ def _disturb_cell(place: SimpleNamespace, clerk: User) -> None:
     Participant.objects.filter(pk=place.trained.pk).update(came=False)
     Course.objects.filter(pk=place.course.pk).update(title="Đổi nghiệp vụ")
     Dissemination.objects.filter(pk=place.dissemination.pk).update(title="Đổi đề án")
+    Quiz.objects.filter(pk=place.quiz.pk).update(title="Đổi trắc nghiệm")
     Receipt.objects.filter(pk=place.receipt.pk).update(reached_on=TODAY, members=2)
     EHandbookAdoption.objects.filter(pk=place.adoption.pk).update(installed=3)
     Assignment.objects.filter(pk=place.assignment.pk).update(member=stranger, result="Xong")

@@ -13,6 +13,7 @@ from nennep.training.actions import (
     CellCount,
     NewCourse,
     NewDissemination,
+    NewQuiz,
     NewSession,
     PastReach,
     PastSession,
@@ -20,6 +21,8 @@ from nennep.training.actions import (
     load_adoption,
     load_course,
     load_dissemination,
+    load_sheets,
+    make_quiz,
     plan_course,
 )
 from nennep.training.choices import CellGroup, ReachForm, Reason, TrainPost
@@ -45,6 +48,7 @@ def write_learning(plan: Demonstration, *, by: User) -> None:
             _teach_officers(district, year, plan.seed, by)
         _make_known(district, plan, by)
         _count_handbook(district, plan, by)
+        _ask(district, plan, by)
     _plan_next(plan, by)
 
 
@@ -142,6 +146,23 @@ def _counts(
         reasons = {one_of(list(Reason)[:3], chance).value: missing} if missing else {}
         exempt = max(strength.exempt - missing, 0)
         yield CellCount(cell, installed, signing, exempt, reasons)
+
+
+def _ask(district: Unit, plan: Demonstration, by: User) -> None:
+    """A short quiz on the scheme; two cells of three have handed in their paper sheets."""
+    words, seed = sentences("training"), plan.seed
+    new = NewQuiz(words["quiz"], words["questions"], date(2024, 6, 1), date(2024, 6, 30))
+    quiz = make_quiz(district, quiz=new, by=by)
+    cells = list(Unit.objects.within(district).cells().living())
+    strengths = strength_on([cell.pk for cell in cells], STANDS_ON)
+    counts = []
+    for cell in cells:
+        chance = dice(seed, "quiz", cell.code)
+        sheets = int(strengths[cell.pk].required * (0.7 + 0.25 * chance.random()))
+        if cell.code != plan.tree.own_cell.code and chance.random() < 2 / 3:
+            right = [int(sheets * (0.75 + 0.25 * chance.random())) for _ in quiz.questions]
+            counts.append((cell, sheets, right))
+    load_sheets(quiz, counts=counts, by=by)
 
 
 def _plan_next(plan: Demonstration, by: User) -> None:

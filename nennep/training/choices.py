@@ -64,6 +64,11 @@ class Reason(TextChoices):
     OTHER = "other", _("Another reason")
 
 
+class SheetSource(TextChoices):
+    PAPER = "paper", _("on paper")
+    PHONE = "phone", _("on a telephone")
+
+
 class Can(StrEnum):
     VIEW_TRAINING = "view training"
     VIEW_TRAINED = "view who was trained"
@@ -88,6 +93,8 @@ TRAIL = {
     "files for the e-handbook taken": _("Files of a meeting for the e-handbook taken"),
     "e-handbook counted": _("E-handbook counted"),
     "e-handbook counts loaded": _("Many counts of the e-handbook loaded"),
+    "quiz made": _("Quiz made"),
+    "paper sheets counted": _("Paper sheets of a quiz counted"),
     "who was trained": _("Looked at who was trained"),
     "list of trained taken": _("List of who was trained taken as a file"),
 }

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import F, Q
+from django.db.models.expressions import Combinable
 
 from nennep.core import clock
 from nennep.core.fields import Total, holding_on
@@ -112,11 +113,29 @@ KINDS: Mapping[str, tuple[str, Condition]] = {
 
 UNVISITED = "SUP"  # cells, not months, are what is missing there
 
-# Stocks: of how many members of a cell it is not true, on the day.
-MEMBERS: Mapping[str, tuple[str, str]] = {
-    "TASK": (_("Cells with working members who have no concrete task"), "task_members"),
-    "TASK.any": (_("Cells with working members who have no task at all"), "task_any"),
-}
+# Stocks: of how many in a cell it is true, and of how many it should be, on the day.
+MEMBERS: Mapping[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
+    "TASK": (_("Cells with working members who have no concrete task"), ("task_members",), ("task_working",)),
+    "TASK.any": (_("Cells with working members who have no task at all"), ("task_any",), ("task_working",)),
+    "TRAIN": (_("Cells with secretaries, deputies or committee members not trained in the year"),
+              ("secretaries_trained", "deputies_trained", "cell_committee_trained"),
+              ("secretaries", "deputies", "cell_committee")),
+    "TRAIN.secretary": (_("Cells whose secretary was not trained in the year"),
+                        ("secretaries_trained",), ("secretaries",)),
+    "TRAIN.deputy": (_("Cells with deputies not trained in the year"),
+                     ("deputies_trained",), ("deputies",)),
+    "TRAIN.committee": (_("Cells with committee members not trained in the year"),
+                        ("cell_committee_trained",), ("cell_committee",)),
+    "DISS": (_("Cells with members not reached by documents due"),
+             ("diss_members_reached",), ("diss_members",)),
+    "DISS.cells": (_("Cells that have not made known all documents due"),
+                   ("diss_reached",), ("diss_asked",)),
+    "EHB": (_("Cells with members without the e-handbook"), ("ehb_installed",), ("ehb_members",)),
+    "EHB.liable": (_("Cells with members not exempt without the e-handbook"),
+                   ("ehb_installed_liable",), ("ehb_liable",)),
+    "EHB.signed_in": (_("Cells with members who cannot sign in to the e-handbook"),
+                      ("ehb_signed_in",), ("ehb_members",)),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -196,7 +215,7 @@ def _unvisited(unit: Unit, period: Period) -> Shortfalls:
 
 def _uncovered(unit: Unit, code: str, day: date) -> Shortfalls:
     """Cells that stood under the unit that day, those with most members first. No names."""
-    title, column = MEMBERS[code]
+    title, part, whole = MEMBERS[code]
     places = Placement.objects.filter(
         holding_on(day), lay_under(then_places(unit)), kind__in=sorted(CELL_KINDS)
     )
@@ -204,12 +223,17 @@ def _uncovered(unit: Unit, code: str, day: date) -> Shortfalls:
         UnitStock.objects.filter(unit_id__in=places.values("unit_id"), on__lte=day)
         .order_by()
         .values_list("unit_id")
-        .annotate(working=Total("task_working"), covered=Total(column))
-        .filter(working__gt=F("covered"))
+        .annotate(asked=_sum(whole), covered=_sum(part))
+        .filter(asked__gt=F("covered"))
     )
-    left = {pk: (working - covered, working) for pk, working, covered in rows}
+    left = {pk: (asked - covered, asked) for pk, asked, covered in rows}
     worst = sorted(left, key=lambda pk: (-left[pk][0], pk))[:SHOWN_AT_MOST]
     units = Unit.objects.select_related("parent").in_bulk(worst)
     secretaries = secretaries_on(worst, day)
     cells = [CellShortfall(units[pk], (), secretaries.get(pk), left[pk]) for pk in worst]
     return Shortfalls(title, cells, len(left))
+
+
+def _sum(columns: Sequence[str]) -> Combinable:
+    first, *others = (Total(column) for column in columns)
+    return sum(others, start=first)

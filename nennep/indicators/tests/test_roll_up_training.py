@@ -12,6 +12,7 @@ from nennep.core.facts import facts_changed
 from nennep.core.periods import Period
 from nennep.core.refusal import Refusal
 from nennep.indicators.queries.figures import figure_sheet
+from nennep.indicators.queries.shortfalls import shortfalls
 from nennep.indicators.queries.verifying import verify
 from nennep.indicators.tests.factories import keep_ledger_from, month
 from nennep.members.actions import appoint, dismiss
@@ -75,6 +76,21 @@ def test_training_is_seen_above_at_once_and_is_forgotten_with_the_year(district,
     assert told(district, "TRAIN.secretary", Period(month("2025-01"), month("2025-01"))) == (0, 3)
     assert told(district, "TRAIN.secretary") == (2, 3)
     assert verify().differences == ()
+
+
+def test_the_way_down_names_the_cells_that_keep_a_figure_from_being_whole(district):
+    cell = district.cells[2]
+    held(district, absent=[cell.people["An"], cell.people["Bình"]])
+    actions.count_adoption(cell, counts=[CellCount(cell, 3)], on=date(2024, 6, 1), by=BY())
+
+    def behind(code):
+        found = shortfalls(district, code, YEAR)
+        return [(each.unit.pk, each.members) for each in found.cells]
+
+    assert behind("TRAIN.secretary") == [(cell.pk, (1, 1))]
+    assert behind("TRAIN") == [(cell.pk, (2, 3))]
+    assert behind("TRAIN.committee") == []
+    assert behind("EHB") == [(cell.pk, (1, 4))]
 
 
 def test_a_new_secretary_is_missing_until_trained(district):

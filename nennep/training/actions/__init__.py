@@ -26,13 +26,16 @@ from nennep.training.actions.load import (
     PastSession,
     load_course,
     load_dissemination,
+    load_sheets,
 )
+from nennep.training.actions.quizzes import NewQuiz, count_paper_sheets, hand_in, make_quiz
 
 __all__ = [
     "Came",
     "CellCount",
     "NewCourse",
     "NewDissemination",
+    "NewQuiz",
     "NewSession",
     "PastReach",
     "PastSession",
@@ -40,12 +43,16 @@ __all__ = [
     "add_session",
     "cancel_session",
     "count_adoption",
+    "count_paper_sheets",
     "give_dissemination",
+    "hand_in",
     "invite",
     "invite_holders",
     "load_adoption",
     "load_course",
     "load_dissemination",
+    "load_sheets",
+    "make_quiz",
     "plan_course",
     "record_reached",
     "record_training",

@@ -3,7 +3,7 @@
 The figures of the cells are recomputed by whoever loads them.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
@@ -15,7 +15,8 @@ from nennep.members.queries import totals_on
 from nennep.organisation.models import Unit
 from nennep.training.actions.courses import NewCourse, NewSession, add_session, plan_course
 from nennep.training.actions.dissemination import NewDissemination, cells_asked
-from nennep.training.models import Dissemination, Participant, Receipt
+from nennep.training.choices import SheetSource
+from nennep.training.models import Dissemination, Participant, Quiz, QuizCount, Receipt
 from nennep.training.queries.holders import Holder
 
 
@@ -99,3 +100,14 @@ def _receipt(given: Dissemination, cell: int, strength: int, reach: PastReach | 
         members=max(strength - reach.missed, 1),
         form=reach.form,
     )
+
+
+@transaction.atomic
+def load_sheets(quiz: Quiz, *, counts: Iterable[tuple[Unit, int, Sequence[int]]], by: User) -> int:
+    """Paper sheets of many cells: how many, and how often each question was answered right."""
+    rows = [
+        QuizCount(quiz=quiz, unit=cell, source=SheetSource.PAPER, sheets=sheets, right=list(right))
+        for cell, sheets, right in counts
+    ]
+    trail.record("paper sheets counted", quiz, by=by, count=len(rows))
+    return len(QuizCount.objects.bulk_create(rows))

@@ -1,6 +1,7 @@
 from nennep.training.models.adoption import EHandbookAdoption
 from nennep.training.models.courses import Course, CourseSession, Participant
 from nennep.training.models.dissemination import Dissemination, Receipt
+from nennep.training.models.quizzes import Quiz, QuizCount
 
 __all__ = [
     "Course",
@@ -8,5 +9,7 @@ __all__ = [
     "Dissemination",
     "EHandbookAdoption",
     "Participant",
+    "Quiz",
+    "QuizCount",
     "Receipt",
 ]

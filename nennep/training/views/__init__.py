@@ -8,19 +8,25 @@ from nennep.training.views.courses import (
     session_page,
 )
 from nennep.training.views.dissemination import dissemination, give, receipt, report, withdraw
+from nennep.training.views.quizzes import answer, cell_quiz, make, quiz, quiz_paper
 from nennep.training.views.units import home, unit_page
 
 __all__ = [
     "adoption",
+    "answer",
     "bundle",
+    "cell_quiz",
     "change_session",
     "count",
     "course_page",
     "dissemination",
     "give",
     "home",
+    "make",
     "paper",
     "plan",
+    "quiz",
+    "quiz_paper",
     "receipt",
     "record",
     "report",

@@ -15,6 +15,7 @@ from nennep.organisation.rules import ids_in
 from nennep.training.choices import Can, TrainPost
 from nennep.training.queries.adoption import adoption_of
 from nennep.training.queries.coverage import Coverage, coverage_of, years_of
+from nennep.training.queries.quizzes import quizzes_for
 from nennep.training.queries.reach import lines_for, owed_by
 from nennep.training.queries.sessions import sessions_for
 from nennep.training.views import frame
@@ -55,6 +56,7 @@ def unit_page(request: Request, code: str) -> HttpResponse:
         ],
         "lines": [] if unit.is_cell else lines_for(unit),
         "owed": owed_by(unit) if unit.is_cell else [],
+        "quizzes": quizzes_for(unit),
         "adoption": adoption_of(unit, today),
         "may_plan": may(request.user, Can.PLAN_TRAINING, unit),
         "crumbs": frame.crumbs(unit),
