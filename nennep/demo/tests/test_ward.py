@@ -17,6 +17,9 @@ from nennep.imports.models import Import
 from nennep.meetings.models import Attendance, Meeting, Vote
 from nennep.organisation.models import Unit
 
+# Without it the file alone would ask for no database, and none would be made.
+pytestmark = pytest.mark.django_db
+
 
 @pytest.fixture(scope="module")
 def ward(django_db_setup, django_db_blocker):
