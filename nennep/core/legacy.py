@@ -137,7 +137,11 @@ def _from_vni(text: str) -> str:
 
 
 def _from_twice(text: str) -> str:
-    return b"".join(_western_byte(sign) for sign in text).decode("utf-8")
+    """A text among others that were encoded twice and was not, or is damaged, stays as it is."""
+    try:
+        return b"".join(_western_byte(sign) for sign in text).decode("utf-8")
+    except UnicodeDecodeError:
+        return text
 
 
 def _western_byte(sign: str) -> bytes:

@@ -68,13 +68,19 @@ def hand_over(request: HttpRequest, label: str, html: SafeString, unit: Any) -> 
     request.handed_table = Handed(str(label), html, unit)  # type: ignore[attr-defined]  # read by papers
 
 
-def page_of(request: HttpRequest, rows: Sequence[Any] | QuerySet[Any], size: int) -> Page[Any]:
+def page_of(
+    request: HttpRequest,
+    rows: Sequence[Any] | QuerySet[Any],
+    size: int,
+    *,
+    parameter: str = "page",
+) -> Page[Any]:
     """The part of a long list that the address asks for; all of it where it becomes a file.
 
     Refused: a file of more rows than `AT_MOST`.
     """
     if not wanted(request):
-        return Paginator(rows, size).get_page(request.GET.get("page"))
+        return Paginator(rows, size).get_page(request.GET.get(parameter))
     whole = Paginator(rows, AT_MOST)
     if whole.count > AT_MOST:
         raise Refusal(

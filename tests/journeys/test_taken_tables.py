@@ -32,6 +32,8 @@ PRESSED = (
 NOT_TAKEN = {
     "imports/columns.html": "a form: what each column of somebody's spreadsheet means",
     "indicators/figures.html": "a group of figures; the page offers all groups in one file",
+    "meetings/returns.html": "a form: what paper says of many cells, typed in",
+    "quality/office_form.html": "a form: what each column of an office's form is filled with",
     "members/_printed.html": "what is printed of the roll; the same table is offered beside it",
     "regulations/_rows.html": "a group of rules; the page offers all groups in one file",
 }

@@ -11,6 +11,8 @@ from nennep.core.sheets import refusals
 # How far the parser may be behind what it was given: one tag or one name, never a megabyte.
 LONGEST_TOKEN = 1024 * 1024
 KNOWN_AT_MOST = 1_000
+# A declared encoding that nobody knows is looked up, and one of several bytes is no value to expat.
+UNREADABLE = (expat.ExpatError, LookupError, ValueError)
 
 At = Callable[[], int]
 Start = Callable[[str, dict[str, str]], None]
@@ -32,7 +34,7 @@ def read(
                 raise refusals.cell_too_long()
             yield
         parser.Parse(b"", True)  # noqa: FBT003 -- likewise
-    except expat.ExpatError as error:
+    except UNREADABLE as error:
         raise refusals.broken() from error
     yield
 
@@ -51,7 +53,7 @@ def read_places(content: bytes, begin: Callable[[At], tuple[Start, End]]) -> Non
     _harden(parser, start, end)
     try:
         parser.Parse(content, True)  # noqa: FBT003 -- expat knows no names
-    except expat.ExpatError as error:
+    except UNREADABLE as error:
         raise refusals.broken() from error
 
 

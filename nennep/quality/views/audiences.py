@@ -5,12 +5,12 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from nennep.core.person import Person
 from nennep.core.policies import policy
 from nennep.core.scoping import fetch, may
 from nennep.organisation.models import Unit
@@ -21,6 +21,7 @@ from nennep.quality.models import ModelMeeting
 from nennep.quality.queries.supervision import audience_of, models_under
 from nennep.quality.views import overseeing as frame
 from nennep.ui.http import Request
+from nennep.ui.taking import page_of
 
 ROWS_ON_A_PAGE = 50
 
@@ -32,7 +33,7 @@ def models(request: Request, code: str) -> HttpResponse:
     rows = models_under(unit, request.user)
     page = {
         "unit": unit,
-        "page": Paginator(rows, ROWS_ON_A_PAGE).get_page(request.GET.get("page")),
+        "page": page_of(request, rows, ROWS_ON_A_PAGE),
         "crumbs": frame.crumbs(request, unit, _("Model meetings")),
     }
     return render(request, "quality/models.html", page)
@@ -49,7 +50,7 @@ def model(request: Request, public_id: UUID) -> HttpResponse:
         raise PermissionDenied
     lesson = getattr(meeting, "lesson", None)
     audience = audience_of(meeting)
-    known = _beside(meeting.unit)
+    known = _beside(meeting.unit, request.user)
     form = AudienceForm(
         request.POST or None,
         audience=audience,
@@ -72,9 +73,10 @@ def model(request: Request, public_id: UUID) -> HttpResponse:
     return render(request, "quality/model.html", page, status=422 if form.is_bound else 200)
 
 
-def _beside(cell: Unit) -> dict[str, Unit]:
-    """The organisations most likely to have come, by name: those under the same superior."""
-    rows = Unit.objects.filter(parent=cell.parent_id).living().exclude(pk=cell.pk)
+def _beside(cell: Unit, person: Person) -> dict[str, Unit]:
+    """The organisations most likely to have come, by name: those under the same superior in sight."""
+    seen = Unit.objects.visible_to(person)
+    rows = seen.filter(parent=cell.parent_id).living().exclude(pk=cell.pk)
     return {unit.name: unit for unit in rows.order_by("sort_key")}
 
 

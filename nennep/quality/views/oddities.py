@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,6 +21,7 @@ from nennep.quality.forms.oddities import ExplainOddityForm
 from nennep.quality.models import Oddity
 from nennep.quality.queries.oddities import Told, to_choose_from, told_to
 from nennep.ui.asking import ask, taken
+from nennep.ui.taking import page_of
 
 ROWS_ON_A_PAGE = 60
 
@@ -65,7 +65,7 @@ def _list_below(request: Request, unit: Unit) -> HttpResponse:
     rows = to_choose_from(unit, request.user, kind)
     page = {
         "unit": unit,
-        "page": Paginator(rows, ROWS_ON_A_PAGE).get_page(request.GET.get("page")),
+        "page": page_of(request, rows, ROWS_ON_A_PAGE),
         "kinds": OddityKind.choices,
         "kind": kind,
         "reads": reads,

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -26,6 +25,7 @@ from nennep.quality.queries.supervision_papers import recommendations_paper
 from nennep.quality.views import overseeing as frame
 from nennep.quality.views.visits import FORMS
 from nennep.ui.http import Request
+from nennep.ui.taking import page_of
 
 ROWS_ON_A_PAGE = 50
 PRINTED_AT_MOST = 1_000
@@ -52,7 +52,7 @@ def recommendations(request: Request, code: str) -> HttpResponse:
         "unit": unit,
         "which": which,
         "choices": [(OPEN, _("Not answered")), (OVERDUE, _("Past their day")), (ALL, _("All"))],
-        "page": Paginator(rows, ROWS_ON_A_PAGE).get_page(request.GET.get("page")),
+        "page": page_of(request, rows, ROWS_ON_A_PAGE),
         "crumbs": frame.crumbs(request, unit, _("Recommendations")),
     }
     return render(request, "quality/recommendations.html", page)

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -30,6 +30,7 @@ from nennep.training.queries.bundle import meeting_bundle
 from nennep.training.queries.export_files import counts_in_file
 from nennep.training.views import frame
 from nennep.ui.http import Request
+from nennep.ui.taking import page_of
 
 CELLS = 40
 
@@ -60,7 +61,7 @@ def count(request: Request, code: str) -> HttpResponse:
     """One grid for the cells below, page by page; a file, if given, only fills it in."""
     unit = frame.unit_to(request, Can.ENTER_COUNTS, code)
     cells = Unit.objects.within(unit).cells().living().order_by("path")
-    shown = Paginator(cells, CELLS).get_page(request.GET.get("page"))
+    shown = page_of(request, cells, CELLS)
     rows = grid_rows(list(shown), clock.today())
     files, found, troubles = FileForm(), dict[int, Mapping[str, int]](), list[str]()
     if request.method == "POST" and request.POST.get("do") == "file":

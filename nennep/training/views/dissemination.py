@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -20,6 +19,7 @@ from nennep.training.models import Dissemination, Receipt
 from nennep.training.queries.reach import done_of, line_of, waiting_of
 from nennep.training.views import frame
 from nennep.ui.http import Request
+from nennep.ui.taking import page_of
 
 CELLS = 60
 
@@ -65,8 +65,8 @@ def _page(
         "given": given,
         "unit": unit,
         "line": line_of(given, unit),
-        "waiting": Paginator(waiting_of(given), CELLS).get_page(request.GET.get("page")),
-        "done": Paginator(done_of(given), CELLS).get_page(request.GET.get("da")),
+        "waiting": page_of(request, waiting_of(given), CELLS),
+        "done": page_of(request, done_of(given), CELLS, parameter="da"),
         "may_report": may(request.user, Can.ENTER_COUNTS, unit),
         "may_plan": may(request.user, Can.PLAN_TRAINING, unit),
         "reason": reason,
@@ -81,7 +81,7 @@ def report(request: Request, public_id: UUID) -> HttpResponse:
     """A grid: how many members of each cell were reached; an empty line is not yet."""
     given = _given(request, Can.ENTER_COUNTS, public_id)
     waiting = [each.receipt for each in waiting_of(given)]
-    shown = Paginator(waiting, CELLS).get_page(request.GET.get("page"))
+    shown = page_of(request, waiting, CELLS)
     data = request.POST if request.method == "POST" else None
     form = ReachedForm(data, receipts=list(shown), form=given.form)
     if _is_reported(request, given, form):
