@@ -127,3 +127,13 @@ TRAIL = {
 TRAIL_WORDS = {
     member.value: member.label for kind in (DocumentKind, Issuer, LinkKind) for member in kind
 }
+
+# How the columns of the rules on documents are headed.
+TITLES = {
+    "code": _("Kind of document"),
+    "title": _("Name of the kind"),
+    "abbreviation": _("Abbreviation"),
+    "issuers": _("Issued by"),
+    "kind": _("Kind of organisation"),
+    "name": _("Where the name begins with"),
+}

@@ -9,13 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from nennep.core.text import fold
-from nennep.regulations.choices import CELL_LABELS, COLUMN_LABELS, Answer, BasisKind, Bound, Mark
+from nennep.regulations.choices import Answer, BasisKind, Bound, Mark
 from nennep.regulations.models import Basis, RuleValue
 from nennep.regulations.queries import (
     known_rule,
     rule_labels,
     set_names,
 )
+from nennep.regulations.queries.words import said, title_of, words_of
 from nennep.regulations.rules import RuleField, ValueKind, as_lines, from_lines
 from nennep.ui.form_fields import day_field
 
@@ -192,8 +193,9 @@ def _value_fields(rule: RuleField, raw: Any) -> dict[str, forms.Field]:
         shown = {True: Answer.YES, False: Answer.NO}.get(raw)
         return {"value": forms.ChoiceField(label=label, choices=Answer.choices, initial=shown)}
     if rule.kind is ValueKind.WORD:
-        words = [(word, word) for word in rule.options]
-        return {"value": forms.ChoiceField(label=label, choices=words, initial=raw)}
+        in_words = rule.words.get("", {})
+        choices = [(word, in_words.get(word, word)) for word in rule.options]
+        return {"value": forms.ChoiceField(label=label, choices=choices, initial=raw)}
     if rule.kind is ValueKind.ROWS:
         return {"value": _lines_field(rule, raw)}
     return _norm_fields(raw or {})
@@ -216,41 +218,40 @@ def _as_percent(raw: Any) -> Any:
 
 
 def _lines_field(rule: RuleField, raw: Any) -> forms.CharField:
-    head = " | ".join(str(COLUMN_LABELS.get(column, column)) for column in rule.options)
+    head = " | ".join(str(title_of(rule, column)) for column in rule.options)
     allowed = [
-        f"{COLUMN_LABELS[column]}: {', '.join(filter(None, map(str, words.values())))}."
-        for column, words in CELL_LABELS.items()
+        f"{title_of(rule, column)}: {', '.join(filter(None, map(str, words.values())))}."
+        for column, words in words_of(rule).items()
         if column in rule.options
     ]
     return forms.CharField(
         label=_("Lines"),
-        initial=as_lines(rule, [_translated(row, _in_words) for row in raw or []]),
+        initial=as_lines(rule, [_translated(rule, row, said) for row in raw or []]),
         help_text=" ".join([f"{head}.", *allowed]),
         widget=forms.Textarea(attrs={"rows": 18}),
     )
 
 
 def _translated(
-    row: Mapping[str, Any], say: Callable[[str, dict[str, Any]], str]
+    rule: RuleField, row: Mapping[str, Any], say: Callable[[str, Mapping[str, Any]], str]
 ) -> dict[str, Any]:
+    words = words_of(rule)
     return {
-        column: say(text, CELL_LABELS[column]) if column in CELL_LABELS else text
+        column: say(text, words[column]) if column in words else text
         for column, text in row.items()
     }
 
 
-def _in_words(text: str, words: dict[str, Any]) -> str:
-    return str(words.get(text, text))
-
-
-def _from_words(text: str, words: dict[str, Any]) -> str:
-    """The stored word for what was typed, whatever its capitals; else as typed, to be refused."""
+def _from_words(text: str, words: Mapping[str, Any]) -> str:
+    """The stored codes for what was typed, whatever its capitals; else as typed, to be refused."""
     stored = {fold(str(shown)): word for word, shown in words.items()}
-    return stored.get(fold(text), text)
+    if fold(text) in stored:
+        return stored[fold(text)]
+    return " ".join(stored.get(fold(part), part.strip()) for part in text.split(","))
 
 
 def _read_rows(rule: RuleField, given: dict[str, Any]) -> list[dict[str, Any]]:
-    return [_translated(row, _from_words) for row in from_lines(rule, given["value"])]
+    return [_translated(rule, row, _from_words) for row in from_lines(rule, given["value"])]
 
 
 def _norm_fields(raw: dict[str, Any]) -> dict[str, forms.Field]:

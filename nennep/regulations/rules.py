@@ -80,6 +80,10 @@ class RuleField:
     row: Callable[[Mapping[str, Any]], object] | None = None  # reads a line of ROWS, or a SHEET
     page: str = ""  # a SHEET's own page: the name of an address that takes the value's public id
     pages: str = ""  # where the app of a SHEET lists and enters them
+    # How codes are said and typed: of a WORD under "", of ROWS by column. A cell of several codes,
+    # parted by spaces, is said with commas.
+    words: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    titles: Mapping[str, Any] = field(default_factory=dict)  # how the columns of ROWS are headed
 
     def problem_with(self, raw: object) -> Problem | None:
         """The first thing that is wrong with a stored value, or None."""
@@ -199,17 +203,25 @@ def flag(label: str) -> Any:
     return field(default=None, metadata={"rule": RuleField(label, ValueKind.FLAG)})
 
 
-def word(label: str, *options: str) -> Any:
-    """A field that holds one of a few words."""
-    rule = RuleField(label, ValueKind.WORD, options=options)
+def word(label: str, *options: str, words: Mapping[str, Any] | None = None) -> Any:
+    """A field that holds one of a few words; `words` says how each is shown."""
+    rule = RuleField(label, ValueKind.WORD, options=options, words={"": words or {}})
     return field(default=None, metadata={"rule": rule})
 
 
 def rows(
-    label: str, row: Callable[[Mapping[str, Any]], object], *columns: str, measure: str = ""
+    label: str,
+    row: Callable[[Mapping[str, Any]], object],
+    *columns: str,
+    measure: str = "",
+    words: Mapping[str, Mapping[str, Any]] | None = None,
+    titles: Mapping[str, Any] | None = None,
 ) -> Any:
     """A field that holds an ordered list; `row` reads one line and raises ValueError."""
-    rule = RuleField(label, ValueKind.ROWS, measure, options=columns, row=row)
+    rule = RuleField(
+        label, ValueKind.ROWS, measure, options=columns, row=row, words=words or {},
+        titles=titles or {},
+    )  # fmt: skip
     return field(default=None, metadata={"rule": rule})
 
 

@@ -1,4 +1,3 @@
-from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +14,7 @@ from nennep.core.policies import policy
 from nennep.core.refusal import Refusal
 from nennep.core.scoping import fetch
 from nennep.regulations import actions, queries
-from nennep.regulations.choices import CELL_LABELS, COLUMN_LABELS, Can
+from nennep.regulations.choices import Can
 from nennep.regulations.forms import (
     BasisForm,
     CalendarDayForm,
@@ -97,7 +96,7 @@ def rule_detail(request: Request, public_id: UUID) -> HttpResponse:
             "crumbs": [*_way_to("list"), (row.label, "")],
             "row": row,
             "value": value,
-            "lines": [_line(row) for row in queries.value_lines(value.key, value.value)],
+            "lines": queries.value_lines(value.key, value.value),
             "past": queries.past_of(value),
             "overrides": queries.overrides_of(value, request.user),
             "may_manage": queries.may_manage(request.user, value.scope_path),
@@ -106,18 +105,6 @@ def rule_detail(request: Request, public_id: UUID) -> HttpResponse:
             "sheet_page": queries.page_of(value),
         },
     )
-
-
-def _line(row: Mapping[str, Any]) -> dict[str, Any]:
-    """A step with what is said of it, in words; what is not said is left out."""
-    return {
-        "title": row.get("title", ""),
-        "facts": [
-            (COLUMN_LABELS[column], words.get(row[column], row[column]))
-            for column, words in CELL_LABELS.items()
-            if row.get(column)
-        ],
-    }
 
 
 @require_POST

@@ -41,7 +41,7 @@ WORD = re.compile(r"(?<![\w./@-])[A-Za-z]{3,}(?![\w/@-])")
 # Names of things and of formats, and the name of the other language in its own words.
 FOREIGN = {"Word", "Excel", "English", "Internet"} | {
     "Google", "Microsoft", "Authenticator", "JavaScript", "https", "localhost", "passkey",
-    "Chrome", "Android", "VNeID",
+    "Chrome", "Android", "VNeID", "CTr", "TTr",
 }  # fmt: skip
 # Addresses of pages, and of the sites that a source is named by (hanoi.gov.vn).
 ADDRESS = re.compile(r"\bhttps?://\S+|\b[\w-]+(?:\.[\w-]+)*\.vn\b")

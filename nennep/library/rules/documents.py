@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
 from nennep.core.text import fold, nfc
+from nennep.library.choices import TITLES, DocumentKind, Issuer
+from nennep.organisation.choices import UnitKind
 from nennep.regulations.rules import rows
 
 SYMBOL = re.compile(r"^\s*(\d{1,5})\s*[-–]\s*([^\W\d_]{1,5})\s*/\s*(\S{1,20})\s*$")
@@ -87,6 +89,8 @@ class DocumentRules:
         "title",
         "abbreviation",
         measure=_("%(number)s kinds"),
+        words={"code": dict(DocumentKind.choices)},
+        titles=TITLES,
     )
     issuers: tuple[IssuerRule, ...] | None = rows(
         _("Which body may issue which kind of document"),
@@ -94,12 +98,16 @@ class DocumentRules:
         "code",
         "issuers",
         measure=_("%(number)s kinds"),
+        words={"code": dict(DocumentKind.choices), "issuers": dict(Issuer.choices)},
+        titles=TITLES,
     )
     judged: tuple[str, ...] | None = rows(
         _("Kinds of organisation to which that applies"),
         lambda row: str(row["kind"]),
         "kind",
         measure=_("%(number)s kinds"),
+        words={"kind": dict(UnitKind.choices)},
+        titles=TITLES,
     )
     bodies: tuple[BodyRule, ...] | None = rows(
         _("How bodies are abbreviated in symbols"),
@@ -108,6 +116,8 @@ class DocumentRules:
         "name",
         "abbreviation",
         measure=_("%(number)s bodies"),
+        words={"kind": dict(UnitKind.choices)},
+        titles=TITLES,
     )
 
     def kind(self, code: str) -> KindRule | None:

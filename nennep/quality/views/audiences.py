@@ -10,10 +10,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from nennep.core.person import Person
 from nennep.core.policies import policy
 from nennep.core.scoping import fetch, may
-from nennep.organisation.models import Unit
+from nennep.organisation.models import Unit, UnitQuerySet
 from nennep.quality import actions
 from nennep.quality.choices import Can
 from nennep.quality.forms.audiences import AudienceForm
@@ -50,12 +49,12 @@ def model(request: Request, public_id: UUID) -> HttpResponse:
         raise PermissionDenied
     lesson = getattr(meeting, "lesson", None)
     audience = audience_of(meeting)
-    known = _beside(meeting.unit, request.user)
+    beside = _beside(meeting.unit)
     form = AudienceForm(
         request.POST or None,
         audience=audience,
         lessons=lesson.lessons if lesson else "",
-        known=known,
+        known={unit.name: unit for unit in beside},
     )
     if request.method == "POST" and frame.taken(form, lambda: _keep(request, meeting, form)):
         messages.success(request, frame.kept())
@@ -67,17 +66,19 @@ def model(request: Request, public_id: UUID) -> HttpResponse:
         "audience": audience,
         "people": sum(each.people for each in audience),
         "form": form if may_keep and meeting.started_at else None,
-        "known": known,
+        "offered": beside.visible_to(request.user),
         "crumbs": frame.crumbs(request, meeting.unit, _("Model meeting")),
     }
     return render(request, "quality/model.html", page, status=422 if form.is_bound else 200)
 
 
-def _beside(cell: Unit, person: Person) -> dict[str, Unit]:
-    """The organisations most likely to have come, by name: those under the same superior in sight."""
-    seen = Unit.objects.visible_to(person)
-    rows = seen.filter(parent=cell.parent_id).living().exclude(pk=cell.pk)
-    return {unit.name: unit for unit in rows.order_by("sort_key")}
+def _beside(cell: Unit) -> UnitQuerySet:
+    """The organisations most likely to have come: those under the same superior.
+
+    A name that is typed finds its organisation; offered are only those in sight.
+    """
+    rows = Unit.objects.filter(parent=cell.parent_id).living().exclude(pk=cell.pk)
+    return rows.order_by("sort_key")
 
 
 def _keep(request: Request, meeting: ModelMeeting, form: AudienceForm) -> None:

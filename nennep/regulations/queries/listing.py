@@ -16,6 +16,7 @@ from nennep.core.text import vn_percent
 from nennep.regulations.models import Basis, RuleValue
 from nennep.regulations.queries.places import scope_names
 from nennep.regulations.queries.presets import set_names
+from nennep.regulations.queries.words import line_in_words, said
 from nennep.regulations.rules import (
     BOUNDS,
     CRITERIA,
@@ -82,10 +83,12 @@ def shown_value(key: str, raw: Any) -> str:
     return _SHOWN[rule.kind](rule, raw)
 
 
-def value_lines(key: str, raw: Any) -> list[Mapping[str, Any]]:
-    """The lines of a list; nothing for a single value."""
+def value_lines(key: str, raw: Any) -> list[dict[str, Any]]:
+    """The lines of a list in words; nothing for a single value."""
     rule = known_rules().get(key)
-    return list(raw) if rule and rule.kind is ValueKind.ROWS and isinstance(raw, list) else []
+    if rule is None or rule.kind is not ValueKind.ROWS or not isinstance(raw, list):
+        return []
+    return [line_in_words(rule, row) for row in raw]
 
 
 def page_of(value: RuleValue) -> str:
@@ -199,7 +202,7 @@ def _shown_flag(rule: RuleField, raw: bool) -> str:  # noqa: FBT001 -- one of a 
 
 
 def _shown_word(rule: RuleField, raw: str) -> str:
-    return f"{_side(raw)} ({raw})" if raw in BOUNDS else raw
+    return f"{_side(raw)} ({raw})" if raw in BOUNDS else said(raw, rule.words.get("", {}))
 
 
 def _side(bound: str) -> str:

@@ -16,7 +16,11 @@ def _(message: str) -> str:
 class TrainingRules:
     prefix: ClassVar[str] = "training"
 
-    handbook_app: str | None = word(_("The e-handbook that is asked about"), *HandbookApp.values)
+    handbook_app: str | None = word(
+        _("The e-handbook that is asked about"),
+        *HandbookApp.values,
+        words=dict(HandbookApp.choices),
+    )
     quiz_least_answers: int | None = whole(
         _("Results of a quiz are shown from so many sheets up"), 1, 50, _("%(number)s sheets")
     )
