@@ -61,7 +61,6 @@ TRAIL = {
     "role ended with its post": _("Role ended with its post"),
     "minute passes ended": _("Codes for minute-takers ended"),
     "role prolonged": _("Role prolonged"),
-    "roles taken as a file": _("Took a list of roles as a file"),
     "minute pass given": _("Code for a minute-taker given"),
     "password set": _("New password set by the office"),
     "password changed": _("Password changed"),
