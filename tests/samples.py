@@ -40,6 +40,9 @@ class Sample:
     also: tuple[str, ...] = ()
     # Verbs that sending the form asks for besides, where looking at it asks for less.
     writes: tuple[str, ...] = ()
+    # The verb that shows the record here, where the view sees less of it than its manager does:
+    # a meeting that an office typed from paper holds figures and no content.
+    shows: str = ""
     reach: Reach = Reach.SUBTREE
     # Verbs that a cell's record asks for besides: it is content of the cell.
     of_cells: tuple[str, ...] = ()
@@ -158,7 +161,7 @@ SAMPLES: dict[str, Sample] = {
     ),
     "library:suggest": Sample(query={"q": "thường"}),
     "meetings:returns": Sample("unit"),
-    "meetings:return-back": Sample("returned"),
+    "meetings:return-back": Sample("returned", shows="enter returns"),
     **{
         f"library:{name}": Sample(kwargs=lambda _: {"code": "diem-danh"}, reach=Reach.TOP)
         for name in ("write", "history", "arrange")

@@ -101,7 +101,7 @@ def is_expected(address: Address, someone: Someone, record: object, method: str)
         return someone.unit.parent is None
     if record is None or sample.reach is Reach.ANYONE:
         return True
-    shows = to_view(record)
+    shows = sample.shows or to_view(record)
     around = sample.reach is Reach.AROUND
     asked = (verb, *sample.also, *(sample.writes if method == "POST" else ()))
     if is_of_cell(record):
