@@ -28,6 +28,7 @@ from nennep.programmes.models import Programme
 from nennep.programmes.queries.documents import documents_by_kind
 from nennep.programmes.queries.finding import binding_at, higher_than
 from nennep.programmes.queries.standing import carried
+from nennep.ui.asking import ask
 from nennep.ui.http import Request
 
 Kept = TypeVar("Kept")
@@ -166,10 +167,11 @@ def _shown(request: Request, found: Programme, unit: Unit) -> HttpResponse:
 
 
 def _form(request: Request, form: Form, title: str, lead: str, back: str) -> HttpResponse:
-    crumbs = [(_("Programmes"), reverse("programmes:programmes")), (title, "")]
-    context = {"form": form, "title": title, "lead": lead, "back": back, "crumbs": crumbs}
-    status = 422 if form.errors else 200
-    return render(request, "programmes/form.html", context, status=status)
+    crumbs = [(_("Programmes"), reverse("programmes:programmes"))]
+    return ask(
+        request, form, title=title, about=lead, back_url=back, crumbs=crumbs,
+        submit=_("Save"), draft="",
+    )  # fmt: skip
 
 
 def _done(form: Form, act: Callable[[], Kept]) -> Kept | None:

@@ -27,6 +27,7 @@ from nennep.recognition.choices import Can, Level
 from nennep.recognition.forms import LevelsForm, SelfForm, StrengtheningForm
 from nennep.recognition.models import Rating
 from nennep.recognition.queries import rounds
+from nennep.ui.asking import ask
 from nennep.ui.http import Request
 
 Kept = TypeVar("Kept")
@@ -167,9 +168,11 @@ def _year(year: int) -> int:
 
 
 def _form(request: Request, form: Form, title: str, lead: str, back: str) -> HttpResponse:
-    crumbs = [(_("Ratings of the year"), back), (title, "")]
-    context = {"form": form, "title": title, "lead": lead, "back": back, "crumbs": crumbs}
-    return render(request, "recognition/form.html", context, status=422 if form.errors else 200)
+    crumbs = [(_("Ratings of the year"), back)]
+    return ask(
+        request, form, title=title, about=lead, back_url=back, crumbs=crumbs,
+        submit=_("Save"), draft="",
+    )  # fmt: skip
 
 
 def _done(form: Form, act: Callable[[], Kept]) -> Kept | None:
