@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeVar
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,10 +12,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from nennep.accounts.models import User
+from nennep.accounts.queries.asking import user_of
 from nennep.core import clock
 from nennep.core.policies import policy
-from nennep.core.refusal import Refusal
 from nennep.core.scoping import fetch, may
 from nennep.indicators.choices import Can as Indicators
 from nennep.organisation.models import Unit
@@ -28,10 +25,8 @@ from nennep.programmes.models import Programme
 from nennep.programmes.queries.documents import documents_by_kind
 from nennep.programmes.queries.finding import binding_at, higher_than
 from nennep.programmes.queries.standing import carried
-from nennep.ui.asking import ask
+from nennep.ui.asking import answer_of, ask
 from nennep.ui.http import Request
-
-Kept = TypeVar("Kept")
 
 ROWS = Programme.objects.select_related(
     "unit", "basis", "carries_out__basis", "carries_out__carries_out__basis"
@@ -63,10 +58,10 @@ def register(request: Request, code: str) -> HttpResponse:
                 basis=form.basis,
                 carries_out=said["carries_out"],
                 content=said["content"],
-                by=_user(request),
+                by=user_of(request),
             )
 
-        if kept := _done(form, act):
+        if kept := answer_of(form, act):
             return redirect("programmes:programme", kept.public_id)
     title = _("Register a programme")
     return _form(request, form, title, unit.name, reverse("programmes:programmes"))
@@ -106,10 +101,10 @@ def adopt(request: Request, code: str, public_id: UUID) -> HttpResponse:
 
         def act() -> object:
             return actions.adopt(
-                found, unit, document=said["document"], on=said["on"], by=_user(request)
+                found, unit, document=said["document"], on=said["on"], by=user_of(request)
             )
 
-        if _done(form, act):
+        if answer_of(form, act):
             messages.success(request, _("The programme is carried out here from that day."))
             return redirect(back)
     return _form(request, form, _("Carry it out here"), f"{found.symbol} · {unit.name}", back)
@@ -122,7 +117,7 @@ def target(request: Request, public_id: UUID) -> HttpResponse:
     form = TargetForm(request.POST or None, programme=found)
     if request.method == "POST" and form.is_valid():
         asked = form.target
-        if _done(form, lambda: actions.set_target(found, target=asked, by=_user(request))):
+        if answer_of(form, lambda: actions.set_target(found, target=asked, by=user_of(request))):
             return redirect("programmes:programme", found.public_id)
     back = reverse("programmes:programme", args=[found.public_id])
     return _form(request, form, _("Set a target"), found.symbol, back)
@@ -138,10 +133,10 @@ def end(request: Request, public_id: UUID) -> HttpResponse:
 
         def act() -> object:
             return actions.end_programme(
-                found, on=said["on"], reason=said["reason"], by=_user(request)
+                found, on=said["on"], reason=said["reason"], by=user_of(request)
             )
 
-        if _done(form, act):
+        if answer_of(form, act):
             return redirect("programmes:programme", found.public_id)
     back = reverse("programmes:programme", args=[found.public_id])
     return _form(request, form, _("End the programme"), found.symbol, back)
@@ -172,16 +167,3 @@ def _form(request: Request, form: Form, title: str, lead: str, back: str) -> Htt
         request, form, title=title, about=lead, back_url=back, crumbs=crumbs,
         submit=_("Save"), draft="",
     )  # fmt: skip
-
-
-def _done(form: Form, act: Callable[[], Kept]) -> Kept | None:
-    try:
-        return act()
-    except Refusal as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-        return None
-
-
-def _user(request: Request) -> User:
-    assert isinstance(request.user, User)  # noqa: S101 -- the policy lets nobody else in
-    return request.user

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeVar
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,9 +14,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from nennep.accounts.models import User
+from nennep.accounts.queries.asking import user_of
 from nennep.core import clock
 from nennep.core.policies import policy
-from nennep.core.refusal import Refusal
 from nennep.core.scoping import fetch, may
 from nennep.indicators.choices import Can as Indicators
 from nennep.organisation.models import Unit
@@ -27,10 +25,8 @@ from nennep.recognition.choices import Can, Level
 from nennep.recognition.forms import LevelsForm, SelfForm, StrengtheningForm
 from nennep.recognition.models import Rating
 from nennep.recognition.queries import rounds
-from nennep.ui.asking import ask
+from nennep.ui.asking import answer_of, ask
 from nennep.ui.http import Request
-
-Kept = TypeVar("Kept")
 
 FIRST_YEAR = 2000
 
@@ -98,7 +94,9 @@ def rate(request: Request, code: str, year: int) -> HttpResponse:
     back = reverse("recognition:levels-of-year", args=[unit.code, year])
     if request.method == "POST" and form.is_valid():
         rating = form.rating
-        if _done(form, lambda: actions.rate_self(unit, year, rating=rating, by=_user(request))):
+        if answer_of(
+            form, lambda: actions.rate_self(unit, year, rating=rating, by=user_of(request))
+        ):
             messages.success(request, _("The rating was sent to the organisation above."))
             return redirect(back)
     title = _("Our own rating of %(year)s") % {"year": year}
@@ -115,7 +113,9 @@ def weak(request: Request, public_id: UUID) -> HttpResponse:
     back = reverse("recognition:levels-of-year", args=[rating.unit.code, rating.year])
     if request.method == "POST" and form.is_valid():
         what = form.cleaned_data["what"]
-        if _done(form, lambda: actions.note_strengthening(rating, what=what, by=_user(request))):
+        if answer_of(
+            form, lambda: actions.note_strengthening(rating, what=what, by=user_of(request))
+        ):
             return redirect(back)
     return _form(request, form, _("What is done for a weak cell"), rating.unit.name, back)
 
@@ -124,7 +124,7 @@ def _levels_page(request: Request, unit: Unit, year: int, *, is_past: bool) -> H
     found = rounds.round_of(unit, year)
     form = LevelsForm(request.POST or None, rows=found.rows, asks_reasons=not is_past)
     if request.method == "POST" and form.is_valid():
-        count = _done(form, lambda: _keep(form, found, is_past=is_past, by=_user(request)))
+        count = answer_of(form, lambda: _keep(form, found, is_past=is_past, by=user_of(request)))
         if count is not None:
             said = ngettext("%(count)s rating was kept.", "%(count)s ratings were kept.", count)
             messages.success(request, said % {"count": count})
@@ -173,16 +173,3 @@ def _form(request: Request, form: Form, title: str, lead: str, back: str) -> Htt
         request, form, title=title, about=lead, back_url=back, crumbs=crumbs,
         submit=_("Save"), draft="",
     )  # fmt: skip
-
-
-def _done(form: Form, act: Callable[[], Kept]) -> Kept | None:
-    try:
-        return act()
-    except Refusal as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-        return None
-
-
-def _user(request: Request) -> User:
-    assert isinstance(request.user, User)  # noqa: S101 -- the policy lets nobody else in
-    return request.user

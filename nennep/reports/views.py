@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from nennep.accounts.models import User
+from nennep.accounts.queries.asking import user_of
 from nennep.core.policies import policy
 from nennep.core.refusal import Refusal
 from nennep.core.scoping import fetch
@@ -133,14 +133,9 @@ def _json(content: dict[str, Any], stem: str) -> HttpResponse:
 def publish(request: Request, code: str) -> HttpResponse:
     unit = fetch(Unit.objects.all(), request.user, Can.MAKE_REVIEWS, code=code)
     found = _review(unit, ReviewForm(request.POST))
-    published = actions.publish_review(found, by=_user(request))
+    published = actions.publish_review(found, by=user_of(request))
     messages.success(request, _("The review is published. Its figures are kept as they are now."))
     return redirect("reports:published", published.public_id)
-
-
-def _user(request: Request) -> User:
-    assert isinstance(request.user, User)  # noqa: S101 -- the policy lets nobody else in
-    return request.user
 
 
 @require_GET

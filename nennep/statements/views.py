@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from nennep.accounts.models import User
+from nennep.accounts.queries.asking import user_of
 from nennep.core.policies import policy
 from nennep.core.refusal import Refusal
 from nennep.core.scoping import fetch, may
@@ -65,7 +65,7 @@ def read(request: Request, code: str) -> HttpResponse:
         file = form.cleaned_data["file"]
         try:
             report = actions.take_in_report(
-                found, name=file.name, content=file.read(), by=_user(request)
+                found, name=file.name, content=file.read(), by=user_of(request)
             )
         except Refusal as refusal:
             form.add_error("file", refusal.message)
@@ -99,7 +99,7 @@ def report(request: Request, public_id: UUID) -> HttpResponse:
 @policy(Can.CONFIRM_FIGURES)
 def confirm(request: Request, public_id: UUID) -> HttpResponse:
     found = _report(request, public_id, Can.CONFIRM_FIGURES)
-    count = actions.confirm_all(found, by=_user(request))
+    count = actions.confirm_all(found, by=user_of(request))
     said = ngettext("%(count)s figure confirmed.", "%(count)s figures confirmed.", count)
     messages.success(request, said % {"count": count})
     return redirect("statements:report", found.public_id)
@@ -109,7 +109,7 @@ def confirm(request: Request, public_id: UUID) -> HttpResponse:
 @policy(Can.CONFIRM_FIGURES)
 def discard(request: Request, public_id: UUID) -> HttpResponse:
     found = _report(request, public_id, Can.CONFIRM_FIGURES)
-    actions.put_aside(found, by=_user(request))
+    actions.put_aside(found, by=user_of(request))
     messages.success(request, _("The report was put aside."))
     return redirect("statements:unit", found.unit.code)
 
@@ -123,7 +123,7 @@ def correct(request: Request, public_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             actions.decide_figure(
-                figure, verdict=Verdict.CONFIRMED, correction=form.correction, by=_user(request)
+                figure, verdict=Verdict.CONFIRMED, correction=form.correction, by=user_of(request)
             )
         except Refusal as refusal:
             form.add_error(None, refusal.message)
@@ -144,7 +144,7 @@ def decide(request: Request, public_id: UUID) -> HttpResponse:
     form = VerdictForm(request.POST)
     if form.is_valid():
         verdict = Verdict(form.cleaned_data["verdict"])
-        actions.decide_figure(figure, verdict=verdict, by=_user(request))
+        actions.decide_figure(figure, verdict=verdict, by=user_of(request))
     return _back_to(figure)
 
 
@@ -178,8 +178,3 @@ def _crumbs(unit: Unit, here: str) -> list[tuple[str, str]]:
         (unit.name, reverse("statements:unit", args=[unit.code])),
         (here, ""),
     ]
-
-
-def _user(request: Request) -> User:
-    assert isinstance(request.user, User)  # noqa: S101 -- who is signed in is one
-    return request.user

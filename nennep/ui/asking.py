@@ -1,6 +1,7 @@
 """One form on a page: what is asked, what the action refuses beside its field, nothing typed lost."""
 
 from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
@@ -10,15 +11,21 @@ from django.utils.translation import gettext as _
 
 from nennep.core.refusal import Refusal
 
+Answer = TypeVar("Answer")
+
 
 def taken(form: BaseForm, act: Callable[[], object]) -> bool:
     """Whether the action took it."""
+    return answer_of(form, lambda: (act(),)) is not None
+
+
+def answer_of(form: BaseForm, act: Callable[[], Answer]) -> Answer | None:
+    """What the action gave; None where it refused, which the form then says."""
     try:
-        act()
+        return act()
     except Refusal as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-        return False
-    return True
+        return None
 
 
 def ask(  # noqa: PLR0913 -- the parts of the page, by name

@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from nennep.accounts.models import User
+from nennep.accounts.queries.asking import user_of
 from nennep.core import jobs as running
 from nennep.core.refusal import Refusal
 from nennep.core.scoping import fetch, may
@@ -133,8 +133,3 @@ def crumbs(unit: Unit, last: Any, meeting: Meeting | None = None) -> list[tuple[
     if meeting is not None:
         found[1:] = [(str(meeting), reverse("meetings:roll-call", args=[meeting.public_id]))]
     return [*found, (str(last), "")] if last else found
-
-
-def user_of(request: Request) -> User:
-    assert isinstance(request.user, User)  # noqa: S101 -- the policy lets nobody else in
-    return request.user

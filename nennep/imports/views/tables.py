@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from nennep.accounts.queries.asking import user_of
 from nennep.core.policies import policy
 from nennep.core.refusal import Refusal
 from nennep.core.sheets.kept import unpack
@@ -46,7 +47,7 @@ def columns(request: Request, public_id: UUID) -> HttpResponse:
     form = MappingForm(data, headings=headings, choices=choices, mapping=mapping)
     if data is not None and form.is_valid():
         try:
-            taken = actions.map_columns(taken, chosen=form.chosen, by=frame.user_of(request))
+            taken = actions.map_columns(taken, chosen=form.chosen, by=user_of(request))
         except Refusal as refusal:
             form.add_error(None, refusal.message)
         else:
@@ -121,7 +122,7 @@ def take(request: Request, public_id: UUID) -> HttpResponse:
 @require_POST
 @policy(Can.IMPORT_TABLES)
 def discard(request: Request, public_id: UUID) -> HttpResponse:
-    taken = actions.discard(frame.taken_of(request, public_id), by=frame.user_of(request))
+    taken = actions.discard(frame.taken_of(request, public_id), by=user_of(request))
     messages.success(request, _("The file was put aside. Nothing of it is kept."))
     return redirect(frame.home_of(taken))
 
@@ -129,7 +130,7 @@ def discard(request: Request, public_id: UUID) -> HttpResponse:
 @require_POST
 @policy(Can.IMPORT_TABLES)
 def undo(request: Request, public_id: UUID) -> HttpResponse:
-    taken = actions.undo(frame.taken_of(request, public_id), by=frame.user_of(request))
+    taken = actions.undo(frame.taken_of(request, public_id), by=user_of(request))
     messages.success(request, _("Everything this file brought is gone again."))
     return redirect(frame.home_of(taken))
 

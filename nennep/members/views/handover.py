@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from nennep.accounts.choices import Can
 from nennep.accounts.http import public_address
-from nennep.accounts.models import User
+from nennep.accounts.queries.asking import user_of
 from nennep.accounts.queries.slips import slip_again
 from nennep.core import clock, trail
 from nennep.core.policies import policy
@@ -71,7 +71,7 @@ def hand_over_post(request: Request, code: str, pk: int) -> HttpResponse:
 
 def _handed_over(request: Request, form: HandOverForm, position: Position) -> HandedOver | None:
     try:
-        return hand_over(position, by=_self(request), **form.cleaned_data)
+        return hand_over(position, by=user_of(request), **form.cleaned_data)
     except Refusal as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
         return None
@@ -87,7 +87,7 @@ def _result(request: Request, done: HandedOver) -> HttpResponse:
     }
     if done.password:
         address = public_address(request)
-        slip = slip_again(done.user, done.password, address=address, by=_self(request))
+        slip = slip_again(done.user, done.password, address=address, by=user_of(request))
         context |= {"slip": slip, "qr": scalable(qr_svg(slip.link))}
     return render(request, "members/handed_over.html", context)
 
@@ -99,11 +99,6 @@ def take_handover_back(request: Request, public_id: UUID) -> HttpResponse:
     handover = fetch(handovers, request.user, Can.LOOK_AFTER_ACCOUNTS, public_id=public_id)
     if not may(request.user, CanOfMembers.MANAGE_MEMBERS, handover.unit):
         raise PermissionDenied
-    take_back(handover, by=_self(request))
+    take_back(handover, by=user_of(request))
     messages.success(request, _("The handover will not happen; everything is as it was."))
     return redirect("members:offices", handover.unit.code)
-
-
-def _self(request: Request) -> User:
-    assert isinstance(request.user, User)  # noqa: S101 -- a guarded view
-    return request.user

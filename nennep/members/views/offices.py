@@ -16,7 +16,8 @@ from nennep.accounts import rules
 from nennep.accounts.actions.batches import begin_batch
 from nennep.accounts.choices import Can, Role
 from nennep.accounts.http import public_address, remember_key
-from nennep.accounts.models import AccountBatch, User
+from nennep.accounts.models import AccountBatch
+from nennep.accounts.queries.asking import user_of
 from nennep.accounts.queries.slips import contact_of
 from nennep.accounts.queries.usernames import free_usernames
 from nennep.core import clock, jobs
@@ -75,7 +76,7 @@ def open_for_offices(request: Request, code: str, post: str) -> HttpResponse:
     unit, role = _unit(request, code), _role(post)
     asked = RenewsForm(request.GET)
     renews = asked.is_valid() and asked.cleaned_data["renews"]
-    form = OpenAccountsForm(request.POST or None, initial={"call": contact_of(_self(request))})
+    form = OpenAccountsForm(request.POST or None, initial={"call": contact_of(user_of(request))})
     if form.is_valid():
         return _begin(request, unit, role, form.cleaned_data | {"renews": renews})
     chosen = lacking(unit, role, renews=renews)
@@ -98,7 +99,7 @@ def open_for_offices(request: Request, code: str, post: str) -> HttpResponse:
 
 @transaction.atomic
 def _begin(request: Request, unit: Unit, role: Role, told: dict[str, Any]) -> HttpResponse:
-    person = _self(request)
+    person = user_of(request)
     batch, key = begin_batch(unit, role, by=person)
     job = jobs.start(
         open_accounts,
@@ -131,11 +132,6 @@ def _with_names(offices: list[Any]) -> list[tuple[Any, str]]:
 def _never_came(unit: Unit, role: str) -> int:
     waiting = offices_under(unit, clock.today(), role=role, state=OfficeState.NOT_YET)
     return waiting.count()
-
-
-def _self(request: Request) -> User:
-    assert isinstance(request.user, User)  # noqa: S101 -- a guarded view
-    return request.user
 
 
 def _unit(request: Request, code: str) -> Unit:
