@@ -7,6 +7,7 @@ import itertools
 import zipfile
 from typing import Any
 
+from nennep.papers.footnotes import add_footnotes, counted
 from nennep.papers.paper import Align, Annex, Book, Orientation, Paper, Run
 from nennep.papers.prepared import clean, parted, prepared, prepared_book, with_company
 from nennep.papers.profiles import FormatProfile, profile_on
@@ -66,8 +67,9 @@ def docx(whole: Paper | Book) -> bytes:
     sheets[0] = dataclasses.replace(sheets[0], is_first=True)
     _describe(document, whole)
     # Handed over as it is: moving a long body into the template's tree takes seconds.
-    body = _body(sheets, profile, references)
-    return _sealed(document, {"word/document.xml": body, "docProps/app.xml": _APPLICATION})
+    body, notes = counted(_body(sheets, profile, references))
+    add_footnotes(document, notes)
+    return _sealed(document, {"word/document.xml": body.encode(), "docProps/app.xml": _APPLICATION})
 
 
 def _dress(document: Any, whole: Paper | Book, profile: FormatProfile) -> None:
@@ -218,7 +220,7 @@ def _section(sheet: _Sheet, profile: FormatProfile, references: str) -> str:
     )
 
 
-def _body(sheets: list[_Sheet], profile: FormatProfile, references: str) -> bytes:
+def _body(sheets: list[_Sheet], profile: FormatProfile, references: str) -> str:
     """The whole of `document.xml`."""
     told = []
     for place, sheet in enumerate(sheets):
@@ -227,7 +229,7 @@ def _body(sheets: list[_Sheet], profile: FormatProfile, references: str) -> byte
         closed = section if is_last else paragraph("", "Normal", Setting(line=1), section=section)
         told.append(sheet.content + closed)
     xml = f"<w:document {SPACES}><w:body>{''.join(told)}</w:body></w:document>"
-    return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{xml}'.encode()
+    return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{xml}'
 
 
 def _describe(document: Any, whole: Paper | Book) -> None:

@@ -3,6 +3,7 @@
 No inline style or script; `static/papers/papers.css` gives it the look of the document.
 """
 
+import re
 from collections.abc import Iterable
 from functools import singledispatch
 from typing import Any
@@ -41,6 +42,7 @@ from nennep.papers.paper import (
 from nennep.papers.prepared import counted_as, parted, prepared, prepared_book, recipient_lines
 from nennep.papers.profiles import FormatProfile, profile_on
 
+_CALLED = re.compile(r'<sup data-note="([^"]*)"></sup>')
 BREAK = mark_safe("<br>")
 NOTHING = SafeString("")
 
@@ -66,7 +68,24 @@ def _run(piece: Run) -> SafeString:
     shown = _lines(piece.text)
     if piece.bold:
         shown = format_html("<strong>{}</strong>", shown)
-    return format_html("<em>{}</em>", shown) if piece.italic else shown
+    if piece.italic:
+        shown = format_html("<em>{}</em>", shown)
+    return format_html('{}<sup data-note="{}"></sup>', shown, piece.note) if piece.note else shown
+
+
+def _with_notes(article: SafeString) -> SafeString:
+    """Footnotes counted where they are called, and their words below everything else."""
+    notes: list[SafeString] = []
+
+    def number(called: re.Match[str]) -> str:
+        notes.append(SafeString(called[1]))
+        return f'<sup class="paper-call">{len(notes)}</sup>'
+
+    shown = SafeString(_CALLED.sub(number, article))
+    if not notes:
+        return shown
+    listed = format_html_join("", "<li>{}</li>", ((note,) for note in notes))
+    return format_html('{}<ol class="paper-footnotes">{}</ol>', shown, listed)
 
 
 def _text(text: Text) -> SafeString:
@@ -98,7 +117,7 @@ def _article(paper: Paper, profile: FormatProfile) -> SafeString:
         '<article class="paper paper-{}" lang="{}">{}</article>',
         paper.orientation,
         paper.language,
-        _joined(parts),
+        _with_notes(_joined(parts)),
     )
 
 

@@ -30,11 +30,12 @@ class Orientation(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Words set in one style."""
+    """Words set in one style. `note` is said of them at the foot of the page."""
 
     text: str
     bold: bool = False
     italic: bool = False
+    note: str = ""
 
 
 # Plain words, or words of several styles in a row: ("Chủ trì: ", Run("Nguyễn Văn An", bold=True)).
@@ -47,6 +48,11 @@ def bold(text: str) -> Run:
 
 def italic(text: str) -> Run:
     return Run(text, italic=True)
+
+
+def noted(text: str, note: str) -> Run:
+    """Words with a footnote, as a number with its source."""
+    return Run(text, note=note)
 
 
 def runs(text: Text) -> tuple[Run, ...]:

@@ -4,7 +4,7 @@ Built as strings and parsed once, since a table of a thousand cells costs second
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from xml.sax.saxutils import escape, quoteattr
 
 from nennep.papers.paper import Align, Run, Text, runs
@@ -36,12 +36,24 @@ def run(piece: Run, *, size: float = 0) -> str:
         half_points = round(size * 2)
         style += f'<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>'
     lines = (f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in piece.text.split("\n"))
-    return f"<w:r><w:rPr>{style}</w:rPr>{'<w:br/>'.join(lines)}</w:r>"
+    return f"<w:r><w:rPr>{style}</w:rPr>{'<w:br/>'.join(lines)}</w:r>{_reference(piece.note)}"
+
+
+def _reference(note: str) -> str:
+    """Where a footnote is called. It says its words until `footnotes.counted` numbers them all."""
+    if not note:
+        return ""
+    called = '<w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr>'
+    return f"<w:r>{called}<w:footnoteReference w:id={_quoted(note)}/></w:r>"
+
+
+def _quoted(words: str) -> str:
+    return f'"{escape(words, {chr(34): "&quot;"})}"'
 
 
 def runs_of(text: Text, *, is_bold: bool = False, size: float = 0) -> str:
     return "".join(
-        run(Run(piece.text, piece.bold or is_bold, piece.italic), size=size) for piece in runs(text)
+        run(replace(piece, bold=piece.bold or is_bold), size=size) for piece in runs(text)
     )
 
 
