@@ -38,7 +38,7 @@ def after_meeting(meeting: Meeting, person: Person) -> Panel | None:
     if not app or not may(person, Can.ENTER_COUNTS, meeting.unit):
         return None
     return Panel(
-        "handbook",
+        "e-handbook",
         _("Files for the e-handbook"),
         "training/_bundle.html",
         {"app": app},
