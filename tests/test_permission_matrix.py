@@ -11,6 +11,7 @@ from datetime import date
 from types import SimpleNamespace
 from unittest import mock
 
+import pytest
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client, TestCase
@@ -112,6 +113,7 @@ def is_expected(address: Address, someone: Someone, record: object, method: str)
     )
 
 
+@pytest.mark.slow
 class PermissionMatrix(TestCase):
     @classmethod
     def setUpTestData(cls) -> None:
