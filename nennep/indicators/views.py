@@ -83,7 +83,8 @@ def unit_board(request: Request, code: str) -> HttpResponse:
     address = _addresses("indicators:board", query)
     page["heat"] = heat_of(found, lambda row: address(row.code)) if found.rows else None
     page["units"] = [(row, address(row.code)) for row in found.rows]
-    calls = cells_to_call(unit, _called_months(form.period), CALLED_AT_MOST, book)
+    called = _called_months(form.period)
+    calls = cells_to_call(unit, called, CALLED_AT_MOST, person=request.user, book=book)
     page["calls"] = calls
     page["called"] = [(cell, address(cell.code)) for cell in calls.cells]
     return render(request, "indicators/board.html", page)
@@ -194,5 +195,5 @@ def _ways_down(
         "below": [(row, address(row.unit.code), VERDICTS[row.figure.is_met]) for row in below],
         "over_time": months,
         "trend": trend_of(shown, months) if months else "",
-        "shortfalls": shortfalls(unit, code, period) if is_small else None,
+        "shortfalls": shortfalls(unit, code, period, request.user) if is_small else None,
     }

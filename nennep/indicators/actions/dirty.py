@@ -11,7 +11,7 @@ from nennep.indicators.models import COUNTED, DirtyCell
 from nennep.indicators.queries.computing import (
     CHUNK,
     counted_as_mixed,
-    every_cell,
+    every_counted,
     mixed_units,
 )
 from nennep.meetings.queries.timelines import Calendar
@@ -92,7 +92,7 @@ def refresh_place(unit: Unit) -> bool:
 @transaction.atomic
 def mark_dirty(scope_path: str, *, why: str) -> bool:
     """Rules changed for a subtree, or everywhere where the path is empty. True when a job is due."""
-    cells = Unit.objects.filter(below("path", scope_path), pk__in=every_cell())
+    cells = Unit.objects.filter(below("path", scope_path), pk__in=every_counted())
     units = list(cells.values_list("pk", flat=True))
     _note(units, why=why)
     return bool(units)

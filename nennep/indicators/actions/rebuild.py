@@ -32,7 +32,7 @@ from nennep.indicators.queries.computing import (
     CellRow,
     Sums,
     count_all,
-    every_cell,
+    every_counted,
     open_through,
 )
 from nennep.indicators.queries.stocks import stocks_of
@@ -78,7 +78,7 @@ def _empty(table: str) -> None:
 
 
 def _cell_rows(sums: Sums, calendar: Calendar, report: Report, workers: int) -> Iterator[CellRow]:
-    done, total = 0, len(every_cell())
+    done, total = 0, len(every_counted())
     for chunk in count_all(first_month(calendar), open_through(), workers):
         sums.add_chunk(chunk.months, chunk.recurrences)
         MemberMonth.objects.bulk_create(
@@ -123,7 +123,7 @@ def open_months(*, by: Person) -> int:
     if last is not None and last >= through:
         return 0
     first = add_months(last, 1) if last else first_month(Calendar())
-    cells = every_cell()
+    cells = every_counted()
     for start in range(0, len(cells), CHUNK):
         refresh_span(cells[start : start + CHUNK], first, through)
     record("opened months", None, by=by, through=through.isoformat())

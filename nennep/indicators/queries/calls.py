@@ -1,6 +1,6 @@
 """Whom a committee calls: cells whose month is not in order."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,12 +9,14 @@ from django.utils.translation import gettext as _
 
 from nennep.core import clock
 from nennep.core.fields import below
+from nennep.core.person import Person
 from nennep.indicators.models import CellMonth
 from nennep.indicators.queries.board import LOOKS
 from nennep.indicators.queries.extent import lay_under, then_places
 from nennep.meetings.choices import Outcome
+from nennep.meetings.queries.calls import secretaries_shown_to
 from nennep.meetings.rules import MeetingRules
-from nennep.members.queries import PositionHolder, secretaries_on
+from nennep.members.queries import PositionHolder
 from nennep.organisation.models import Unit
 from nennep.regulations.queries import RuleBook
 
@@ -75,7 +77,7 @@ class CallList:
 
 
 def cells_to_call(
-    unit: Unit, months: Sequence[date], limit: int, book: RuleBook | None = None
+    unit: Unit, months: Sequence[date], limit: int, *, person: Person, book: RuleBook | None = None
 ) -> CallList:
     """Cells under the unit that are silent, overdue, unanswered or late in these months.
 
@@ -101,7 +103,9 @@ def cells_to_call(
         Trouble(cell_id, month, URGENCY[place])
         for cell_id, month, place in most_urgent.values_list("cell_id", "month", urgency)
     ]
-    return CallList(tuple(_named(troubles)), rows.count())
+    ids = {trouble.cell_id for trouble in troubles}
+    secretaries = secretaries_shown_to(person, unit, ids, today)
+    return CallList(tuple(_named(troubles, secretaries)), rows.count())
 
 
 def _overdue(places: Sequence[str], months: Sequence[date], today: date, book: RuleBook) -> Q:
@@ -126,11 +130,12 @@ def _is_overdue(month: date, today: date, rules: MeetingRules) -> bool:
     return today > month.replace(day=max(rules.due_day, rules.grace_days or rules.due_day))
 
 
-def _named(troubles: Sequence[Trouble]) -> Iterable[CellToCall]:
+def _named(
+    troubles: Sequence[Trouble], secretaries: Mapping[int, PositionHolder]
+) -> Iterable[CellToCall]:
     ids = {trouble.cell_id for trouble in troubles}
     names = Unit.objects.filter(pk__in=ids).values_list("pk", "code", "name", "parent__name")
     cells = {unit_id: (code, name, above or "") for unit_id, code, name, above in names}
-    secretaries = secretaries_on(ids, clock.today())
     for trouble in troubles:
         yield CellToCall(
             trouble.cell_id,

@@ -25,11 +25,11 @@ from nennep.indicators.rules.recurrences import (
 )
 from nennep.meetings.queries.absences import Alarms, absence_alarms
 from nennep.meetings.queries.facts import MonthFacts, month_facts
-from nennep.meetings.queries.timelines import Calendar
+from nennep.meetings.queries.timelines import Calendar, committee_lives, place_in
 from nennep.organisation.choices import CELL_KINDS
 from nennep.organisation.models import Placement
 from nennep.quality.queries.counting import score_counts
-from nennep.quality.queries.supervision_counts import supervision_counts
+from nennep.quality.queries.supervision_counts import supervised_units, supervision_counts
 from nennep.tasks.queries.counting import due_counts
 
 counters_of = attrgetter(*COUNTERS)
@@ -91,10 +91,10 @@ def open_through() -> date:
     return add_months(month_of(clock.today()), 1)
 
 
-def every_cell() -> list[int]:
-    """Every unit that is or was a cell, in the order of ids."""
-    placed = Placement.objects.filter(kind__in=sorted(CELL_KINDS)).order_by("unit_id")
-    return list(placed.values_list("unit_id", flat=True).distinct())
+def every_counted() -> list[int]:
+    """Every unit that is or was a cell, and committees that were supervised, in the order of ids."""
+    placed = Placement.objects.filter(kind__in=sorted(CELL_KINDS)).order_by()
+    return sorted({*placed.values_list("unit_id", flat=True), *supervised_units()})
 
 
 def mixed_units(unit_ids: Sequence[int]) -> frozenset[int]:
@@ -115,7 +115,7 @@ def _also_committees(placed: QuerySet[Any]) -> frozenset[int]:
 def cell_counters(
     cell_ids: Sequence[int], first: date, last: date, calendar: Calendar
 ) -> Iterator[CellCounters]:
-    """The counters of each cell, in the order given; in sets, whatever the number of cells."""
+    """The counters of each unit, in the order given; in sets, whatever the number of units."""
     if first > last:
         yield from (CellCounters(cell_id) for cell_id in cell_ids)
         return
@@ -128,10 +128,31 @@ def cell_counters(
     for facts in month_facts(cell_ids, first, last, calendar, CellMonthFacts):
         key = (facts.cell_id, facts.month)
         counted = tasks.get(key, {}) | scores.get(key, {}) | seen.get(key, {})
-        for name, count in counted.items():
-            setattr(facts, name, count)
+        _fill(facts, counted)
+        cells[facts.cell_id].months.append(facts)
+        seen.pop(key, None)
+    for facts in _committee_months(seen, calendar):
         cells[facts.cell_id].months.append(facts)
     yield from cells.values()
+
+
+def _fill(facts: CellMonthFacts, counted: Mapping[str, int]) -> None:
+    for name, count in counted.items():
+        setattr(facts, name, count)
+
+
+def _committee_months(
+    seen: Mapping[tuple[int, date], Mapping[str, int]], calendar: Calendar
+) -> Iterator[CellMonthFacts]:
+    """Of months in which a unit was no cell: a committee has a month only when it was supervised."""
+    lives = committee_lives({unit_id for unit_id, _month in seen})
+    for (unit_id, month), counted in sorted(seen.items()):
+        place = place_in(lives[unit_id], month) if unit_id in lives else None
+        if place is not None:
+            over_on = calendar.month(place.path, month).over_on
+            facts = CellMonthFacts(unit_id, month, place.path, place.block, over_on)
+            _fill(facts, counted)
+            yield facts
 
 
 def _alarm_keys(alarms: Alarms) -> Iterator[tuple[int, AlarmKey]]:
@@ -207,7 +228,7 @@ def count_chunk(cell_ids: list[int], first: date, last: date) -> ChunkCounters:
 
 def count_all(first: date, last: date, workers: int = 1) -> Iterator[ChunkCounters]:
     """Every cell, chunk by chunk. More than one worker sees committed facts only."""
-    cells = every_cell()
+    cells = every_counted()
     chunks = [cells[start : start + CHUNK] for start in range(0, len(cells), CHUNK)]
     if workers == 1 or len(chunks) == 1:
         yield from (count_chunk(chunk, first, last) for chunk in chunks)

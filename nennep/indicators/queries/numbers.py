@@ -1,7 +1,7 @@
 """The whole numbers that figures are made of: a handful of sums, whatever the size of the unit."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -195,8 +195,11 @@ def _add_alarms(table: Table, rows: QuerySet[CellMonth], period: Period) -> None
 
 
 def _add_now(table: Table, unit: Unit, period: Period, as_of: date, today: date) -> None:
-    cells = present_cells(unit)
-    _add_cells(table, CellMonth.objects.filter(cell_id__in=cells), period, today)
+    is_here = _present_under(unit)
+    cells = [cell_id for cell_id in _every_cell() if is_here(cell_id)]
+    supervised = [unit_id for unit_id in _committees_counted() if is_here(unit_id)]
+    counted = CellMonth.objects.filter(cell_id__in=[*cells, *supervised])
+    _add_cells(table, counted, period, today)
     mixed = set(CountedStock.objects.values_list("unit_id", flat=True)).intersection(cells)
     _add_stocks(table, [cell_id for cell_id in cells if cell_id not in mixed], as_of)
     _add_own_stocks(table, mixed, as_of)
@@ -218,10 +221,20 @@ def _add_own_stocks(table: Table, unit_ids: Iterable[int], as_of: date) -> None:
                 table[blocks.get(unit_id, "")][name] += getattr(row, name)
 
 
-def present_cells(unit: Unit) -> list[int]:
-    """Cells whose present place, or that of their principal successor in the end, is under `unit`."""
+def _present_under(unit: Unit) -> Callable[[int], bool]:
+    """Whether the present place of a unit, or of its principal successor in the end, is under `unit`."""
     heirs = principal_successors()
     living = set(Unit.objects.within(unit).values_list("pk", flat=True))
+    return lambda unit_id: heirs.get(unit_id, unit_id) in living
+
+
+def _every_cell() -> QuerySet[Any, int]:
+    """Units that are or were cells."""
     placed = Placement.objects.filter(kind__in=sorted(CELL_KINDS)).order_by("unit_id")
-    cells = placed.values_list("unit_id", flat=True).distinct()
-    return [cell_id for cell_id in cells if heirs.get(cell_id, cell_id) in living]
+    return placed.values_list("unit_id", flat=True).distinct()
+
+
+def _committees_counted() -> QuerySet[Any, int]:
+    """Units that never were a cell and have months of their own, in which they were supervised."""
+    counted = CellMonth.objects.exclude(cell_id__in=_every_cell().order_by())
+    return counted.order_by("cell_id").values_list("cell_id", flat=True).distinct()

@@ -11,10 +11,12 @@ from django.db.models.expressions import Combinable
 from nennep.core import clock
 from nennep.core.fields import Total, holding_on
 from nennep.core.periods import Period
+from nennep.core.person import Person
 from nennep.indicators.models import CellMonth, UnitStock
 from nennep.indicators.queries.extent import lay_under, then_places, then_under
 from nennep.indicators.rules.months import first_running_month
-from nennep.members.queries import PositionHolder, secretaries_on
+from nennep.meetings.queries.calls import secretaries_shown_to
+from nennep.members.queries import PositionHolder
 from nennep.organisation.choices import CELL_KINDS
 from nennep.organisation.models import Placement, Unit
 
@@ -103,7 +105,7 @@ KINDS: Mapping[str, tuple[str, Condition]] = {
     "QUAL.gap.above": (_("Months the cell classed better than its superior"), _some("gap_above")),
     "QUAL.gap.below": (_("Months the cell classed worse than its superior"), _some("gap_below")),
     "SUP.visits": (_("Months in which a superior attended"), _some("visits_made")),
-    "INSP": (_("Months in which the cell was inspected or supervised"), _some("inspections")),
+    "INSP": (_("Months with an inspection or supervision"), _some("inspections")),
     "INSP.answered": (_("Months with a recommendation not answered by its day"), _unanswered),
     "MODEL": (_("Months with a model meeting"), _some("models_held")),
     "PREP.sent": (_("Months in which papers were sent too late"), _fewer("sent_met", "sent_judged")),
@@ -140,7 +142,7 @@ MEMBERS: Mapping[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
 
 @dataclass(frozen=True)
 class CellShortfall:
-    """A cell and its months, or how many of its members; the cell's secretary beside it."""
+    """A unit and its months, or how many of its members; its secretary beside it."""
 
     unit: Unit
     months: Sequence[date]
@@ -155,6 +157,7 @@ class Shortfalls:
     title: str
     cells: Sequence[CellShortfall]
     count: int
+    are_cells: bool = True
 
     @property
     def left_out(self) -> int:
@@ -166,15 +169,15 @@ class Shortfalls:
         return any(cell.months for cell in self.cells)
 
 
-def shortfalls(unit: Unit, code: str, period: Period) -> Shortfalls | None:
+def shortfalls(unit: Unit, code: str, period: Period, person: Person) -> Shortfalls | None:
     """Cells under the unit by the structure of then, those with most months first.
 
     None where the figure has no such rows.
     """
     if code == UNVISITED:
-        return _unvisited(unit, period)
+        return _unvisited(unit, period, person)
     if code in MEMBERS:
-        return _uncovered(unit, code, min(period.last_day, clock.today()))
+        return _uncovered(unit, code, min(period.last_day, clock.today()), person)
     if code not in KINDS:
         return None
     title, condition = KINDS[code]
@@ -188,12 +191,12 @@ def shortfalls(unit: Unit, code: str, period: Period) -> Shortfalls | None:
         months[cell_id].append(month)
     worst = sorted(months, key=lambda cell_id: (-len(months[cell_id]), cell_id))[:SHOWN_AT_MOST]
     units = Unit.objects.select_related("parent").in_bulk(worst)
-    secretaries = secretaries_on(worst, today)
+    secretaries = secretaries_shown_to(person, unit, worst, today)
     cells = [CellShortfall(units[pk], months[pk], secretaries.get(pk)) for pk in worst]
-    return Shortfalls(title, cells, len(months))
+    return Shortfalls(title, cells, len(months), all(units[pk].is_cell for pk in worst))
 
 
-def _unvisited(unit: Unit, period: Period) -> Shortfalls:
+def _unvisited(unit: Unit, period: Period, person: Person) -> Shortfalls:
     """Cells of the period that no superior attended in it, by their place in the tree."""
     scope = Q(cell=unit) if unit.is_cell else then_under(unit)
     rows = CellMonth.objects.filter(
@@ -208,12 +211,12 @@ def _unvisited(unit: Unit, period: Period) -> Shortfalls:
     )
     shown = left[:SHOWN_AT_MOST]
     units = Unit.objects.select_related("parent").in_bulk(shown)
-    secretaries = secretaries_on(shown, clock.today())
+    secretaries = secretaries_shown_to(person, unit, shown, clock.today())
     cells = [CellShortfall(units[pk], (), secretaries.get(pk)) for pk in shown]
     return Shortfalls(_("Cells that no superior attended"), cells, len(left))
 
 
-def _uncovered(unit: Unit, code: str, day: date) -> Shortfalls:
+def _uncovered(unit: Unit, code: str, day: date, person: Person) -> Shortfalls:
     """Cells that stood under the unit that day, those with most members first. No names."""
     title, part, whole = MEMBERS[code]
     places = Placement.objects.filter(
@@ -229,7 +232,7 @@ def _uncovered(unit: Unit, code: str, day: date) -> Shortfalls:
     left = {pk: (asked - covered, asked) for pk, asked, covered in rows}
     worst = sorted(left, key=lambda pk: (-left[pk][0], pk))[:SHOWN_AT_MOST]
     units = Unit.objects.select_related("parent").in_bulk(worst)
-    secretaries = secretaries_on(worst, day)
+    secretaries = secretaries_shown_to(person, unit, worst, day)
     cells = [CellShortfall(units[pk], (), secretaries.get(pk), left[pk]) for pk in worst]
     return Shortfalls(title, cells, len(left))
 

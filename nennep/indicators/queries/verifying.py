@@ -23,7 +23,7 @@ from nennep.indicators.queries.computing import (
     ChunkCounters,
     Sums,
     count_all,
-    every_cell,
+    every_counted,
 )
 from nennep.indicators.queries.stocks import stocks_of
 from nennep.indicators.rules.recurrences import RecurrenceKey
@@ -50,7 +50,7 @@ def verify(
     calendar, sums = Calendar(), Sums()
     differences: list[str] = []
     done = cell_months = 0
-    total = len(every_cell())
+    total = len(every_counted())
     for chunk in count_all(*_stored_span(calendar), workers):
         sums.add_chunk(chunk.months, chunk.recurrences)
         cell_months += len(chunk.rows)

@@ -163,7 +163,7 @@ CATALOGUE: tuple[Indicator, ...] = (
               total("cells_visited"), total("cells_reg_expected")),
     Indicator("SUP.visits", _("Visits of superiors to cells"), FLOW,
               total("visits_made"), measure="visits"),
-    Indicator("INSP", _("Inspections and supervisions of cells"), FLOW,
+    Indicator("INSP", _("Inspections and supervisions"), FLOW,
               total("inspections"), measure="inspections"),
     Indicator("INSP.answered", _("Recommendations answered by their day"), FLOW,
               total("rec_in_time"), difference("rec_due", "rec_pending")),

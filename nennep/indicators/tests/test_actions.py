@@ -48,7 +48,7 @@ def test_past_the_grace_a_cell_is_overdue_before_it_is_silent(tree, on_day):
     actions.rebuild(by=system_person())
     hold(tree.n1, month("2025-12"), "pppp")
 
-    calls = cells_to_call(tree.near, (month("2025-12"),), limit=10)
+    calls = cells_to_call(tree.near, (month("2025-12"),), limit=10, person=system_person())
 
     assert [(c.code, c.outcome, c.tone) for c in calls.cells] == [("N2", Outcome.PENDING, "warn")]
 
@@ -60,7 +60,9 @@ def test_a_place_with_a_day_of_its_own_is_overdue_by_that_day(tree, on_day):
     on_day(date(2025, 12, 8))
     actions.rebuild(by=system_person())
 
-    calls = cells_to_call(tree.district, (month("2025-12"), month("2025-11")), limit=10)
+    calls = cells_to_call(
+        tree.district, (month("2025-12"), month("2025-11")), limit=10, person=system_person()
+    )
 
     found = [(c.code, f"{c.month:%m}", c.outcome) for c in calls.cells]
     assert found == [

@@ -80,14 +80,19 @@ def test_the_call_list_begins_with_the_silent_and_leaves_out_who_is_not_due(tree
     explain(tree.n1, month("2024-05"))
     explain(tree.f1, month("2024-05"), is_accepted=True)
 
-    calls = cells_to_call(tree.district, (month("2024-06"), month("2024-05")), limit=10)
+    calls = cells_to_call(
+        tree.district, (month("2024-06"), month("2024-05")), limit=10, person=system_person()
+    )
 
     assert [(c.code, c.outcome) for c in calls.cells] == [
         ("N2", Outcome.SILENT),
         ("N1", Outcome.WAITING),
     ]
     assert (calls.count, calls.left_out) == (2, 0)
-    assert cells_to_call(tree.district, (month("2024-05"),), limit=1).left_out == 1
+    assert (
+        cells_to_call(tree.district, (month("2024-05"),), limit=1, person=system_person()).left_out
+        == 1
+    )
 
 
 def test_a_committee_is_told_of_cells_and_a_cell_of_its_meetings(tree):
@@ -119,7 +124,7 @@ def test_a_figure_leads_to_the_cells_and_months_behind_it(tree):
     hold_all(tree.n2, but=("2024-02", "2024-04"))
     hold_all(tree.f1, but=("2024-05",))
 
-    found = shortfalls(tree.district, "MTG_SILENT", HALF)
+    found = shortfalls(tree.district, "MTG_SILENT", HALF, system_person())
 
     assert [(row.unit.code, list(row.months)) for row in found.cells] == [
         ("N2", [month("2024-02"), month("2024-04")]),
@@ -128,8 +133,10 @@ def test_a_figure_leads_to_the_cells_and_months_behind_it(tree):
     assert sum(len(row.months) for row in found.cells) == (
         figure_sheet(tree.district, HALF)["MTG_SILENT"].numerator
     )
-    assert [row.unit.code for row in shortfalls(tree.near, "MTG_REG.cells", HALF).cells] == ["N2"]
-    assert shortfalls(tree.district, "ORG.cells", HALF) is None
+    assert [
+        row.unit.code for row in shortfalls(tree.near, "MTG_REG.cells", HALF, system_person()).cells
+    ] == ["N2"]
+    assert shortfalls(tree.district, "ORG.cells", HALF, system_person()) is None
 
 
 def test_rows_behind_a_share_are_what_it_lacks(tree):
@@ -140,7 +147,9 @@ def test_rows_behind_a_share_are_what_it_lacks(tree):
     sheet = figure_sheet(tree.district, HALF)
 
     for code in ("MTG_REG", "MTG_THEM", "TIME.minimum", "MTG_CC"):
-        rows = sum(len(row.months) for row in shortfalls(tree.district, code, HALF).cells)
+        rows = sum(
+            len(row.months) for row in shortfalls(tree.district, code, HALF, system_person()).cells
+        )
         assert rows == sheet[code].denominator - sheet[code].numerator, code
     assert set(KINDS) <= set(BY_CODE)
 

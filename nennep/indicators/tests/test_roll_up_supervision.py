@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from nennep.accounts.queries import system_person
 from nennep.core.periods import Period, add_months
 from nennep.core.refusal import Refusal
+from nennep.indicators.actions import rebuild
 from nennep.indicators.choices import Structure
 from nennep.indicators.queries.extent import Extent
 from nennep.indicators.queries.figures import figure_sheet
@@ -18,6 +19,8 @@ from nennep.indicators.queries.verifying import verify
 from nennep.indicators.tests.factories import hold, month
 from nennep.indicators.tests.factories_tree import FIRST, TODAY, grow
 from nennep.organisation.actions import move_unit
+from nennep.organisation.choices import UnitKind
+from nennep.organisation.tests.factories import make_unit
 from nennep.quality import actions
 from nennep.quality.actions import InspectionPlan, InspectionRecord
 from nennep.quality.models import Visit
@@ -78,12 +81,12 @@ def test_each_cell_counts_once_as_visited_and_every_visit_as_one(tree):
 def test_the_way_down_names_the_cells_nobody_visited(tree):
     visit(tree, tree.n1, date(2024, 2, 5))
 
-    found = shortfalls(tree.district, "SUP", HALF)
+    found = shortfalls(tree.district, "SUP", HALF, system_person())
     assert sorted(row.unit.code for row in found.cells) == ["F1", "N2"]
     assert found.count == 2
-    assert [row.months for row in shortfalls(tree.district, "SUP.visits", HALF).cells] == [
-        [month("2024-02")]
-    ]
+    assert [
+        row.months for row in shortfalls(tree.district, "SUP.visits", HALF, system_person()).cells
+    ] == [[month("2024-02")]]
 
 
 def test_a_planned_or_cancelled_visit_counts_for_nothing(tree):
@@ -106,7 +109,10 @@ def test_recommendations_count_in_the_month_of_their_day_and_open_ones_of_this_m
     actions.withdraw(withdrawn, reason="Nhầm", by=by)
     actions.answer(answered, text="Đã làm", by=by)
     assert figure(tree.district, "INSP.answered") == (1, 1)  # two of June are still open
-    assert [row.unit.code for row in shortfalls(tree.district, "INSP.answered", HALF).cells] == []
+    assert [
+        row.unit.code
+        for row in shortfalls(tree.district, "INSP.answered", HALF, system_person()).cells
+    ] == []
 
     on_day(date(2024, 6, 25))
     actions.answer(late, text="Đã làm", by=by)
@@ -116,15 +122,15 @@ def test_recommendations_count_in_the_month_of_their_day_and_open_ones_of_this_m
     assert figure(tree.district, "INSP.answered") == figure(tree.n1, "INSP.answered") == (1, 3)
     below = numbers_below(Extent(tree.district, HALF))[tree.near.pk]
     assert (below["rec_in_time"], below["rec_due"], below["rec_pending"]) == (1, 3, 0)
-    assert [row.unit.code for row in shortfalls(tree.district, "INSP.answered", HALF).cells] == [
-        "N1"
-    ]
+    assert [
+        row.unit.code
+        for row in shortfalls(tree.district, "INSP.answered", HALF, system_person()).cells
+    ] == ["N1"]
     assert verify().differences == ()
 
 
-def test_inspections_of_cells_count_in_the_month_of_their_last_day_those_of_committees_do_not(tree):
+def test_inspections_count_in_the_month_of_their_last_day(tree):
     found = inspect(tree, tree.n1, date(2024, 3, 15))
-    inspect(tree, tree.near, date(2024, 3, 15))
     assert figure(tree.district, "INSP") == (1, None)
 
     record = InspectionRecord(began_on=date(2024, 3, 15), ended_on=date(2024, 4, 2))
@@ -135,14 +141,63 @@ def test_inspections_of_cells_count_in_the_month_of_their_last_day_those_of_comm
     assert verify().differences == ()
 
 
+def test_an_inspection_of_a_committee_counts_for_itself_and_above_never_for_its_cells(tree):
+    inspect(tree, tree.n1, date(2024, 3, 15))
+    inspect(tree, tree.near, date(2024, 3, 15))
+    inspect(tree, tree.near, date(2024, 5, 20))
+
+    counted = {unit.code: figure(unit, "INSP")[0] for unit in (tree.district, tree.near, tree.n1)}
+    assert counted == {"DIST": 3, "NEAR": 3, "N1": 1}
+    assert figure(tree.far, "INSP") == (0, None)
+    assert numbers_below(Extent(tree.district, HALF))[tree.near.pk]["inspections"] == 3
+    assert figure(tree.near, "SUP") == (0, 2), "a committee is no cell that could be visited"
+    rows = shortfalls(tree.district, "INSP", HALF, system_person())
+    assert [(row.unit.code, len(row.months)) for row in rows.cells] == [("NEAR", 2), ("N1", 1)]
+    assert not rows.are_cells
+    assert verify().differences == ()
+
+
+def test_what_is_recommended_to_a_committee_is_answered_by_it_or_not(tree):
+    found = inspect(tree, tree.near, date(2024, 5, 20))
+    by = system_person()
+    first, _second = (
+        actions.recommend(found, what="Sửa", due_on=date(2024, 6, day), by=by) for day in (20, 21)
+    )
+    actions.answer(first, text="Đã làm", by=by)
+
+    assert figure(tree.district, "INSP.answered") == (1, 1)  # one of June is still open
+    assert verify().differences == ()
+
+
+def test_the_inspection_of_a_committee_stays_where_it_stood_and_follows_it_by_the_tree_of_now(tree):
+    under = make_unit("Đảng bộ thôn", kind=UnitKind.SUB_GRASSROOTS_COMMITTEE, parent=tree.near)
+    inspect(tree, under, date(2024, 3, 15))
+    move_unit(under, tree.far, on=date(2024, 6, 1), by=system_person())
+
+    assert figure(tree.near, "INSP") == figure(under, "INSP") == (1, None)
+    assert figure(tree.far, "INSP") == (0, None)
+    assert figure(tree.far, "INSP", structure=Structure.NOW) == (1, None)
+    assert figure(tree.near, "INSP", structure=Structure.NOW) == (0, None)
+    assert verify().differences == ()
+
+
+def test_the_counters_made_anew_hold_the_inspections_of_committees_as_well(tree):
+    inspect(tree, tree.near, date(2024, 3, 15))
+
+    rebuild(by=system_person())
+
+    assert figure(tree.district, "INSP") == (1, None)
+    assert verify().differences == ()
+
+
 def test_a_model_meeting_counts_once_its_minutes_are_closed(tree):
     hold(tree.n1, month("2024-03"), "pppp", is_model=True)
     hold(tree.n1, month("2024-04"), "pppp")
 
     assert figure(tree.district, "MODEL") == figure(tree.n1, "MODEL") == (1, None)
-    assert [row.months for row in shortfalls(tree.district, "MODEL", HALF).cells] == [
-        [month("2024-03")]
-    ]
+    assert [
+        row.months for row in shortfalls(tree.district, "MODEL", HALF, system_person()).cells
+    ] == [[month("2024-03")]]
     assert verify().differences == ()
 
 
@@ -165,7 +220,18 @@ def test_a_cell_that_moves_leaves_its_visits_where_they_were_made(tree):
     assert verify().differences == ()
 
 
-WHAT = ("hold", "model", "visit", "ask", "answer", "withdraw", "inspect", "again", "move")
+WHAT = (
+    "hold",
+    "model",
+    "visit",
+    "ask",
+    "answer",
+    "withdraw",
+    "inspect",
+    "inspect above",
+    "again",
+    "move",
+)
 STEPS = st.tuples(st.sampled_from(WHAT), st.integers(0, 2), st.integers(0, 150), st.booleans())
 
 
@@ -209,6 +275,7 @@ def _act(tree, what, cell, on, how, by):
         "answer": lambda: asked and actions.answer(asked, text="Đã làm", by=by),
         "withdraw": lambda: asked and actions.withdraw(asked, reason="Nhầm", by=by),
         "inspect": lambda: inspect(tree, cell, on),
+        "inspect above": lambda: inspect(tree, cell.parent, on),
         "again": lambda: inspected and _inspect_again(inspected, on if how else None, by),
         "move": lambda: move_unit(
             cell, tree.near if how else tree.far, on=add_months(first, 1), by=by

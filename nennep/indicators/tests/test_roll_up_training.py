@@ -84,7 +84,7 @@ def test_the_way_down_names_the_cells_that_keep_a_figure_from_being_whole(distri
     actions.count_adoption(cell, counts=[CellCount(cell, 3)], on=date(2024, 6, 1), by=BY())
 
     def behind(code):
-        found = shortfalls(district, code, YEAR)
+        found = shortfalls(district, code, YEAR, system_person())
         return [(each.unit.pk, each.members) for each in found.cells]
 
     assert behind("TRAIN.secretary") == [(cell.pk, (1, 1))]

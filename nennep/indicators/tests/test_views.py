@@ -21,10 +21,14 @@ from nennep.indicators.rules.catalogue import CATALOGUE
 from nennep.indicators.tests.factories import give as give_task
 from nennep.indicators.tests.factories import hold, month, working
 from nennep.indicators.tests.factories_tree import TODAY, grow, hold_all
+from nennep.members.actions import appoint
+from nennep.members.choices import PositionTitle
+from nennep.members.tests.factories import body, member
 from nennep.ui.taking import name_of
 
 pytestmark = pytest.mark.django_db
 PERIOD = "tu=2024-01&den=2024-06"
+PHONE = "024 3885 1234"
 UNITS = "Regular meetings and attendance by unit"
 
 
@@ -247,3 +251,31 @@ class TestCommand:
         assert re.fullmatch(
             r"\d+ cell-months, \d+ unit-months, 0 differences\n", capsys.readouterr().out
         )
+
+
+@pytest.mark.parametrize(
+    ("role", "is_shown"),
+    [
+        (Role.OFFICER, True),  # whose work it is to remind the cells
+        (Role.ORGANISATION_OFFICER, True),
+        (Role.VIEWER, False),
+    ],
+)
+def test_the_telephone_of_a_secretary_is_shown_to_whose_work_it_is_to_call(
+    tree, see, role, is_shown
+):
+    by = system_person()
+    appoint(
+        member(tree.n2, "Lê Thị Dung", by=by),
+        body=body(tree.n2),
+        title=PositionTitle.SECRETARY,
+        valid_from=date(2024, 1, 1),
+        office_phone=PHONE,
+        by=by,
+    )
+    person = make_person(role, tree.near)
+
+    pages = [see(person, f"/bang/NEAR/?{PERIOD}"), see(person, f"/chi-tieu/NEAR/MTG_REG/?{PERIOD}")]
+
+    assert [PHONE in page for page in pages] == [is_shown, is_shown]
+    assert all("Lê Thị Dung" in page for page in pages)

@@ -5,19 +5,22 @@ A fixed number of queries, however many cells.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from nennep.core import clock
+from nennep.core.person import Person
+from nennep.core.scoping import may
 from nennep.core.text import vn_date
-from nennep.meetings.choices import SATISFY_REGULAR, LedgerKind, Outcome
+from nennep.meetings.choices import SATISFY_REGULAR, Can, LedgerKind, Outcome
 from nennep.meetings.models import CallNote, Meeting
 from nennep.meetings.queries.in_force import hanoi_day
 from nennep.meetings.queries.ledger import LedgerRow, ledger
 from nennep.meetings.rules.calling import CallRules, days_left, is_to_call
+from nennep.members.choices import Can as CanSeeRoll
 from nennep.members.queries import PositionHolder, secretaries_on
 from nennep.organisation.models import Unit
 from nennep.regulations.queries import RuleBook
@@ -61,6 +64,19 @@ class CellToRemind:
         if self.is_in_time:
             return "half"
         return "square" if self.outcome == Outcome.SILENT else "triangle"
+
+
+def secretaries_shown_to(
+    person: Person, unit: Unit, unit_ids: Collection[int], day: date
+) -> dict[int, PositionHolder]:
+    """The secretaries of units below `unit`; office telephones only for those whom they are meant for.
+
+    That is whose work it is to remind the cells, and who sees the roll there.
+    """
+    found = secretaries_on(unit_ids, day)
+    if may(person, Can.REMIND_CELLS, unit) or may(person, CanSeeRoll.VIEW_MEMBERS, unit):
+        return found
+    return {pk: replace(holder, office_phone="") for pk, holder in found.items()}
 
 
 def cells_to_remind(unit: Unit, months: Sequence[date]) -> list[CellToRemind]:

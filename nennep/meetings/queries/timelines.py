@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from django.db.models import QuerySet
+
 from nennep.core.models import Installation
 from nennep.core.periods import add_months, month_end, quarter_months
 from nennep.meetings.rules import MeetingRules
@@ -16,18 +18,29 @@ from nennep.regulations.queries import RuleBook
 def timelines(cell_ids: Iterable[int]) -> dict[int, Timeline]:
     """Where each unit stood while it was a cell. Units that never were one are left out."""
     ids = list(cell_ids)
+    places = _places(Placement.objects.filter(unit_id__in=ids, kind__in=sorted(CELL_KINDS)))
+    committees = _committee_spans(ids)
+    return {
+        cell_id: Timeline(cell_id, places[cell_id], tuple(committees.get(cell_id, ())))
+        for cell_id in ids
+        if cell_id in places
+    }
+
+
+def committee_lives(unit_ids: Iterable[int]) -> dict[int, Timeline]:
+    """Where each unit stood while it was a committee. Units that never were one are left out."""
+    placed = Placement.objects.filter(unit_id__in=list(unit_ids))
+    places = _places(placed.exclude(kind__in=sorted(CELL_KINDS)))
+    return {unit_id: Timeline(unit_id, found, ()) for unit_id, found in places.items()}
+
+
+def _places(placements: QuerySet[Placement]) -> dict[int, tuple[Place, ...]]:
     places: dict[int, list[Place]] = defaultdict(list)
-    placements = Placement.objects.filter(unit_id__in=ids, kind__in=sorted(CELL_KINDS))
     for unit_id, path, block, since, until in placements.order_by(
         "unit_id", "valid_from"
     ).values_list("unit_id", "path", "block", "valid_from", "valid_to"):
         places[unit_id].append(Place(path, block, since, until))
-    committees = _committee_spans(ids)
-    return {
-        cell_id: Timeline(cell_id, tuple(places[cell_id]), tuple(committees.get(cell_id, ())))
-        for cell_id in ids
-        if cell_id in places
-    }
+    return {unit_id: tuple(found) for unit_id, found in places.items()}
 
 
 def _committee_spans(cell_ids: Sequence[int]) -> dict[int, list[tuple[date, date | None]]]:

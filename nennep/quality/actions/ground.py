@@ -99,7 +99,6 @@ def refuse_elsewhere(units: Collection[Unit], committee: Unit, *, field: str = "
             )
 
 
-def tell(sender: type[Model], cell: Unit, day: date) -> None:
-    """Something that counts in this month of the cell changed. Committees have no month of theirs."""
-    if cell.is_cell:
-        facts.facts_changed.send(sender=sender, cell=cell, month=month_of(day), kind="supervision")
+def tell(sender: type[Model], unit: Unit, day: date) -> None:
+    """Something that counts in this month of the unit, a cell or a committee, changed."""
+    facts.facts_changed.send(sender=sender, cell=unit, month=month_of(day), kind="supervision")

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from django.db.models import Count, F, Q, Sum
 
 from nennep.core import clock
-from nennep.members.queries import PositionHolder, secretaries_on
+from nennep.core.person import Person
+from nennep.meetings.queries.calls import secretaries_shown_to
+from nennep.members.queries import PositionHolder
 from nennep.organisation.models import Unit
 from nennep.organisation.queries import names_above
 from nennep.training.models import Dissemination, Receipt
@@ -98,7 +100,7 @@ def line_of(dissemination: Dissemination, unit: Unit) -> ReachLine:
     )
 
 
-def waiting_of(dissemination: Dissemination) -> list[Waiting]:
+def waiting_of(dissemination: Dissemination, person: Person) -> list[Waiting]:
     """Cells that have not, in the order of the tree. Three queries."""
     rows = list(
         dissemination.receipts.filter(reached_on__isnull=True)
@@ -107,7 +109,8 @@ def waiting_of(dissemination: Dissemination) -> list[Waiting]:
     )
     units = [row.unit for row in rows]
     places = names_above(units)
-    secretaries = secretaries_on([unit.pk for unit in units], clock.today())
+    ids = [unit.pk for unit in units]
+    secretaries = secretaries_shown_to(person, dissemination.unit, ids, clock.today())
     return [Waiting(row, places.get(row.unit_id, ""), secretaries.get(row.unit_id)) for row in rows]
 
 

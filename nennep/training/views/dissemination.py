@@ -65,7 +65,7 @@ def _page(
         "given": given,
         "unit": unit,
         "line": line_of(given, unit),
-        "waiting": page_of(request, waiting_of(given), CELLS),
+        "waiting": page_of(request, waiting_of(given, request.user), CELLS),
         "done": page_of(request, done_of(given), CELLS, parameter="da"),
         "may_report": may(request.user, Can.ENTER_COUNTS, unit),
         "may_plan": may(request.user, Can.PLAN_TRAINING, unit),
@@ -80,7 +80,7 @@ def _page(
 def report(request: Request, public_id: UUID) -> HttpResponse:
     """A grid: how many members of each cell were reached; an empty line is not yet."""
     given = _given(request, Can.ENTER_COUNTS, public_id)
-    waiting = [each.receipt for each in waiting_of(given)]
+    waiting = [each.receipt for each in waiting_of(given, request.user)]
     shown = page_of(request, waiting, CELLS)
     data = request.POST if request.method == "POST" else None
     form = ReachedForm(data, receipts=list(shown), form=given.form)
