@@ -263,6 +263,7 @@ SAMPLES: dict[str, Sample] = {
     "statements:decide": Sample("stated_figure"),
     "quality:supervision": Sample("unit"),
     "quality:followers": Sample("unit"),
+    "quality:plan-a-visit": Sample("cell"),
     "quality:visit-plan": Sample("unit", writes=("arrange supervision",)),
     "quality:visit-plan-file": _with("unit", "code", form="docx"),
     "quality:record-visit": Sample("cell", writes=("record visits",)),

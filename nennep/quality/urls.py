@@ -33,6 +33,7 @@ urlpatterns = [
     path("giam-sat/kiem-tra/<uuid:public_id>/", views.inspection, name="inspection"),
     path("giam-sat/<str:code>/", views.supervision, name="supervision"),
     path("giam-sat/<str:code>/nguoi-theo-doi/", views.followers, name="followers"),
+    path("giam-sat/<str:code>/hen-du/", views.plan_a_visit, name="plan-a-visit"),
     path("giam-sat/<str:code>/ke-hoach/", views.plan, name="visit-plan"),
     path("giam-sat/<str:code>/ke-hoach/tep.<str:form>", views.plan_file, name="visit-plan-file"),
     path("giam-sat/<str:code>/ghi/", views.record, name="record-visit"),

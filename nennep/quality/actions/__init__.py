@@ -36,6 +36,7 @@ from nennep.quality.actions.visits import (
     cancel_visit,
     describe_visit,
     move_visit,
+    plan_next_visit,
     plan_visits,
     record_visit,
 )
@@ -66,6 +67,7 @@ __all__ = [
     "name_followers",
     "name_scorer",
     "plan_inspection",
+    "plan_next_visit",
     "plan_visits",
     "put_criterion",
     "recommend",

@@ -1,6 +1,6 @@
 """Who of a superior committee follows which cell."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -34,46 +34,38 @@ def name_followers(committee: Unit, named: Named, *, since: date, by: User) -> i
         row.unit_id: row
         for row in Following.objects.filter(
             committee=committee, unit__in=cells, valid_to__isnull=True
-        )
+        ).select_related("unit")
     }
-    changed = [cell for cell in cells if _change(committee, cell, present, named[cell], since)]
+    changed = [cell for cell in cells if _is_new(present.get(cell.pk), named[cell])]
+    _end([present[cell.pk] for cell in changed if cell.pk in present], since)
+    Following.objects.bulk_create(
+        Following(unit=cell, committee=committee, member=member, valid_from=since)
+        for cell in changed
+        if (member := named[cell]) is not None
+    )
     if changed:
         codes = sorted(cell.code for cell in changed)
         trail.record("followers named", committee, by=by, count=len(codes), cells=codes)
     return len(changed)
 
 
-def _change(
-    committee: Unit,
-    cell: Unit,
-    present: Mapping[int, Following],
-    member: Member | None,
-    since: date,
-) -> bool:
-    """End the one who follows now the day before; one who began on this very day was a mistake."""
-    before = present.get(cell.pk)
-    if (before.member_id if before else None) == (member.pk if member else None):
-        return False
-    if before is not None:
-        _end(before, cell, since)
-    if member is not None:
-        Following.objects.create(unit=cell, committee=committee, member=member, valid_from=since)
-    return True
+def _is_new(before: Following | None, member: Member | None) -> bool:
+    return (before.member_id if before else None) != (member.pk if member else None)
 
 
-def _end(before: Following, cell: Unit, since: date) -> None:
-    if before.valid_from > since:
-        raise Refusal(
-            _("“%(unit)s” is followed by another since %(day)s. Choose a later day.")
-            % {"unit": cell.name, "day": vn_date(before.valid_from)},
-            code="begins_later",
-            field="since",
-        )
-    if before.valid_from == since:
-        before.delete()
-        return
-    before.valid_to = since - timedelta(days=1)
-    before.save(update_fields=["valid_to"])
+def _end(ended: Sequence[Following], since: date) -> None:
+    """The last day is the one before; who began on this very day was a mistake."""
+    for before in ended:
+        if before.valid_from > since:
+            raise Refusal(
+                _("“%(unit)s” is followed by another since %(day)s. Choose a later day.")
+                % {"unit": before.unit.name, "day": vn_date(before.valid_from)},
+                code="begins_later",
+                field="since",
+            )
+    rows = Following.objects.filter(pk__in=[before.pk for before in ended])
+    rows.filter(valid_from=since).delete()
+    rows.update(valid_to=since - timedelta(days=1))
 
 
 def _refuse_outsiders(committee: Unit, members: set[Member], day: date) -> None:

@@ -25,6 +25,7 @@ from nennep.quality.actions.ground import (
 )
 from nennep.quality.models import Following, Visit, VisitQuerySet
 from nennep.quality.queries.supervision_rules import steps_on
+from nennep.quality.queries.visits import next_month_to_visit
 
 LONGEST_REASON = 300
 LONGEST_WHO = 500
@@ -75,6 +76,22 @@ def plan_visits(committee: Unit, plans: Sequence[PlannedVisit], *, by: User) -> 
     if changed:
         trail.record("visits planned", committee, by=by, count=len(changed))
     return len(changed)
+
+
+@transaction.atomic
+def plan_next_visit(committee: Unit, cell: Unit, *, by: User) -> Visit:
+    """To the next meeting, by who follows the cell. A plan that stands already is left as it is."""
+    month = next_month_to_visit(cell)
+    known = Visit.objects.planned().filter(unit=cell, committee=committee, month=month).first()
+    if known is None:
+        follower = (
+            Following.objects.on(clock.today()).filter(unit=cell, committee=committee).first()
+        )
+        plan_visits(
+            committee, [PlannedVisit(cell, month, follower.member if follower else None)], by=by
+        )
+        known = Visit.objects.planned().get(unit=cell, committee=committee, month=month)
+    return known
 
 
 def _refuse_over(month: date) -> None:

@@ -1,7 +1,7 @@
 """Who follows which cell, and what somebody who follows cells looks at next."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -27,6 +27,23 @@ class FollowedCell:
 
     cell: Unit
     following: Following | None
+
+
+@dataclass(frozen=True)
+class FollowedArea:
+    """A committee below, its cells, and who of the superior committee follows how many of them."""
+
+    unit: Unit
+    cells: int
+    followers: Mapping[str, int]
+
+    @property
+    def followed(self) -> int:
+        return sum(self.followers.values())
+
+    @property
+    def pair(self) -> tuple[int, int]:
+        return self.followed, self.cells
 
 
 @dataclass(frozen=True)
@@ -70,12 +87,31 @@ def without_follower(unit: Unit, day: date) -> UnitQuerySet:
     return Unit.objects.within(unit).cells().living().filter(~Exists(followed))
 
 
-def followed_cells(committee: Unit) -> list[FollowedCell]:
-    """Two queries, whatever the number of cells."""
+def followed_cells(committee: Unit, place: Unit) -> list[FollowedCell]:
+    """The cells directly under `place`, the committee itself or one below it. Two queries."""
     today = clock.today()
-    rows = Following.objects.on(today).filter(committee=committee).select_related("member")
-    known = {row.unit_id: row for row in rows}
-    return [FollowedCell(cell, known.get(cell.pk)) for cell in own_cells(committee)]
+    rows = Following.objects.on(today).filter(committee=committee, unit__parent=place)
+    known = {row.unit_id: row for row in rows.select_related("member")}
+    return [FollowedCell(cell, known.get(cell.pk)) for cell in own_cells(place)]
+
+
+def followed_areas(committee: Unit, place: Unit) -> list[FollowedArea]:
+    """Committees directly under `place` that lead cells, by name. Three queries."""
+    found = Unit.objects.filter(parent=place).living().order_by("sort_key", "pk")
+    areas = {unit.path: unit for unit in found if not unit.is_cell}
+    length = max(map(len, areas), default=0)
+    cells: dict[str, int] = defaultdict(int)
+    for path in Unit.objects.within(place).cells().living().values_list("path", flat=True):
+        cells[path[:length]] += 1
+    followed: dict[str, Counter[str]] = defaultdict(Counter)
+    rows = Following.objects.on(clock.today()).filter(committee=committee).order_by()
+    for path, name in rows.values_list("unit__path", "member__full_name"):
+        followed[path[:length]][name] += 1
+    return [
+        FollowedArea(unit, cells[path], dict(followed[path].most_common()))
+        for path, unit in areas.items()
+        if cells[path]
+    ]
 
 
 def followers_of(cell: Unit) -> list[Following]:

@@ -1,6 +1,6 @@
 """What deserves a second look, as the cell is told it and as its superior chooses visits by it."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -9,13 +9,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from nennep.core import clock
+from nennep.core.periods import month_of
 from nennep.core.person import Person
 from nennep.core.scoping import may
 from nennep.core.text import vn_percent
 from nennep.meetings.queries.additions import Hint
 from nennep.organisation.models import Unit
 from nennep.quality.choices import Can, OddityKind
-from nennep.quality.models import Oddity, OddityQuerySet
+from nennep.quality.models import Oddity, OddityQuerySet, Visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,12 @@ def to_choose_from(unit: Unit, person: Person, kind: str = "") -> OddityQuerySet
     if kind in OddityKind.values:
         rows = rows.filter(kind=kind)
     return rows.select_related("unit__parent").order_by("-period", "unit__path", "kind")
+
+
+def planned_for(cell_ids: Collection[int]) -> dict[int, Visit]:
+    """By cell, the nearest visit that is planned from this month on."""
+    rows = Visit.objects.planned().filter(unit_id__in=cell_ids, month__gte=month_of(clock.today()))
+    return {visit.unit_id: visit for visit in rows.order_by("-month", "-pk")}
 
 
 def alerts(unit: Unit, person: Person) -> Iterator[Hint]:

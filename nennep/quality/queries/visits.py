@@ -11,7 +11,7 @@ from nennep.meetings.models import Meeting
 from nennep.members.queries.among import among
 from nennep.organisation.models import Unit
 from nennep.quality.models import Following, Visit, VisitQuerySet
-from nennep.quality.queries.following import own_cells
+from nennep.quality.queries.following import next_meetings, own_cells
 from nennep.quality.rules.supervision import VisitState
 
 
@@ -159,3 +159,13 @@ def due_now(unit: Unit, person: Person) -> VisitQuerySet:
     this_month = month_of(clock.today())
     rows = visits_under(unit, person).planned().filter(month__lte=this_month)
     return rows.filter(month__gte=add_months(this_month, -2)).order_by("-month", "unit__sort_key")
+
+
+def next_month_to_visit(cell: Unit) -> date:
+    """The month of the next meeting announced; else this one, or the next where it has met."""
+    announced = next_meetings([cell.pk]).get(cell.pk)
+    if announced is not None:
+        return announced.period
+    this = month_of(clock.today())
+    held = Meeting.objects.closed().filter(unit=cell, period=this, kind__in=sorted(SATISFY_REGULAR))
+    return add_months(this, 1) if held.exists() else this

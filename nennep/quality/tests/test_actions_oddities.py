@@ -8,17 +8,20 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from nennep.accounts.choices import Role
 from nennep.accounts.models import Grant, User
 from nennep.core.models import TrailLine
 from nennep.core.refusal import Refusal
 from nennep.meetings import actions as meetings
 from nennep.meetings.models import Meeting
-from nennep.meetings.tests.factories import at, committee_user, make_cell, ready
+from nennep.meetings.tests.factories import at, committee_user, make_cell, planned, ready
 from nennep.organisation.models import Unit
 from nennep.quality import actions
-from nennep.quality.models import Oddity
+from nennep.quality.models import Oddity, Visit
 from nennep.quality.queries.looking import look_at, meetings_to_look_at
+from nennep.quality.queries.visits import next_month_to_visit
 from nennep.quality.tests.factories import put_in_force, scored
+from nennep.quality.tests.factories_supervision import follow
 
 pytestmark = pytest.mark.django_db
 WORDS = " ".join(f"tiếng{number}" for number in range(80))
@@ -184,6 +187,45 @@ def test_the_superior_sees_it_only_after_a_month_and_reads_no_text(cell, client,
     assert cell.unit.name in shown
     assert "Gõ nhầm giờ" not in shown + words_of(client, cell.officer, page(cell))
     assert not TrailLine.objects.filter(verb="explanations of cells").exists()
+
+
+def test_one_tap_in_the_list_plans_a_visit_by_who_follows_the_cell(cell, client, on_day):
+    closed(cell, minutes=2)
+    on_day(date(2024, 7, 13))
+    follow(cell, cell.members[3])
+    assert "Lên kế hoạch dự" in words_of(client, cell.officer, page("XA"))
+
+    for _twice in range(2):
+        told = client.post("/giam-sat/CB1/hen-du/", {"list": "XA"})
+        assert told["Location"] == page("XA")
+
+    visit = Visit.objects.get()
+    assert (visit.unit, visit.month, visit.visitor) == (
+        cell.unit,
+        date(2024, 7, 1),  # July's meeting has not been held
+        cell.members[3],
+    )
+    shown = words_of(client, cell.officer, page("XA"))
+    assert f"/giam-sat/buoi-du/{visit.public_id}/" in shown
+    assert "/hen-du/" not in shown
+
+
+def test_a_visit_is_planned_to_the_next_meeting_and_after_this_months_to_the_next_month(cell):
+    assert next_month_to_visit(cell.unit) == date(2024, 6, 1)
+    closed(cell)
+    assert next_month_to_visit(cell.unit) == date(2024, 7, 1)
+    planned(cell, period=date(2024, 8, 1), planned_at=at(5, month=8))
+    assert next_month_to_visit(cell.unit) == date(2024, 8, 1)
+
+
+def test_who_only_looks_plans_no_visit_from_the_list(cell, client, on_day):
+    closed(cell, minutes=2)
+    on_day(date(2024, 7, 13))
+    viewer = committee_user("XA", Role.VIEWER)
+
+    assert "/hen-du/" not in words_of(client, viewer, page("XA"))
+    assert client.post("/giam-sat/CB1/hen-du/").status_code == 403
+    assert not Visit.objects.exists()
 
 
 def test_who_may_read_content_reads_the_explanation_and_the_look_is_recorded(cell, client, on_day):

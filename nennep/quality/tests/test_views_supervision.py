@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from nennep.accounts.choices import Role
@@ -11,6 +13,7 @@ from nennep.meetings.tests.factories import (
     FOUNDED,
     at,
     by,
+    committee_user,
     make_cell,
     make_figures_only_cell,
     planned,
@@ -91,6 +94,7 @@ def test_the_office_names_followers_of_all_cells_on_one_screen(office, cell):
         f"cell_{cell.unit.pk}": cell.members[3].pk,
         f"cell_{other.unit.pk}": cell.members[4].pk,
         "since": "2024-06-01",
+        "do": "cells",
     }
 
     assert "2 cells are followed by nobody" in shown(office, "followers", commune())
@@ -101,10 +105,96 @@ def test_the_office_names_followers_of_all_cells_on_one_screen(office, cell):
     assert list(rows) == [cell.members[3].pk, cell.members[4].pk]
 
 
+def test_one_answer_names_who_follows_all_cells_left_with_nobody(office, cell):
+    other = make_cell("CB2", "Chi bộ thôn Đoài")
+    follow(cell, cell.members[3], date(2024, 1, 1))
+    seat(cell.members[4])
+    fields = {
+        f"cell_{cell.unit.pk}": cell.members[3].pk,
+        "others": cell.members[4].pk,
+        "since": "2024-06-01",
+        "do": "cells",
+    }
+
+    office.post(address("followers", commune()), fields)
+
+    assert followed_by() == {
+        cell.unit.code: cell.members[3].pk,
+        other.unit.code: cell.members[4].pk,
+    }
+
+
+def followed_by():
+    rows = Following.objects.filter(valid_to=None)
+    return dict(rows.values_list("unit__code", "member_id"))
+
+
+@pytest.fixture
+def district(client, cell):
+    """The committee above the commune, with two of its members; its office is signed in."""
+    above = Unit.objects.get(code="HUYEN")
+    for member in cell.members[3:5]:
+        seat(member, unit=above)
+    client.force_login(committee_user("HUYEN"))
+    return above
+
+
+def test_a_district_names_one_member_for_all_cells_of_a_commune(client, district, cell):
+    other = make_cell("CB2", "Chi bộ thôn Đoài")
+    follow(cell, cell.members[5], date(2024, 1, 1))  # of the commune: stays
+
+    assert "0/2" in shown(client, "followers", district)
+    client.post(
+        address("followers", district),
+        {f"all-area_{commune().pk}": cell.members[3].pk, "all-since": "2024-06-01", "do": "areas"},
+    )
+
+    rows = Following.objects.filter(committee=district).order_by("unit__code")
+    assert list(rows.values_list("unit__code", "member_id")) == [
+        (cell.unit.code, cell.members[3].pk),
+        (other.unit.code, cell.members[3].pk),
+    ]
+    assert Following.objects.filter(committee=commune(), valid_to=None).count() == 1
+    assert f"{cell.members[3].full_name}: 2" in shown(client, "followers", district)
+
+
+def test_and_puts_single_cells_of_it_right_on_the_communes_own_list(client, district, cell):
+    url = f"{address('followers', district)}?cua={commune().code}"
+    assert cell.unit.name in text_of(client.get(url))
+
+    response = client.post(
+        url,
+        {f"cell_{cell.unit.pk}": cell.members[4].pk, "since": "2024-06-01", "do": "cells"},
+    )
+
+    assert response["Location"] == url
+    assert Following.objects.get().committee == district
+    assert client.get(f"{address('followers', commune())}?cua=HUYEN").status_code == 404
+
+
+def test_naming_for_many_cells_costs_as_many_queries_as_for_one(
+    client, district, cell, django_assert_max_num_queries
+):
+    def name(member):
+        return client.post(
+            address("followers", district),
+            {f"all-area_{commune().pk}": member.pk, "all-since": "2024-06-01", "do": "areas"},
+        )
+
+    with CaptureQueriesContext(connection) as one:
+        name(cell.members[3])
+    count = len(one)
+    for number in range(2, 5):
+        make_cell(f"CB{number}", f"Chi bộ {number}")
+    name(cell.members[3])
+    with django_assert_max_num_queries(count + 2):  # those before end
+        name(cell.members[4])
+
+
 def test_a_refused_follower_keeps_what_was_chosen(office, cell):
     follow(cell, cell.members[3], date(2024, 6, 10))
     seat(cell.members[4])
-    fields = {f"cell_{cell.unit.pk}": cell.members[4].pk, "since": "2024-06-01"}
+    fields = {f"cell_{cell.unit.pk}": cell.members[4].pk, "since": "2024-06-01", "do": "cells"}
 
     response = office.post(address("followers", commune()), fields)
 

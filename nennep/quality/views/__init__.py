@@ -33,7 +33,7 @@ from nennep.quality.views.sheets import (
     year_rule,
 )
 from nennep.quality.views.supervision import own_cells_page, supervision, supervision_home
-from nennep.quality.views.visits import plan, plan_file, record, visit
+from nennep.quality.views.visits import plan, plan_a_visit, plan_file, record, visit
 
 __all__ = [
     "begin",
@@ -59,6 +59,7 @@ __all__ = [
     "period_classes",
     "period_file",
     "plan",
+    "plan_a_visit",
     "plan_file",
     "plan_inspection",
     "put_form_aside",

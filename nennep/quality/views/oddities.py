@@ -19,7 +19,7 @@ from nennep.quality import actions
 from nennep.quality.choices import Can, OddityKind
 from nennep.quality.forms.oddities import ExplainOddityForm
 from nennep.quality.models import Oddity
-from nennep.quality.queries.oddities import Told, to_choose_from, told_to
+from nennep.quality.queries.oddities import Told, planned_for, to_choose_from, told_to
 from nennep.ui.asking import ask, taken
 from nennep.ui.taking import page_of
 
@@ -62,10 +62,13 @@ def _list_below(request: Request, unit: Unit) -> HttpResponse:
     reads = may(request.user, CanMeet.VIEW_MEETINGS, unit)
     if reads:
         trail.record_look("explanations of cells", unit, by=request.user)
-    rows = to_choose_from(unit, request.user, kind)
+    shown = page_of(request, to_choose_from(unit, request.user, kind), ROWS_ON_A_PAGE)
+    planned = planned_for([oddity.unit_id for oddity in shown.object_list])
     page = {
         "unit": unit,
-        "page": page_of(request, rows, ROWS_ON_A_PAGE),
+        "page": shown,
+        "rows": [(oddity, planned.get(oddity.unit_id)) for oddity in shown.object_list],
+        "may_plan": may(request.user, Can.ARRANGE_SUPERVISION, unit),
         "kinds": OddityKind.choices,
         "kind": kind,
         "reads": reads,

@@ -9,12 +9,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from nennep.core import clock, trail
 from nennep.core.policies import policy
 from nennep.core.refusal import Refusal
 from nennep.core.scoping import fetch, may
+from nennep.core.text import vn_month
 from nennep.meetings.choices import Can as CanMeet
 from nennep.organisation.models import Unit
 from nennep.papers.render import respond
@@ -84,6 +85,23 @@ def plan_file(request: Request, code: str, form: str) -> HttpResponse:
         "supervision taken as a file", unit, by=request.user, year=quarter.year, code=quarter.code
     )
     return respond(plan_paper(visit_plan(unit, quarter)), form)  # type: ignore[arg-type]  # one of FORMS
+
+
+@require_POST
+@policy(Can.ARRANGE_SUPERVISION)
+def plan_a_visit(request: Request, code: str) -> HttpResponse:
+    """One tap in a list to choose visits from; then back to the list."""
+    cell = frame.unit_to(request, Can.ARRANGE_SUPERVISION, code)
+    if not cell.is_cell:
+        raise Http404
+    committee = frame.committee_for(request.user, cell, Can.ARRANGE_SUPERVISION)
+    by: Any = request.user
+    planned = actions.plan_next_visit(committee, cell, by=by)
+    words = {"cell": cell.name, "month": vn_month(planned.month)}
+    messages.success(request, _("A visit to %(cell)s is planned: %(month)s.") % words)
+    if "list" in request.POST:
+        return redirect("quality:oddities", request.POST["list"])
+    return redirect("quality:visit", planned.public_id)
 
 
 @require_http_methods(["GET", "POST"])
