@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
@@ -19,6 +18,7 @@ from nennep.config import backing_up, backups
 from nennep.config.version import VERSION
 from nennep.core import trail
 from nennep.core.archive.writing import Report
+from nennep.core.laying_out import bring_up
 from nennep.core.refusal import Refusal
 from nennep.core.trouble import in_words
 
@@ -41,7 +41,7 @@ def upgrade(report: Report, *, folder: Path | None = None) -> Upgrade | None:
     backup = _back_up(folder or settings.DATA_DIR / "backups", report) if is_real() else None
     try:
         with _all_or_nothing():
-            call_command("migrate", interactive=False, verbosity=0)
+            bring_up()
             if backup is not None:
                 trail.record(
                     "program upgraded", None, by=system_person(), version=VERSION, name=backup.name

@@ -1,9 +1,7 @@
 """Before a demonstration is built: is there anything here that may not be lost?"""
 
-from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
 from nennep.core import append_only, clock
@@ -12,12 +10,6 @@ from nennep.core.refusal import Refusal
 from nennep.organisation.models import Unit
 
 KEPT = frozenset({"django_migrations", "django_content_type", "auth_permission"})
-
-
-def migrate() -> None:
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        call_command("migrate", interactive=False, verbosity=0)
 
 
 def refuse_real_organisation() -> None:

@@ -105,6 +105,7 @@ def _past(
         remedies=_remedies([line for line in found.lines if line.lost > 1], chance),
         official=official,
         decided_at=_decided_at(filled.found.held_on) if official else None,
+        worked_out=(filled, found),
     )
 
 

@@ -4,10 +4,10 @@ from argparse import ArgumentParser
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
+from nennep.core.laying_out import bring_up
 from nennep.core.storage import make_store
 from nennep.demo.accounts import account_lines
 from nennep.demo.build import STEPS, build_demonstration
-from nennep.demo.clearing import migrate
 from nennep.demo.plan.sizes import SIZES
 from nennep.demo.progress import Progress
 
@@ -24,7 +24,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *_args: str, size: str, seed: int, **_options: object) -> None:
-        migrate()
+        bring_up()
         make_store()
         progress = Progress(STEPS)
         build_demonstration(size, seed, progress, workers=os.cpu_count() or 1)
