@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from nennep.accounts.models import User
 from nennep.core import clock, trail
+from nennep.core.facts import facts_changed
 from nennep.core.refusal import Refusal
 from nennep.core.text import tidy, vn_date
 from nennep.organisation.models import Unit
@@ -171,8 +172,11 @@ GIVEN = ("level", "path", "decision", "decided_on", "decided_by", "decided_at", 
 
 
 def _keep(rows: Sequence[tuple[Unit, Rating]]) -> None:
+    known = [row for _unit, row in rows if row.pk]
     Rating.objects.bulk_create([row for _unit, row in rows if not row.pk])
-    Rating.objects.bulk_update([row for _unit, row in rows if row.pk], GIVEN)
+    Rating.objects.bulk_update(known, GIVEN)
+    if cells := [unit.pk for unit, _row in rows if unit.is_cell]:
+        facts_changed.send(sender=Rating, cell=None, cells=cells, month=None, kind="stocks")
 
 
 def _refuse_year(year: int) -> None:

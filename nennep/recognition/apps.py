@@ -12,9 +12,11 @@ class RecognitionConfig(AppConfig):
 
     def ready(self) -> None:
         from nennep.indicators.choices import Can as Indicators  # noqa: PLC0415 -- needs the app registry
+        from nennep.indicators.queries.added_stocks import register_stocks  # noqa: PLC0415 -- likewise
         from nennep.indicators.queries.exits import register_exit  # noqa: PLC0415 -- likewise
         from nennep.organisation.queries import register_unit_link  # noqa: PLC0415 -- likewise
         from nennep.recognition.choices import TRAIL, TRAIL_WORDS, Can  # noqa: PLC0415 -- likewise
+        from nennep.recognition.queries import counting  # noqa: PLC0415 -- likewise
         from nennep.recognition.rules import RatingRules  # noqa: PLC0415 -- likewise
         from nennep.regulations.queries import register_presets  # noqa: PLC0415 -- likewise
         from nennep.regulations.rules import register_rules  # noqa: PLC0415 -- likewise
@@ -24,6 +26,7 @@ class RecognitionConfig(AppConfig):
         trail.register_words(TRAIL_WORDS)
         register_rules(RatingRules)
         register_presets(Path(__file__).parent / "presets")
+        register_stocks(counting.NAMES, counting.rating_changes)
         register_exit(
             _("Ratings of the year"),
             "recognition:levels",

@@ -5,8 +5,10 @@ Source: 366-QĐ/TW with 43-HD/BTCTW (from 2025), 124-QĐ/TW with 25-HD/BTCTW (20
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from fractions import Fraction
 from math import ceil, floor
 from typing import ClassVar
@@ -128,3 +130,50 @@ def cap(counts: Mapping[str, int], rules: RatingRules) -> Cap:
         return Cap(excellent, denominator, None)
     exact = rules.cap * denominator
     return Cap(excellent, denominator, ceil(exact) if rules.cap_rounds_up else floor(exact))
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """The level of a cell's year, and the day of the decision that gave it."""
+
+    year: int
+    level: str
+    on: date
+
+
+# How many cells stand at each level, best first; those that were weak a year before; those of them
+# that are not weak now.
+Counts = tuple[int, ...]
+DAY = timedelta(days=1)
+
+
+def level_changes(decided: Iterable[Decided]) -> dict[date, Counts]:
+    """By day, how what one cell counts as changes.
+
+    The level of its latest decided year counts from the day of the decision until the next one,
+    and no longer than the year after it: what was not rated since is not rated [D].
+    """
+    by_day: dict[date, list[int]] = defaultdict(lambda: [0] * (len(LOWEST_FIRST) + 2))
+    given = sorted(decided, key=lambda each: (each.on, each.year))
+    levels = {each.year: each.level for each in given}
+    latest = [each for n, each in enumerate(given) if all(each.year > e.year for e in given[:n])]
+    for each, following in zip(latest, [*latest[1:], None], strict=True):
+        end = date(each.year + 2, 1, 1)
+        if following is not None:
+            end = min(end, following.on)
+        if each.on < end:
+            counts = _counted(each, levels.get(each.year - 1, ""))
+            _add(by_day[each.on], counts)
+            _add(by_day[end], tuple(-count for count in counts))
+    return {on: tuple(counts) for on, counts in by_day.items() if any(counts)}
+
+
+def _counted(each: Decided, before: str) -> Counts:
+    was_weak, is_weak = before == Level.NOT_COMPLETED, each.level == Level.NOT_COMPLETED
+    best_first = (int(each.level == level) for level in reversed(LOWEST_FIRST))
+    return (*best_first, int(was_weak), int(was_weak and not is_weak))
+
+
+def _add(row: list[int], counts: Counts) -> None:
+    for place, count in enumerate(counts):
+        row[place] += count

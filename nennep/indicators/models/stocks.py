@@ -36,6 +36,12 @@ class Stocks(models.Model):
     ehb_installed_liable = models.IntegerField(default=0)
     ehb_signed_in = models.IntegerField(default=0)
     ehb_cells = models.IntegerField(default=0)
+    rank_excellent = models.IntegerField(default=0)
+    rank_good = models.IntegerField(default=0)
+    rank_completed = models.IntegerField(default=0)
+    rank_not_completed = models.IntegerField(default=0)
+    weak_before = models.IntegerField(default=0)
+    weak_risen = models.IntegerField(default=0)
 
     class Meta:
         abstract = True

@@ -13,6 +13,7 @@ OF_COMMITTEE = (
     ("MTG_STEP.cells", "MTG_STEP"),
     ("TASK", "TASK_DONE"),
     ("TRAIN.secretary", "TRAIN"),
+    ("RANK.well", "WEAK"),
 )
 # A cell has met or not: its own meetings are counted, and judged as one cell among all.
 OF_CELL = (
@@ -23,7 +24,7 @@ OF_CELL = (
     ("TASK", "TASK"),
 )
 # Shown only where something is known: not every unit keeps its tasks here.
-IF_KNOWN = frozenset({"TASK", "TRAIN.secretary"})
+IF_KNOWN = frozenset({"TASK", "TRAIN.secretary", "RANK.well"})
 
 
 def _(message: str) -> str:
@@ -40,6 +41,7 @@ GROUPS = (
     (_("Tasks"), ("TASK", "TASK_DONE")),
     (_("Quality of meetings"), ("QUAL",)),
     (_("Training, dissemination, e-handbook"), ("TRAIN", "DISS", "EHB")),
+    (_("Ratings of the year"), ("RANK", "WEAK")),
     (_("Supervision"), ("SUP", "INSP", "MODEL")),
 )
 

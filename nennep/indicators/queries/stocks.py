@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from nennep.indicators.models import STOCKS, CountedPlace, CountedStock, UnitStock
+from nennep.indicators.queries.added_stocks import added_changes
 from nennep.indicators.rules.stocks import (
     Stock,
     StockKey,
@@ -105,7 +106,7 @@ def _lives(unit_ids: Sequence[int]) -> dict[int, UnitLife]:
         groups[unit_id].append((since, until))
     cells = [u for u in unit_ids if any(s.kind in CELL_KINDS for s in stood[u])]
     strengths, coverage = strength_changes(cells), coverage_of(cells)
-    training = training_steps(cells)
+    training, added = training_steps(cells), added_changes(cells)
     return {
         unit_id: UnitLife(
             stood[unit_id],
@@ -116,6 +117,7 @@ def _lives(unit_ids: Sequence[int]) -> dict[int, UnitLife]:
             groups[unit_id],
             [TaskStep(c.on, c.working, c.tasked, c.tasked_any) for c in coverage.get(unit_id, ())],
             [(step.on, step.counts) for step in training.get(unit_id, ())],
+            added.get(unit_id, ()),
         )
         for unit_id in unit_ids
     }

@@ -48,6 +48,22 @@ FLOW, STOCK, PERIOD = IndicatorKind.FLOW, IndicatorKind.STOCK, IndicatorKind.PER
 CLASSES = ("good", "fair", "medium", "poor")
 SELF = tuple(f"self_{klass}" for klass in CLASSES)
 
+LEVELS = ("excellent", "good", "completed", "not_completed")
+RANKED = tuple(f"rank_{level}" for level in LEVELS)
+
+
+def _levels(names: tuple[str, ...]) -> Iterator[Indicator]:
+    """The share of each level of the latest year among the cells rated; two of them are no aim."""
+    for level, name in zip(LEVELS, names, strict=True):
+        yield Indicator(
+            f"RANK.{level}",
+            name,
+            PERIOD,
+            total(f"rank_{level}"),
+            total(*RANKED),
+            less_is_better=level in {"completed", "not_completed"},
+        )
+
 
 def _classes(code: str, prefix: str, names: tuple[str, ...]) -> Iterator[Indicator]:
     """The share of each class among all meetings that have one; medium and poor are no aim."""
@@ -159,6 +175,18 @@ CATALOGUE: tuple[Indicator, ...] = (
               total("ehb_signed_in"), total("ehb_members")),
     Indicator("EHB.cells", _("Cells whose e-handbook was counted"), STOCK,
               total("ehb_cells"), total("grassroots_cells", "cells_under_committees")),
+    Indicator("RANK.well", _("Cells that completed their tasks well or excellently"), PERIOD,
+              total("rank_excellent", "rank_good"), total(*RANKED)),
+    *_levels((
+        _("Cells that completed their tasks excellently"), _("Cells that completed their tasks well"),
+        _("Cells that completed their tasks"), _("Cells that did not complete their tasks"),
+    )),
+    Indicator("RANK.rated", _("Cells whose latest year was rated"), PERIOD,
+              total(*RANKED), total("grassroots_cells", "cells_under_committees")),
+    Indicator("WEAK", _("Weak cells"), PERIOD,
+              total("rank_not_completed"), measure="cells", less_is_better=True),
+    Indicator("WEAK.risen", _("Weak cells that were not weak a year later"), PERIOD,
+              total("weak_risen"), total("weak_before")),
     Indicator("SUP", _("Cells visited by a superior"), PERIOD,
               total("cells_visited"), total("cells_reg_expected")),
     Indicator("SUP.visits", _("Visits of superiors to cells"), FLOW,

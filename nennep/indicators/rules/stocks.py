@@ -13,10 +13,10 @@ STOCKS_FROM = date(2018, 1, 1)
 StockKey = tuple[int, str, date]  # unit, block, day
 Stock = tuple[int, ...]  # in the order of models.STOCKS
 # Official, probationary, exempt; working, with a task of the cell, with any task; then what
-# `training.queries.counting` counts.
+# `training.queries.counting` counts, and last what apps above count (`queries.added_stocks`).
 Counts = tuple[int, ...]
-TASK_WIDTH, TRAINING_WIDTH = 3, 16
-NOBODY: Counts = (0,) * (3 + TASK_WIDTH + TRAINING_WIDTH)
+TASK_WIDTH, TRAINING_WIDTH, ADDED_WIDTH = 3, 16, 6
+NOBODY: Counts = (0,) * (3 + TASK_WIDTH + TRAINING_WIDTH + ADDED_WIDTH)
 NOTHING: Stock = (0,) * (5 + len(NOBODY))
 
 
@@ -63,6 +63,7 @@ class UnitLife:
     groups: Sequence[tuple[date, date | None]] = ()
     tasks: Sequence[TaskStep] = ()
     training: Sequence[tuple[date, Counts]] = ()
+    added: Sequence[tuple[date, Counts]] = ()
 
 
 BigFrom = Callable[[str, date], int | None]
@@ -143,13 +144,17 @@ def _strengths(life: UnitLife) -> dict[date, Counts]:
 
 def _steps(life: UnitLife) -> Iterator[tuple[date, Counts]]:
     for step in life.strength:
-        strength = (step.official, step.probationary, step.exempt)
-        yield step.on, strength + (0,) * (TASK_WIDTH + TRAINING_WIDTH)
+        yield step.on, _placed(0, (step.official, step.probationary, step.exempt))
     for task in life.tasks:
-        tasks = (task.working, task.tasked, task.tasked_any)
-        yield task.on, (0, 0, 0, *tasks) + (0,) * TRAINING_WIDTH
+        yield task.on, _placed(3, (task.working, task.tasked, task.tasked_any))
     for on, counts in life.training:
-        yield on, (0,) * (3 + TASK_WIDTH) + counts
+        yield on, _placed(3 + TASK_WIDTH, counts)
+    for on, counts in life.added:
+        yield on, _placed(3 + TASK_WIDTH + TRAINING_WIDTH, counts)
+
+
+def _placed(first: int, counts: Counts) -> Counts:
+    return NOBODY[:first] + counts + NOBODY[first + len(counts) :]
 
 
 def _stood_on(stood: Sequence[Stood], day: date) -> Stood | None:

@@ -26,6 +26,12 @@ from nennep.statements.rules.spans import Span
 from nennep.statements.rules.vocabulary import vocabulary
 
 YEAR = re.compile(r"(\d{4})")
+OF_LEVEL = re.compile(r"chi bộ (?:hoàn thành (xuất sắc|tốt)|(không hoàn thành)) nhiệm vụ")
+LEVELS = {
+    "xuất sắc": "RANK.excellent",
+    "tốt": "RANK.good",
+    "không hoàn thành": "RANK.not_completed",
+}
 SPAN = re.compile(r"(\d{4})-(\d{2})/(\d{4})-(\d{2})")
 # What reports count and the product has no counter of; named here so that pages can.
 NAMES = {
@@ -139,19 +145,25 @@ def compared(unit: Unit, figures: Sequence[StatedFigure]) -> list[Compared]:
     sheets: dict[Period, FigureSheet] = {}
     rows = []
     for figure in figures:
-        period = _period(figure, counted)
-        if figure.indicator not in BY_CODE or period is None or not _is_same_measure(figure):
+        code, period = _measured_as(figure), _period(figure, counted)
+        if code not in BY_CODE or period is None or not _is_same_measure(figure, code):
             rows.append(Compared(figure, name_of(figure.indicator)))
             continue
         if period not in sheets:
             sheets[period] = figure_sheet(unit, period)
-        measured = sheets[period][figure.indicator]
+        measured = sheets[period][code]
         rows.append(Compared(figure, name_of(figure.indicator), measured, period))
     return rows
 
 
-def _is_same_measure(figure: StatedFigure) -> bool:
-    return (figure.measure == "%") == BY_CODE[figure.indicator].is_share
+def _measured_as(figure: StatedFigure) -> str:
+    """Reports call every level of a year RANK and say which one by what the figure is of."""
+    level = OF_LEVEL.fullmatch(figure.of) if figure.indicator == "RANK" else None
+    return LEVELS[level[1] or level[2]] if level else figure.indicator
+
+
+def _is_same_measure(figure: StatedFigure, code: str) -> bool:
+    return (figure.measure == "%") == BY_CODE[code].is_share
 
 
 def _period(figure: StatedFigure, counted: date) -> Period | None:

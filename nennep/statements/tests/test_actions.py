@@ -166,3 +166,19 @@ def test_stated_and_counted_stand_side_by_side_and_are_never_mixed(unit, clerk):
     assert counted.measured_value == counted.measured.numerator
     assert counted.difference == 999 - counted.measured_value
     assert counted.agrees is False
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("tỷ lệ chi bộ hoàn thành tốt nhiệm vụ đạt 90%", "RANK.good"),
+        ("tỷ lệ chi bộ hoàn thành xuất sắc nhiệm vụ đạt 15%", "RANK.excellent"),
+    ],
+)
+def test_a_stated_level_of_the_year_stands_beside_the_same_level(unit, clerk, said, code):
+    text = f"Đến ngày 10/6/2024, {said}."
+    report = actions.take_in_report(unit, name="a.txt", content=text.encode(), by=clerk)
+
+    (row,) = compared(unit, list(report.figures.filter(indicator="RANK")))
+
+    assert row.measured.indicator.code == code

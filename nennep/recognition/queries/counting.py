@@ -1,0 +1,23 @@
+"""What the figures count of a cell's ratings, by day."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+
+from nennep.members.queries.among import among
+from nennep.recognition.models import Rating
+from nennep.recognition.rules import Counts, Decided, level_changes
+
+NAMES = (
+    "rank_excellent", "rank_good", "rank_completed", "rank_not_completed", "weak_before", "weak_risen",
+)  # fmt: skip
+
+
+def rating_changes(cells: Sequence[int]) -> dict[int, list[tuple[date, Counts]]]:
+    """One query, however many cells."""
+    rows = Rating.objects.filter(unit_id__in=among(cells)).exclude(level="").order_by()
+    decided: dict[int, list[Decided]] = defaultdict(list)
+    for cell, year, level, on in rows.values_list("unit_id", "year", "level", "decided_on"):
+        if on is not None:  # the table itself asks for it where there is a level
+            decided[cell].append(Decided(year, level, on))
+    return {cell: list(level_changes(given).items()) for cell, given in decided.items()}
