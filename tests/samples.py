@@ -27,6 +27,7 @@ class Reach(Enum):
     AROUND = "to look: also whose grant stands below it; to act: as above"
     TOP = "whose grant stands at the top of the tree"
     ANYONE = "everybody"
+    HERE = "whose grant stands at one of the very units that the sample names"
     OWNER = "nobody but its owner, who is none of the people of the matrix"
 
 
@@ -44,6 +45,9 @@ class Sample:
     # a meeting that an office typed from paper holds figures and no content.
     shows: str = ""
     reach: Reach = Reach.SUBTREE
+    # With HERE: where it is seen, and where it is acted on, if not in all of these.
+    seen_at: Callable[[Any], list[Any]] | None = None
+    done_at: Callable[[Any], list[Any]] | None = None
     # Verbs that a cell's record asks for besides: it is content of the cell.
     of_cells: tuple[str, ...] = ()
 
@@ -98,6 +102,16 @@ def _quiz_of(cell: Any) -> dict[str, Any]:
     return {"code": cell.code, "public_id": cell.quizzes.get().public_id}
 
 
+def _proposal(done_at: Callable[[Any], list[Any]] | None = None) -> Sample:
+    """Seen at the unit that asked and at each it passed."""
+    return Sample(
+        "proposal",
+        reach=Reach.HERE,
+        seen_at=lambda proposal: [proposal.unit, *(step.unit for step in proposal.way)],
+        done_at=done_at,
+    )
+
+
 SAMPLES: dict[str, Sample] = {
     "accounts:grants-under": Sample("unit"),
     "accounts:prolong": Sample("unit"),
@@ -115,6 +129,11 @@ SAMPLES: dict[str, Sample] = {
     "accounts:batch-slips": Sample("batch", reach=Reach.OWNER),
     "accounts:cancel-batch": Sample("batch", reach=Reach.OWNER),
     "accounts:end-device": Sample("session", reach=Reach.OWNER),
+    "dialogue:ask": Sample("unit", reach=Reach.HERE, seen_at=lambda unit: [unit]),
+    "dialogue:proposal": _proposal(),
+    "dialogue:pass-on": _proposal(lambda proposal: [proposal.held.unit]),
+    "dialogue:answer": _proposal(lambda proposal: [proposal.held.unit]),
+    "dialogue:withdraw": _proposal(lambda proposal: [proposal.unit]),
     "imports:start": Sample("unit"),
     "imports:attendance": Sample("meeting", also=("import tables",)),
     "imports:upload": Sample(

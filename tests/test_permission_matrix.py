@@ -80,6 +80,17 @@ def path_of(record: object) -> str:
     return str((unit if unit is not None else record).path)
 
 
+def stands_at(someone: Someone, address: Address, record: object) -> bool:
+    """Whether the grant stands at the very units of the sample, with the verb to look and to act."""
+    sample, shows = address.sample, to_view(record)
+    where = sample.done_at or sample.seen_at
+    return (
+        someone.only is None
+        and holds(someone, shows)
+        and someone.unit.path in {unit.path for unit in where(record)}
+    )
+
+
 def is_of_cell(record: object) -> bool:
     """Whether the record is a cell, or belongs to one."""
     return bool(getattr(getattr(record, "unit", record), "is_cell", False))
@@ -102,6 +113,8 @@ def is_expected(address: Address, someone: Someone, record: object, method: str)
         return someone.unit.parent is None
     if record is None or sample.reach is Reach.ANYONE:
         return True
+    if sample.reach is Reach.HERE:
+        return stands_at(someone, address, record)
     shows = sample.shows or to_view(record)
     around = sample.reach is Reach.AROUND
     asked = (verb, *sample.also, *(sample.writes if method == "POST" else ()))

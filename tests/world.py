@@ -76,7 +76,7 @@ from nennep.training.models import (
     Quiz,
     Receipt,
 )
-from tests.world_parts import disturb_supervision, supervise
+from tests.world_parts import disturb_proposals, disturb_supervision, propose, supervise
 
 TODAY = date(2024, 6, 13)
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -224,6 +224,7 @@ class World:
             fill_cell(place, self.clerk)
         give_to(place, self.clerk)
         train(place, self.clerk)
+        propose(place, self.clerk)
         return place
 
     def someone(
@@ -467,6 +468,7 @@ def disturb(world: World, outside: list[str]) -> None:
         Document.objects.filter(unit=place.unit).update(words="doi trich yeu")
         Grant.objects.filter(pk=place.grant.pk).update(reads_content=True)
         user(f"newcomer-{code}")
+        disturb_proposals(place, world.clerk)
         if place.unit.is_cell:
             _disturb_cell(place, world.clerk)
     inside = next(place for code, place in world.places.items() if code in outside)

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from types import SimpleNamespace
 
 from nennep.accounts.models import User
+from nennep.dialogue.models import Proposal, ProposalStep
 from nennep.meetings.models import Meeting
 from nennep.members.models import Member
 from nennep.quality.models import (
@@ -15,6 +16,8 @@ from nennep.quality.models import (
     Recommendation,
     Visit,
 )
+
+TODAY = date(2024, 6, 13)
 
 
 def supervise(place: SimpleNamespace, held: Meeting, moment: datetime, clerk: User) -> None:
@@ -51,3 +54,27 @@ def disturb_supervision(place: SimpleNamespace, stranger: Member) -> None:
     Recommendation.objects.filter(pk=place.recommendation.pk).update(what="Việc khác")
     Inspection.objects.filter(pk=place.inspection.pk).update(subject="Chuyện khác")
     Audience.objects.filter(lesson=place.model.pk).delete()
+
+
+def propose(place: SimpleNamespace, clerk: User) -> None:
+    """What a unit asked of the one above, which passed it on where there is one above that."""
+    unit, above = place.unit, place.unit.parent
+    if above is None:
+        return
+    place.proposal = Proposal.objects.create(
+        unit=unit, owner=above, subject=f"Kiến nghị của {unit.code}", text="Đề nghị xem xét.",
+        asked_on=date(2024, 5, 6), asked_by=clerk,
+    )  # fmt: skip
+    givers = [unit, above] if above.parent else [unit]
+    for number, giver in enumerate(givers):
+        ProposalStep.objects.create(
+            proposal=place.proposal, giver=giver, unit=giver.parent, path=giver.parent.path,
+            came_on=date(2024, 5, 6), due_on=date(2024, 6, 20), by=clerk,
+            left_on=date(2024, 5, 7) if number + 1 < len(givers) else None,
+        )  # fmt: skip
+
+
+def disturb_proposals(place: SimpleNamespace, clerk: User) -> None:
+    """Another one by another way, and the one there was changes."""
+    Proposal.objects.filter(pk=place.proposal.pk).update(subject="Chuyện khác", withdrawn_on=TODAY)
+    propose(place, clerk)

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "nennep.meetings",
     "nennep.tasks",
     "nennep.training",
+    "nennep.dialogue",
     "nennep.quality",
     "nennep.indicators",
     "nennep.recognition",

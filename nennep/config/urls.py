@@ -13,6 +13,7 @@ APPS = [
     "meetings",
     "tasks",
     "training",
+    "dialogue",
     "quality",
     "indicators",
     "reports",

@@ -24,6 +24,7 @@ from nennep.demo.noticing import notice
 from nennep.demo.plan.whole import Demonstration
 from nennep.demo.plan.words import STANDS_ON
 from nennep.demo.progress import Progress
+from nennep.demo.proposing import write_proposals
 from nennep.demo.rating import rate_past_years
 from nennep.demo.registering import register_documents
 from nennep.demo.scores import SCORED_FROM, enter_sheet, score_past
@@ -58,6 +59,7 @@ def build_demonstration(
         register_documents(plan.tree.own_cell, by=by)
         carry_out_schemes(plan.seed, by=by)
         rate_past_years(plan.seed, by=by)
+        write_proposals(plan, by=by)
         progress.begin(_("plans and accounts"))
         write_supervision(plan, by=by)
         enter_sheet(SCORED_FROM, by=by)

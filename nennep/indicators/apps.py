@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from nennep.core import trail, verbs
 from nennep.core.facts import facts_changed, rules_changed
 
+# What counts in its own month and in no other of the quarter.
+MONTH_ALONE = {"supervision", "proposals"}
+
 
 class IndicatorsConfig(AppConfig):
     name = "nennep.indicators"
@@ -62,8 +65,8 @@ def count_again(
 
     if kind in {"month", "months"} and month is not None:
         actions.refresh_month(cells if kind == "months" else [cell.pk], month)
-    elif kind == "supervision" and month is not None:
-        actions.refresh_counted(cell, month)
+    elif kind in MONTH_ALONE and month is not None:
+        (actions.refresh_level if kind == "proposals" else actions.refresh_counted)(cell, month)
     elif kind == "tasks":
         actions.refresh_tasks(cell, month)
     elif kind == "roll":

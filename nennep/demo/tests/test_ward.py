@@ -13,6 +13,7 @@ from nennep.demo.accounts import accounts, password
 from nennep.demo.build import build_demonstration
 from nennep.demo.plan.words import STANDS_ON
 from nennep.demo.tests.looking import IN_ORDER, attendance, outcomes
+from nennep.dialogue.models import Proposal
 from nennep.imports.models import Import
 from nennep.meetings.models import Attendance, Meeting, Vote
 from nennep.organisation.models import Unit
@@ -71,6 +72,17 @@ def test_there_is_trouble_too(ward):
     assert here.filter(is_effective=False).exists()
     assert Attendance.objects.filter(presence="unexcused").exists()
     assert Attendance.objects.filter(status="exempt", presence="present").exists()
+
+
+def test_phuc_tho_asked_the_city_for_a_handbook_and_the_handbook_is_the_answer(ward):
+    asked = Proposal.objects.get(unit__code="PHUCTHO")
+
+    assert asked.asked_on == date(2024, 6, 14)
+    assert [step.unit.code for step in asked.way] == ["HANOI"]
+    assert asked.entry.current is not None
+    others = Proposal.objects.exclude(pk=asked.pk)
+    assert others.filter(answered_on__isnull=False).exists()
+    assert all(each.meeting.unit == each.unit for each in others)
 
 
 def test_a_bulk_action_leaves_one_line_in_the_trail(ward):

@@ -9,6 +9,7 @@ from nennep.indicators.actions.dirty import (
     refresh_rolls,
     refresh_stocks_soon,
 )
+from nennep.indicators.actions.levels import refresh_level
 from nennep.indicators.actions.rebuild import open_months, rebuild, refresh_dirty
 from nennep.indicators.actions.refresh import (
     refresh_counted,
@@ -25,6 +26,7 @@ __all__ = [
     "rebuild",
     "refresh_counted",
     "refresh_dirty",
+    "refresh_level",
     "refresh_month",
     "refresh_place",
     "refresh_roll",

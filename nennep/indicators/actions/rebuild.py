@@ -1,5 +1,6 @@
 """All counters at once: after an import, a change of rules, or to be sure."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
 
@@ -9,6 +10,7 @@ from nennep.core.bulk import insert_rows
 from nennep.core.periods import add_months
 from nennep.core.person import Person
 from nennep.core.trail import record
+from nennep.indicators.actions.levels import write_levels
 from nennep.indicators.actions.refresh import (
     recurrence_rows,
     refresh_span,
@@ -22,6 +24,7 @@ from nennep.indicators.models import (
     CountedPlace,
     CountedStock,
     DirtyCell,
+    LevelMonth,
     MemberMonth,
     UnitMonth,
     UnitRecurrence,
@@ -35,6 +38,7 @@ from nennep.indicators.queries.computing import (
     every_counted,
     open_through,
 )
+from nennep.indicators.queries.levels import levels_from_facts, spread_levels
 from nennep.indicators.queries.stocks import stocks_of
 from nennep.meetings.queries.timelines import Calendar
 from nennep.organisation.models import Unit
@@ -50,7 +54,7 @@ def rebuild(*, by: Person, report: Report = lambda done, total: None, workers: i
     committed: the others read them through connections of their own.
     """
     for model in (
-        CellMonth, UnitMonth, UnitRecurrence, MemberMonth, UnitStock, CountedPlace,
+        CellMonth, UnitMonth, LevelMonth, UnitRecurrence, MemberMonth, UnitStock, CountedPlace,
         CountedStock, DirtyCell,
     ):  # fmt: skip
         _empty(model._meta.db_table)
@@ -60,6 +64,9 @@ def rebuild(*, by: Person, report: Report = lambda done, total: None, workers: i
         ("cell", "month", "path", "block", "over_on", *COUNTERS),
         _cell_rows(sums, calendar, report, workers),
     )
+    levels = levels_from_facts(calendar)
+    write_levels(levels)
+    sums.add_chunk(spread_levels(levels), Counter())
     months = ((*key, *row) for key, row in sorted(sums.months.items()))
     insert_rows(UnitMonth, ("unit", "month", "block", *COUNTERS), months)
     insert_rows(

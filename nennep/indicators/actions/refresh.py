@@ -49,7 +49,7 @@ def refresh_month(cell_ids: Sequence[int], month: date) -> None:
     last, in the order of their ids, so that two cells that close at once wait for each other only
     while the sums are written.
     """
-    _lock(cell_ids)
+    lock_units(cell_ids)
     last = min(quarter_months(month)[-1], open_through())
     if month <= last:
         refresh_span(cell_ids, month, last)
@@ -72,21 +72,22 @@ def refresh_counted(cell: Unit, month: date) -> None:
     """
     calendar = Calendar()
     if calendar.counts_from <= month <= open_through():
-        _lock([cell.pk])
+        lock_units([cell.pk])
         refresh_span([cell.pk], month, month, calendar)
 
 
 @transaction.atomic
 def refresh_units(unit_ids: Sequence[int]) -> None:
     """Recompute all months and stocks of these units, after a move or a change of the roll."""
-    _lock(unit_ids)
+    lock_units(unit_ids)
     calendar = Calendar()
     mixed = mixed_units(unit_ids)
     refresh_span(unit_ids, calendar.counts_from, open_through(), calendar, mixed)
     refresh_stocks(unit_ids, calendar)
 
 
-def _lock(unit_ids: Iterable[int]) -> None:
+def lock_units(unit_ids: Iterable[int]) -> None:
+    """Cells and superiors whose own counters are worked out; the units above come last."""
     list(Unit.objects.filter(pk__in=unit_ids).order_by("pk").select_for_update(no_key=True))
 
 

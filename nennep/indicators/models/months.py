@@ -75,6 +75,9 @@ class Counters(models.Model):
     rec_in_time = models.IntegerField(default=0)
     rec_open = models.IntegerField(default=0)
     models_held = models.IntegerField(default=0)
+    prop_due = models.IntegerField(default=0)
+    prop_in_time = models.IntegerField(default=0)
+    prop_open = models.IntegerField(default=0)
 
     class Meta:
         abstract = True
@@ -82,6 +85,8 @@ class Counters(models.Model):
 
 # In the order of the table; every roll-up statement is written from this list.
 COUNTERS: tuple[str, ...] = tuple(field.name for field in Counters._meta.local_fields)
+# Counted of superiors and not of cells (`LevelMonth`).
+LEVEL_COUNTERS: tuple[str, ...] = ("prop_due", "prop_in_time", "prop_open")
 
 
 class CellMonthQuerySet(ScopedQuerySet["CellMonth"]):
@@ -133,8 +138,35 @@ class CellMonth(Counters):
         return f"{self.cell} {self.month:%Y-%m}"
 
 
+class LevelMonth(models.Model):
+    """What a superior itself owed those below in a month (PROP): answers due, given in time, open.
+
+    `path` is where it stood when what it owes came to it. Cells owe none: they are no superiors.
+    """
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
+    month = models.DateField()
+    path = PathField(max_length=80)
+    prop_due = models.PositiveIntegerField()
+    prop_in_time = models.PositiveIntegerField()
+    prop_open = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["unit", "month"]
+        constraints = [
+            models.UniqueConstraint(
+                "unit", "month", "path", name="one_row_per_level_month_and_place"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit} {self.month:%Y-%m}"
+
+
 class UnitMonth(Counters):
     """The sum of the `CellMonth` rows that lay under a unit then, block by block.
+
+    The `LevelMonth` rows of the unit and of those below it are added, in no block.
 
     Always equal to a recomputation from the facts; kept so by adding the difference of a changed
     cell's month to the row of each unit above it, in the same transaction.

@@ -62,6 +62,9 @@ class CellMonthFacts(MonthFacts):
     rec_in_time: int = 0
     rec_open: int = 0
     models_held: int = 0
+    prop_due: int = 0
+    prop_in_time: int = 0
+    prop_open: int = 0
 
 
 @dataclass

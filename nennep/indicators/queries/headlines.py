@@ -43,6 +43,7 @@ GROUPS = (
     (_("Training, dissemination, e-handbook"), ("TRAIN", "DISS", "EHB")),
     (_("Ratings of the year"), ("RANK", "WEAK")),
     (_("Supervision"), ("SUP", "INSP", "MODEL")),
+    (_("Proposals from below"), ("PROP",)),
 )
 
 

@@ -25,6 +25,7 @@ from nennep.indicators.models import (
     UnitStock,
 )
 from nennep.indicators.queries.extent import PENDING, Pending, pending_under
+from nennep.indicators.queries.levels import levels_now
 from nennep.indicators.rules.months import (
     HAPPENING_COLUMNS,
     RUNNING,
@@ -203,6 +204,7 @@ def _add_now(table: Table, unit: Unit, period: Period, as_of: date, today: date)
     mixed = set(CountedStock.objects.values_list("unit_id", flat=True)).intersection(cells)
     _add_stocks(table, [cell_id for cell_id in cells if cell_id not in mixed], as_of)
     _add_own_stocks(table, mixed, as_of)
+    _add(table, levels_now(is_here, period, today))
     committees = (
         Unit.objects.within(unit).living_on(as_of).filter(kind=UnitKind.GRASSROOTS_COMMITTEE)
     )

@@ -25,6 +25,7 @@ from nennep.indicators.queries.computing import (
     count_all,
     every_counted,
 )
+from nennep.indicators.queries.levels import levels_from_facts, levels_stored, spread_levels
 from nennep.indicators.queries.stocks import stocks_of
 from nennep.indicators.rules.recurrences import RecurrenceKey
 from nennep.meetings.queries.timelines import Calendar
@@ -57,6 +58,9 @@ def verify(
         differences += _compare_chunk(chunk)
         done += len(chunk.cell_ids)
         report(done, total)
+    levels = levels_from_facts(calendar)
+    sums.add_chunk(spread_levels(levels), Counter())
+    differences += _unequal("level", levels_stored(), levels)
     unit_months, others = _verify_sums(sums)
     return Verdict(cell_months, unit_months, tuple(differences + others + _verify_stocks(calendar)))
 

@@ -195,6 +195,8 @@ CATALOGUE: tuple[Indicator, ...] = (
               total("inspections"), measure="inspections"),
     Indicator("INSP.answered", _("Recommendations answered by their day"), FLOW,
               total("rec_in_time"), difference("rec_due", "rec_pending")),
+    Indicator("PROP", _("Proposals from below answered by their day"), FLOW,
+              total("prop_in_time"), difference("prop_due", "prop_pending")),
     Indicator("MODEL", _("Model meetings held"), FLOW, total("models_held"), measure="meetings"),
     Indicator("BIG.cells", _("Cells of the size that is divided into party groups"), STOCK,
               total("big_cells"), measure="cells"),

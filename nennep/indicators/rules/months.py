@@ -35,7 +35,7 @@ def first_open_month(today: date) -> date:
 
 
 # What is open in a month that is not over is pending: it is taken from what was due.
-RUNNING = {"task_pending": "task_open", "rec_pending": "rec_open"}
+RUNNING = {"task_pending": "task_open", "rec_pending": "rec_open", "prop_pending": "prop_open"}
 
 
 def first_running_month(today: date) -> date:

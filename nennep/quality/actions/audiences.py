@@ -12,8 +12,8 @@ from nennep.core.refusal import Refusal
 from nennep.core.secret_guard import refuse_secret
 from nennep.core.text import tidy
 from nennep.meetings.models import Meeting
+from nennep.members.actions.texts import text_about
 from nennep.organisation.models import Unit
-from nennep.quality.actions.ground import text_about
 from nennep.quality.models import Audience, ModelLesson
 
 LONGEST_NAME = 200

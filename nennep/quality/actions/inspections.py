@@ -9,13 +9,12 @@ from django.utils.translation import gettext as _
 from nennep.accounts.models import User
 from nennep.core import clock, trail
 from nennep.core.refusal import Refusal
+from nennep.members.actions.texts import line_about, text_about
 from nennep.organisation.models import Unit
 from nennep.quality.actions.ground import (
-    line_about,
     not_to_come,
     refuse_elsewhere,
     tell,
-    text_about,
 )
 from nennep.quality.models import Inspection
 

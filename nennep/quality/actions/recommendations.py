@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from nennep.accounts.models import User
 from nennep.core import clock, trail
 from nennep.core.refusal import Refusal
+from nennep.members.actions.texts import line_about, text_about
 from nennep.organisation.models import Unit
-from nennep.quality.actions.ground import line_about, tell, text_about
+from nennep.quality.actions.ground import tell
 from nennep.quality.models import Inspection, Recommendation, Visit
 from nennep.quality.queries.supervision_rules import answer_due
 

@@ -15,13 +15,13 @@ from nennep.core.secret_guard import refuse_secret
 from nennep.core.text import fold, tidy, vn_month
 from nennep.meetings.choices import MeetingKind
 from nennep.meetings.models import Guest, Meeting
+from nennep.members.actions.texts import text_about
 from nennep.members.models import Member
 from nennep.organisation.models import Unit
 from nennep.quality.actions.ground import (
     not_to_come,
     refuse_elsewhere,
     tell,
-    text_about,
 )
 from nennep.quality.models import Following, Visit, VisitQuerySet
 from nennep.quality.queries.supervision_rules import steps_on

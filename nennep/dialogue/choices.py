@@ -1,0 +1,28 @@
+from enum import StrEnum
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class ProposalState(TextChoices):
+    """Where a proposal stands today; read from its days, never stored."""
+
+    OPEN = "open", _("Waiting for an answer")
+    OVERDUE = "overdue", _("Not answered, past its day")
+    ANSWERED = "answered", _("Answered")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class Can(StrEnum):
+    VIEW_PROPOSALS = "view proposals"
+    MAKE_PROPOSALS = "make proposals"
+    ANSWER_PROPOSALS = "answer proposals"
+
+
+TRAIL = {
+    "proposal made": _("Proposal to a superior made"),
+    "proposal passed on": _("Proposal passed on to the next level"),
+    "proposal answered": _("Proposal answered"),
+    "proposal withdrawn": _("Proposal withdrawn"),
+    "past proposals entered": _("Proposals of earlier days entered"),
+}

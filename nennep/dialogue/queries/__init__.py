@@ -1,0 +1,1 @@
+"""Proposals as pages, meetings, boards and the command line ask for them."""
