@@ -14,6 +14,7 @@ from nennep.library.queries.words import shipped_words
 from nennep.library.rules.abbreviations import introduced, meanings
 from nennep.library.rules.cutting import Part, cut
 from nennep.library.rules.folding import WORD, folded, syllables
+from nennep.library.rules.names import name_terms
 from nennep.library.rules.sources import Source
 from nennep.library.rules.symbols import symbol_terms
 from nennep.library.rules.weights import FIELDS, impacts
@@ -114,7 +115,8 @@ class Build:
             named = f"{source.symbol} {source.title} {part.heading}"
             kinds = shipped_words().kinds
             symbols = [*symbol_terms(named, kinds), *symbol_terms(part.text, kinds)]
-            weighed = impacts(fields, self.collection.averages, symbols)
+            extra = [*symbols, *sorted(_names(source, part))]
+            weighed = impacts(fields, self.collection.averages, extra)
             short = {term: i for term, i in weighed.items() if len(term) <= LONGEST_TERM}
             yield Weighed(source, number, part, short)
 
@@ -167,6 +169,11 @@ def _parts(source: Source) -> list[Part]:
     """What the source is cut into; a source without a line can still be found by its title."""
     parts = cut([TextLine(nfc(line.text), line.page) for line in source.lines])
     return parts or [Part("", "", "")]
+
+
+def _names(source: Source, part: Part) -> set[str]:
+    name, _dash, point = nfc(source.title).rpartition(NAME_ENDS)
+    return name_terms(name, (point, part.heading))
 
 
 def _fields(source: Source, part: Part) -> dict[str, str]:

@@ -8,10 +8,10 @@ from uuid import UUID
 from nennep.core.text import tidy
 from nennep.library.models import Collection, Term
 from nennep.library.queries.words import words_for
-from nennep.library.rules import spelling
+from nennep.library.rules import names, spelling
 from nennep.library.rules.folding import WORD, folded
 from nennep.library.rules.question import Question, read_question
-from nennep.library.rules.weights import SCALE, rarity
+from nennep.library.rules.weights import SCALE, pair_rarity, rarity
 
 LARGE = 5_000  # pieces; above, syllables that stand nearly everywhere are left out
 EVERYWHERE = 0.2
@@ -46,17 +46,18 @@ def ask(collection: Collection, text: str) -> Asked:
     """
     question = read_question(text, words_for(collection))
     wanted = dict(question.terms)
-    known = _known(collection, wanted)
+    known = _known(collection, _with_parts([*wanted, *names.names_said(question.words)]))
     meant, read_as = _meant(collection, question, known)
     for term, share in meant.items():
         wanted[term] = max(wanted.get(term, 0.0), share)
-    known |= _known(collection, [term for term in meant if term not in known])
+    known |= _known(collection, _with_parts(meant) - known.keys())
     shares = {term: share for term, share in wanted.items() if term in known}
+    shares = _with_names(shares, known)
     weights = {
-        term: share * rarity(collection.pieces, known[term][1])
+        term: share * _weight(term, known, collection.pieces)
         for term, share in _telling(shares, known, collection.pieces).items()
     }
-    by_id = {known[term][0]: round(SCALE * weight) for term, weight in weights.items()}
+    by_id = {known[term][0]: round(SCALE * weight) for term, weight in weights.items() if weight}
     df = {word: known[word][1] if word in known else 0 for word in question.words}
     importance = {
         word: question.terms.get(word, 0.0) * rarity(collection.pieces, count)
@@ -64,6 +65,38 @@ def ask(collection: Collection, text: str) -> Asked:
     }
     unknown = frozenset(word for word, count in df.items() if not count)
     return Asked(question, by_id, weights, importance, unknown, read_as)
+
+
+def _with_parts(terms: Iterable[str]) -> set[str]:
+    """With the syllables of the pairs among them, by which a pair is weighed."""
+    whole = set(terms)
+    pairs = (term for term in whole if "_" in term and not names.is_name(term))
+    return whole.union(*(pair.split("_") for pair in pairs))
+
+
+def _with_names(
+    shares: Mapping[str, float], known: Mapping[str, tuple[int, int]]
+) -> dict[str, float]:
+    """With the names that were said whole: the words of a document's name then count less.
+
+    Which are told by what is open to all alone; a name that only others hold takes nothing off.
+    """
+    said = [term for term in known if names.is_name(term)]
+    heard = names.longest(term for term in said if known[term][1] > 0)
+    within = names.words_of_documents(heard)
+    heard |= {term for term in said if known[term][1] == 0}
+    lessened = {
+        term: share * names.WITHIN_A_NAME if term in within else share
+        for term, share in shares.items()
+    }
+    return lessened | {term: names.SHARES[term[0]] for term in heard}
+
+
+def _weight(term: str, known: Mapping[str, tuple[int, int]], pieces: int) -> float:
+    df = known[term][1]
+    if "_" not in term or names.is_name(term):
+        return rarity(pieces, df)
+    return pair_rarity(pieces, df, [known.get(part, (0, 0))[1] for part in term.split("_")])
 
 
 def _telling(

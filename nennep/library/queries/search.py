@@ -1,5 +1,6 @@
 """What is found: the best piece of each source, with the passage of it that is shown."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from nennep.core.refusal import Refusal
@@ -10,12 +11,13 @@ from nennep.library.queries.ranking import SHARE_OF_SCORE, Ranked, Within, ranke
 from nennep.library.queries.sources import EVERYTHING
 from nennep.library.rules.accents import agreement, typed_accents
 from nennep.library.rules.folding import syllables
+from nennep.library.rules.nearness import nearness
 from nennep.library.rules.passages import WINDOW, Passage, passage
 from nennep.library.rules.weights import SCALE
 
 TRIES = 5
 HALF = 0.5
-DEPTH = 20  # sources whose accents are looked at
+DEPTH = 20  # sources whose texts are read again
 ON_A_PAGE = 40  # syllables of a passage, so that a telephone shows two results at a time
 
 
@@ -67,26 +69,36 @@ def search(
 
 
 def _agreeing(text: str, asked: Asked, within: Within, limit: int, skip: int = 0) -> list[Ranked]:
-    """The ranking, and where accents were typed, its first `DEPTH` in the order that these give.
+    """The ranking, its first `DEPTH` in the order that their texts give when they are read.
 
     Equals stay in the order of their names; what stands further down stays where it is.
     """
-    typed = typed_accents(nfc(text))
-    if not typed or skip >= DEPTH:
+    if skip >= DEPTH:
         return ranked(asked.weights, limit, within, skip)
     first = ranked(asked.weights, max(DEPTH, skip + limit), within)
-    words = {word: round(SCALE * weight) for word, weight in asked.importance.items()}
-    rows = Piece.objects.filter(pk__in=[each.piece for each in first[:DEPTH]])
-    said = {
-        pk: " ".join(texts)
-        for pk, *texts in rows.values_list("pk", "symbol", "title", "path", "heading", "text")
-    }
+    typed = typed_accents(nfc(text))
+    said = _said([each.piece for each in first[:DEPTH]])
     agreed = [
-        each._replace(score=each.score * agreement(said[each.piece], typed, words) // SCALE)
+        each._replace(score=_read_again(each.score, said[each.piece], asked, typed))
         for each in first[:DEPTH]
     ]
     agreed.sort(key=lambda each: (-each.score, each.source.encode()))
     return [*agreed, *first[DEPTH:]][skip : skip + limit]
+
+
+def _said(pieces: list[int]) -> dict[int, str]:
+    rows = Piece.objects.filter(pk__in=pieces)
+    return {
+        pk: " ".join(texts)
+        for pk, *texts in rows.values_list("pk", "symbol", "title", "path", "heading", "text")
+    }
+
+
+def _read_again(score: int, said: str, asked: Asked, typed: Mapping[str, str]) -> int:
+    """More where words that were asked for side by side stand so, less where accents differ."""
+    weights = {word: round(SCALE * weight) for word, weight in asked.importance.items()}
+    near = nearness(syllables(said), asked.question.words, weights)
+    return score * near // SCALE * agreement(said, typed, weights) // SCALE
 
 
 def _held(piece: Piece, asked: Asked) -> float:

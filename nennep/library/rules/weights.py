@@ -41,3 +41,13 @@ def rarity(pieces: int, df: int) -> float:
     """The weight of a term that `df` of `pieces` hold; none of them, and it weighs as if one did."""
     df = max(df, 1)
     return math.log(1 + (max(pieces, df) - df + 0.5) / (df + 0.5))
+
+
+def pair_rarity(pieces: int, df: int, apart: Sequence[int]) -> float:
+    """The weight of a pair: what it tells beyond its two syllables, that are asked for as well.
+
+    Half of what the more frequent one tells (`apart` holds both df) is taken off: else a long name
+    that was only said in passing counts two times.
+    """
+    told = min(rarity(pieces, each) for each in apart)
+    return max(0.0, rarity(pieces, df) - told / 2)

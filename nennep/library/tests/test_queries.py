@@ -51,6 +51,28 @@ def test_accents_that_were_typed_count_and_tones_may_stand_on_either_vowel():
     assert set(ranked_sources(collection, "họp thôn")) == {"a", "b", "c"}
 
 
+def test_a_document_that_is_named_whole_is_meant_and_its_name_is_not_looked_for_elsewhere():
+    rows = [
+        source("a", "Luật Cư trú – Điều 1. Tạm trú", "Người tạm trú khai báo trong ba ngày."),
+        source("b", "Luật Giáo dục – Điều 1. Tạm trú", "Luật cư trú, luật cư trú: khai báo."),
+        source("c", "Luật Giáo dục – Điều 2. Khác", "Điều khác."),
+    ]
+    collection = index_collection("thử", rows, by=system_person())
+
+    assert ranked_sources(collection, "theo luật cư trú khai báo")[0] == "a"
+
+
+def test_a_point_whose_name_is_said_whole_stands_before_others_of_the_same_words():
+    rows = [
+        source("a", "Điều 1. Định giá tài sản bảo đảm", "Tài sản bảo đảm được định giá."),
+        source("b", "Điều 2. Tài sản bảo đảm", "Tài sản bảo đảm được mô tả."),
+        *(source(f"c{n}", f"Điều {n}. Khác", "Việc khác.") for n in range(3, 9)),
+    ]
+    collection = index_collection("thử", rows, by=system_person())
+
+    assert ranked_sources(collection, "tài sản bảo đảm là những gì")[0] == "b"
+
+
 def test_what_is_shown_stands_in_the_text_word_for_word(collection):
     (best, *_rest) = search(collection, "vắng phải báo cáo").found
 

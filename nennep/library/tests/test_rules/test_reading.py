@@ -7,11 +7,13 @@ from nennep.library.queries.words import shipped_words
 from nennep.library.rules.abbreviations import introduced, meanings
 from nennep.library.rules.cutting import cut
 from nennep.library.rules.folding import syllables
+from nennep.library.rules.names import longest, name_terms, names_said, words_of_documents
+from nennep.library.rules.nearness import nearness
 from nennep.library.rules.passages import passage
 from nennep.library.rules.question import Words, read_question
 from nennep.library.rules.spelling import is_near, meant
 from nennep.library.rules.symbols import symbol_terms
-from nennep.library.rules.weights import SCALE, impacts, rarity
+from nennep.library.rules.weights import SCALE, impacts, pair_rarity, rarity
 
 
 @pytest.mark.parametrize(
@@ -178,3 +180,60 @@ def test_a_part_says_on_which_page_it_begins_and_a_new_file_is_a_new_part():
         ("hai", 2),
         ("Phụ", 1),
     ]
+
+
+@pytest.mark.parametrize(
+    ("document", "points", "terms"),
+    [
+        ("Luật Cư trú", ["Điều 2. Giải thích từ ngữ"], {"@luat_cu_tru", "=giai_thich_tu_ngu"}),
+        ("", ["6.3.1. Chuyển sinh hoạt"], {"=chuyen_sinh_hoat"}),
+        ("", ["Điều 9: Xét tốt nghiệp", "II- Tổ chức"], {"=xet_tot_nghiep", "=to_chuc"}),
+        ("", ["CHƯƠNG II", "Điều 3", "Chương IV. Họp"], set()),
+        ("", [" ".join(["từ"] * 13)], set()),
+    ],
+)
+def test_a_piece_has_a_term_for_the_name_of_its_document_and_of_its_point(document, points, terms):
+    assert name_terms(document, points) == terms
+
+
+def test_a_question_says_every_run_of_its_words_that_may_be_a_name():
+    said = set(names_said(["luat", "cu", "tru"]))
+
+    assert said == {
+        f"{mark}{words}" for mark in "@=" for words in ("luat_cu", "cu_tru", "luat_cu_tru")
+    }
+
+
+def test_of_names_within_one_another_the_longest_is_meant_and_its_words_are_only_a_name():
+    assert longest(["@cu_tru", "@luat_cu_tru", "=cu_tru"]) == {"@luat_cu_tru", "=cu_tru"}
+    assert words_of_documents(["@luat_cu_tru", "=ho_khau"]) == {
+        "luat", "cu", "tru", "luat_cu", "cu_tru",
+    }  # fmt: skip
+
+
+def test_a_pair_tells_only_what_its_syllables_do_not():
+    apart = pair_rarity(1000, 5, [400, 20])
+
+    assert 0 < apart < rarity(1000, 5)
+    assert pair_rarity(1000, 5, [400, 20]) > pair_rarity(1000, 5, [6, 6])
+    assert pair_rarity(1000, 900, [1, 1]) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("chi bo hop", 1200),
+        ("hop o chi bo", 1200),
+        ("chi a bo", 1100),
+        ("chi bo " + "a " * 9 + "hop", 1100),
+        ("hop", 1000),
+    ],
+)
+def test_words_asked_for_side_by_side_count_more_where_they_stand_so(text, expected):
+    weights = {"chi": 500, "bo": 500, "hop": 500}
+
+    assert nearness(text.split(), ["chi", "bo", "hop"], weights) == expected
+
+
+def test_a_question_of_one_word_has_no_neighbours():
+    assert nearness(["hop"], ["hop"], {"hop": 500}) == SCALE
