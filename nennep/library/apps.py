@@ -11,12 +11,14 @@ class LibraryConfig(AppConfig):
     def ready(self) -> None:
         from nennep.core import kept_files, trail, verbs  # noqa: PLC0415 -- needs the app registry
         from nennep.library.actions.files import document_file_paths  # noqa: PLC0415 -- likewise
+        from nennep.library.actions.finding import follow_basis  # noqa: PLC0415 -- likewise
         from nennep.library.actions.refreshing import register_later  # noqa: PLC0415 -- likewise
         from nennep.library.choices import TRAIL, TRAIL_WORDS, Can  # noqa: PLC0415 -- likewise
         from nennep.library.jobs import refresh_found  # noqa: PLC0415 -- likewise
         from nennep.library.queries.documents import page_of_basis  # noqa: PLC0415 -- likewise
         from nennep.library.rules.documents import DocumentRules  # noqa: PLC0415 -- likewise
         from nennep.library.rules.thresholds import HandbookRules  # noqa: PLC0415 -- likewise
+        from nennep.regulations.actions import register_follower  # noqa: PLC0415 -- likewise
         from nennep.regulations.queries import (  # noqa: PLC0415 -- likewise
             register_document_page,
             register_presets,
@@ -36,6 +38,7 @@ class LibraryConfig(AppConfig):
         register_rules(DocumentRules)
         register_rules(HandbookRules)
         register_document_page(page_of_basis)
+        register_follower(follow_basis)
         register_presets(Path(__file__).parent / "presets")
         register_nav(
             label=_("Documents"),

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, ClassVar, Self
@@ -21,6 +21,7 @@ from nennep.regulations.rules import Entry, RuleSource, is_in_force
 if TYPE_CHECKING:
     from nennep.core.person import Person, Reach
 
+DAY = timedelta(days=1)
 SEGMENT = 5  # a path is made of segments of this width, terminator included
 
 
@@ -34,6 +35,33 @@ def in_force_on(day: date, prefix: str = "") -> Q:
     first, last = f"{prefix}in_force_from", f"{prefix}in_force_to"
     begun = Q(**{f"{first}__isnull": True}) | Q(**{f"{first}__lte": day})
     return begun & (Q(**{f"{last}__isnull": True}) | Q(**{f"{last}__gte": day}))
+
+
+def force_between(first: date | None, last: date | None, day: date) -> Force:
+    """Both days belong to it; an unknown one takes nothing away."""
+    if first is not None and day < first:
+        return Force.COMING
+    return Force.RUNNING if is_in_force(first, last, day) else Force.OVER
+
+
+def begun_on(day: date, prefix: str = "") -> Q:
+    """Of a `Basis`: by the day it came into force, else it was issued, else by its year."""
+    first, issued, year = (
+        f"{prefix}{name}" for name in ("in_force_from", "issued_on", "issued_year")
+    )
+    undated = Q(**{f"{first}__isnull": True, f"{issued}__isnull": True})
+    return (
+        Q(**{f"{first}__lte": day})
+        | Q(**{f"{first}__isnull": True, f"{issued}__lte": day})
+        | (undated & (Q(**{f"{year}__isnull": True}) | Q(**{f"{year}__lte": day.year})))
+    )
+
+
+def ended_by(day: date, prefix: str = "") -> Q:
+    """Of a `Basis`: its last day is past; where none is known, what replaced it has begun."""
+    last, replacement = f"{prefix}in_force_to", f"{prefix}replaced_by"
+    replaced = Q(**{f"{last}__isnull": True, f"{replacement}__isnull": False})
+    return Q(**{f"{last}__lt": day}) | (replaced & begun_on(day, f"{replacement}__"))
 
 
 class HasForce(models.Model):
@@ -50,9 +78,7 @@ class HasForce(models.Model):
 
     def force_on(self, day: date) -> Force:
         """Turns by itself on its day."""
-        if self.in_force_from is not None and day < self.in_force_from:
-            return Force.COMING
-        return Force.RUNNING if self.is_in_force(day) else Force.OVER
+        return force_between(self.in_force_from, self.in_force_to, day)
 
 
 class Basis(HasForce):
@@ -115,6 +141,23 @@ class Basis(HasForce):
     @property
     def is_replaced(self) -> bool:
         return self.replaced_by_id is not None
+
+    @property
+    def first_day(self) -> date | None:
+        """As far as it is known: of a document of which only the year is, that year's first day."""
+        year = date(self.issued_year, 1, 1) if self.issued_year else None
+        return self.in_force_from or self.issued_on or year
+
+    @property
+    def last_day(self) -> date | None:
+        """Where it is not known, the day before what replaced it began; reads `replaced_by`."""
+        if self.in_force_to is not None or self.replaced_by is None:
+            return self.in_force_to
+        return (self.replaced_by.first_day or date.min + DAY) - DAY
+
+    def force_on(self, day: date) -> Force:
+        """The same as `begun_on` and `ended_by`, asked of one that was read with `replaced_by`."""
+        return force_between(self.first_day, self.last_day, day)
 
 
 class RuleValueQuerySet(ScopedQuerySet["RuleValue"]):

@@ -13,7 +13,6 @@ from nennep.library.models.handbook import (
     Entry,
     EntryPlace,
     Revision,
-    basis_force,
 )
 from nennep.library.models.index import Collection, Piece, Posting, Term
 from nennep.library.models.numbers import NumberSeries
@@ -37,5 +36,4 @@ __all__ = [
     "Revision",
     "SearchWord",
     "Term",
-    "basis_force",
 ]

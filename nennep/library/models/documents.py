@@ -19,7 +19,14 @@ from nennep.library.choices import Can, DocumentKind, DocumentState, Issuer, Lin
 from nennep.library.rules.documents import searched
 from nennep.organisation.choices import CELL_KINDS
 from nennep.organisation.models import Term, Unit
-from nennep.regulations.models import Basis, HasForce, in_force_on, paths_over
+from nennep.regulations.models import (
+    Basis,
+    HasForce,
+    begun_on,
+    ended_by,
+    in_force_on,
+    paths_over,
+)
 
 if TYPE_CHECKING:
     from nennep.core.person import Person
@@ -52,11 +59,17 @@ class DocumentQuerySet(ScopedQuerySet["Document"]):
     def in_force(self, day: date) -> Self:
         """Issued, and in force that day: by the legal basis it is, else by its own dates."""
         own = Q(basis__isnull=True) & in_force_on(day)
-        return self.issued().filter(own | (Q(basis__isnull=False) & in_force_on(day, "basis__")))
+        there = Q(basis__isnull=False) & begun_on(day, "basis__") & ~ended_by(day, "basis__")
+        return self.issued().filter(own | there)
 
     def not_yet(self, day: date) -> Self:
         own = Q(basis__isnull=True, in_force_from__gt=day)
-        return self.issued().filter(own | Q(basis__in_force_from__gt=day))
+        return self.issued().filter(own | (Q(basis__isnull=False) & ~begun_on(day, "basis__")))
+
+    def over(self, day: date) -> Self:
+        own = Q(basis__isnull=True, in_force_to__lt=day)
+        there = Q(basis__isnull=False) & begun_on(day, "basis__") & ended_by(day, "basis__")
+        return self.issued().filter(own | there)
 
     def saying(self, text: str) -> Self:
         """All the words, with or without accents, in number, subject or issuer."""

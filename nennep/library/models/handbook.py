@@ -11,9 +11,8 @@ from django.utils.translation import pgettext_lazy
 
 from nennep.core.ids import new_public_id
 from nennep.library.choices import RevisionState
-from nennep.library.rules.force import Force, Span, force_on
 from nennep.library.rules.handbook import Cited, EntryText, entry_text
-from nennep.regulations.choices import Mark
+from nennep.regulations.choices import Force, Mark
 from nennep.regulations.models import Basis
 
 
@@ -150,7 +149,7 @@ class Citation(models.Model):
         return f"{self.basis} {self.clause}".strip()
 
     def force(self, day: date) -> Force:
-        return basis_force(self.basis, day)
+        return self.basis.force_on(day)
 
 
 class EntryPlace(models.Model):
@@ -187,13 +186,3 @@ class BranchEditor(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} @ {self.branch_id}"
-
-
-def basis_force(basis: Basis, day: date) -> Force:
-    """By the dates of the basis and of what replaces it; reads `replaced_by`."""
-    replacement = basis.replaced_by
-    return force_on(day, _span(basis), _span(replacement) if replacement else None)
-
-
-def _span(basis: Basis) -> Span:
-    return Span(basis.in_force_from or basis.issued_on, basis.in_force_to, basis.issued_year)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models import Count, Max, Min, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -72,7 +72,7 @@ def documents_found(person: Person, asked: Filters) -> DocumentQuerySet:
 
     Those of cells below are content, and many: they are listed where they are asked for.
     """
-    found = Document.objects.visible_to(person).select_related("unit", "basis")
+    found = Document.objects.visible_to(person).select_related("unit", "basis__replaced_by")
     if not asked.with_cells:
         found = found.filter(unit__in=_near_units(person))
     if asked.unit is not None:
@@ -99,8 +99,7 @@ def _in_state(found: DocumentQuerySet, force: str) -> DocumentQuerySet:
     if force == Force.COMING:
         return found.not_yet(today)
     if force == Force.OVER:
-        gone = Q(basis__isnull=True, in_force_to__lt=today) | Q(basis__in_force_to__lt=today)
-        return found.issued().filter(gone)
+        return found.over(today)
     return found.filter(state=force) if force in DocumentState.values else found
 
 
@@ -182,8 +181,10 @@ def is_of_own_unit(person: Person, document: Document) -> bool:
 def links_of(document: Document, person: Person) -> tuple[list[DocumentLink], list[DocumentLink]]:
     """What it replaces and amends, and what replaces and amends it; only what the person sees."""
     seen = Document.objects.visible_to(person)
-    back = document.links_back.filter(earlier__in=seen).select_related("earlier__basis")
-    on = document.links_on.filter(later__in=seen).select_related("later__basis")
+    back = document.links_back.filter(earlier__in=seen).select_related(
+        "earlier__basis__replaced_by"
+    )
+    on = document.links_on.filter(later__in=seen).select_related("later__basis__replaced_by")
     return list(back), list(on)
 
 

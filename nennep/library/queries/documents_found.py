@@ -63,16 +63,16 @@ def _read(keys: Sequence[str]) -> Iterator[Source]:
     for document in found.select_related("unit", "basis__replaced_by", "draft").prefetch_related(
         files
     ):
-        span = document.basis or document
-        replacement = document.basis.replaced_by if document.basis else None
+        basis = document.basis
+        replacement = basis.replaced_by if basis else None
         yield Source(
             str(document.public_id),
             f"{document.symbol} {document.subject}".strip(),
             list(_lines(document)),
             symbol=document.symbol,
             day=document.issued_on,
-            in_force_from=span.in_force_from,
-            in_force_to=span.in_force_to,
+            in_force_from=basis.first_day if basis else document.in_force_from,
+            in_force_to=basis.last_day if basis else document.in_force_to,
             replaced_by=replacement.symbol if replacement else "",
             verb=Can.VIEW_CELL_DOCUMENTS if document.unit.is_cell else Can.VIEW_DOCUMENTS,
             unit=document.unit_id,

@@ -11,18 +11,16 @@ from nennep.core import clock
 from nennep.core.text import vn_date
 from nennep.library.choices import TermUnit
 from nennep.library.models import Branch, Citation, Entry, Revision
-from nennep.library.rules.force import Force
 from nennep.library.rules.handbook import EntryText, Fact
 from nennep.library.rules.terms import Counted, last_day
-from nennep.regulations.choices import Mark
+from nennep.regulations.choices import Force, Mark
 from nennep.regulations.models import Basis
-from nennep.regulations.queries import days_off
+from nennep.regulations.queries import days_off, forerunners
 
 TONES = {
-    Force.IN_FORCE: "good",
-    Force.NOT_YET: "info",
-    Force.ENDED: "bad",
-    Force.REPLACED: "bad",
+    Force.RUNNING: "good",
+    Force.COMING: "info",
+    Force.OVER: "bad",
 }
 
 
@@ -68,6 +66,8 @@ class EntryPage:
     bases: list[ShownBasis]
     facts: list[ShownFact]
     related: list[Entry]
+    held_then: Sequence[Basis] = ()
+    """What held on that day in place of documents that came later."""
 
     @property
     def terms(self) -> list[ShownFact]:
@@ -83,11 +83,19 @@ class EntryPage:
     def warning(self) -> str:
         """What the reader must know first: none of its bases holds today."""
         forces = {shown.force for shown in self.bases}
-        if Force.IN_FORCE in forces or not forces:
+        if Force.RUNNING in forces or not forces:
             return ""
-        if Force.NOT_YET in forces:
+        if Force.COMING not in forces:
+            return _(
+                "What this entry rests on has been replaced. Ask the superior before using it."
+            )
+        if not self.held_then:
             return _("What this entry rests on is not in force yet on this day.")
-        return _("What this entry rests on has been replaced. Ask the superior before using it.")
+        symbols = ", ".join(basis.symbol for basis in self.held_then)
+        return _(
+            "This entry is written by documents that came later. In force on this day:"
+            " %(symbols)s, which may say otherwise."
+        ) % {"symbols": symbols}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,15 +109,14 @@ class ShownRoot:
 def force_words(basis: Basis, force: Force) -> str:
     """“còn hiệu lực”, “chưa có hiệu lực (từ 28-10-2025)”, “đã thay bằng 42-HD/BTCTW”."""
     begins = basis.in_force_from or basis.issued_on
-    if force is Force.NOT_YET and begins:
+    if force == Force.COMING and begins:
         return _("not in force yet (from %(day)s)") % {"day": vn_date(begins)}
-    if force is Force.REPLACED and basis.replaced_by:
+    if force == Force.OVER and basis.replaced_by:
         return _("replaced by %(symbol)s") % {"symbol": basis.replaced_by.symbol}
     words = {
-        Force.IN_FORCE: _("in force"),
-        Force.NOT_YET: _("not in force yet"),
-        Force.ENDED: _("no longer in force"),
-        Force.REPLACED: _("replaced"),
+        Force.RUNNING: _("in force"),
+        Force.COMING: _("not in force yet"),
+        Force.OVER: _("no longer in force"),
     }
     return words[force]
 
@@ -151,8 +158,11 @@ def entry_page(
         ShownFact(place, fact, fact_words(fact), by_code.get(fact.basis))
         for place, fact in enumerate(text.facts)
     ]
-    related = related_to(text.related) if with_related else []
-    return EntryPage(revision.entry, revision, text, bases, facts, related)
+    if not with_related:
+        return EntryPage(revision.entry, revision, text, bases, facts, [])
+    coming = [shown.basis for shown in bases if shown.force == Force.COMING]
+    held = forerunners(coming, day)
+    return EntryPage(revision.entry, revision, text, bases, facts, related_to(text.related), held)
 
 
 def related_to(codes: Sequence[str]) -> list[Entry]:

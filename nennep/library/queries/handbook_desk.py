@@ -13,9 +13,9 @@ from nennep.library.choices import Can, RevisionState, TermUnit
 from nennep.library.models import Branch, BranchEditor, Citation, Entry, Revision
 from nennep.library.queries.handbook import fact_words
 from nennep.library.rules.difference import Change, changes
-from nennep.library.rules.force import Force
 from nennep.library.rules.handbook import EntryText, stray_numbers
 from nennep.library.rules.thresholds import HandbookRules
+from nennep.regulations.choices import Force
 from nennep.regulations.models import SEGMENT, Basis
 from nennep.regulations.queries import RuleBook
 
@@ -78,7 +78,7 @@ def entries_without_force(day: date) -> list[Entry]:
     )
     holds: dict[int, bool] = {}
     for citation in cited.defer("revision__content"):
-        is_over = citation.force(day) in {Force.REPLACED, Force.ENDED}
+        is_over = citation.force(day) == Force.OVER
         entry_id = citation.revision.entry_id
         holds[entry_id] = holds.get(entry_id, False) or not is_over
     over = [pk for pk, is_held in holds.items() if not is_held]

@@ -13,6 +13,8 @@ from nennep.library.rules.weights import SCALE
 from nennep.organisation.models import Unit
 
 OUT_OF_FORCE = 600  # thousandths of the score of what was replaced or has ended
+# Replaced, and nobody knows since when: else its last day says it, and it turns by itself.
+REPLACED_UNDATED = "e.replaced_by <> '' AND e.in_force_to IS NULL"
 SHARE_OF_SCORE = SCALE * SCALE * SCALE * SCALE  # impact × weight × shift × force, in thousandths
 
 
@@ -93,7 +95,8 @@ class _Statement:
                 self.add("OR (u.path >= %s AND u.path < %s)", low, high)
             self.add(") GROUP BY p.piece_id")
         self.add("), shifted AS (SELECT s.piece_id, e.source, e.number, s.score * e.shift *")
-        self.add("CASE WHEN e.replaced_by <> '' OR e.in_force_to < %s THEN", within.today)
+        self.add("CASE WHEN e.in_force_to < %s OR", within.today)
+        self.add(f"({REPLACED_UNDATED}) THEN")
         self.add(f"{OUT_OF_FORCE} ELSE {SCALE} END AS score")
         self.add(f"FROM scored s JOIN {pieces} e ON e.id = s.piece_id")
         self.add(f"LEFT JOIN {units} u ON u.id = e.unit_id WHERE (e.unit_id IS NULL")
@@ -117,6 +120,6 @@ class _Statement:
         if within.until:
             self.add("AND e.day <= %s", within.until)
         if within.only_in_force:
-            self.add("AND e.replaced_by = ''")
+            self.add(f"AND NOT ({REPLACED_UNDATED})")
             self.add("AND (e.in_force_from IS NULL OR e.in_force_from <= %s)", within.today)
             self.add("AND (e.in_force_to IS NULL OR e.in_force_to >= %s)", within.today)

@@ -10,7 +10,7 @@ from nennep.core.refusal import Refusal
 from nennep.library.actions.documents import Wording, correct_document, drop_draft, revise_draft
 from nennep.library.actions.issuing import issue_document, reserve_number, void_number
 from nennep.library.actions.replacing import link_documents, unlink_documents
-from nennep.library.models import Document, NumberSeries, Piece
+from nennep.library.models import Document, NumberSeries
 from nennep.library.queries.documents import (
     Filters,
     against_the_rules,
@@ -19,9 +19,6 @@ from nennep.library.queries.documents import (
     documents_of_programme,
 )
 from nennep.library.queries.numbers import book_of, terms_with_numbers
-from nennep.library.queries.ranking import Within
-from nennep.library.queries.reach import reached_by
-from nennep.library.queries.search import search_everything
 from nennep.library.tests.factories_registers import (
     DAY,
     drafted,
@@ -339,44 +336,3 @@ def test_the_list_is_filtered_by_what_people_know(registers):
     assert found(force="coming") == [plan]
     assert found(force="over") == []
     assert len(found(issuer="Ban Thường vụ Huyện ủy Phúc Thọ", unit=registers.district)) == 2
-
-
-def found_by(person, text):
-    """The titles that the search shows to this person."""
-    answer = search_everything(text, Within(reached=reached_by(person)), limit=20)
-    return {each.piece.title for each in answer.found}
-
-
-def test_documents_are_found_by_those_who_may_see_them(registers):
-    scheme = registered(registers, subject="Nâng cao chất lượng sinh hoạt chi bộ")
-    closed = registered(
-        registers, "14-ĐA/HU", subject="Sinh hoạt chi bộ điểm", is_open=False,
-        issued_on=date(2022, 1, 5),
-    )  # fmt: skip
-    plan = issue_document(
-        drafted(registers, text="Sinh hoạt chuyên đề rác"), by=registers.secretary
-    )
-    drafted(registers, text="Sinh hoạt còn dự thảo")
-    beside = someone("ben", Role.OFFICER, registers.beside)
-    reader = someone("doc", Role.VIEWER, registers.commune, reads_content=True)
-    titles = {each.pk: f"{each.symbol} {each.subject}" for each in (scheme, closed, plan)}
-
-    assert found_by(registers.officer, "sinh hoat") == {titles[scheme.pk], titles[closed.pk]}
-    assert found_by(registers.secretary, "sinh hoat") == {titles[scheme.pk], titles[plan.pk]}
-    assert found_by(reader, "sinh hoat") == {titles[scheme.pk], titles[plan.pk]}
-    assert found_by(beside, "sinh hoat") == {titles[scheme.pk]}
-    assert found_by(registers.secretary, "13 da hu") == {titles[scheme.pk]}
-
-
-def test_what_is_corrected_or_replaced_is_found_as_it_stands(registers):
-    old = registered(registers, "05-KH/HU", kind="plan", issued_on=date(2022, 1, 5))
-    correct_document(
-        old,
-        entry=entry("05-KH/HU", kind="plan", issued_on=date(2022, 1, 5), subject="Tập huấn bí thư"),
-        by=registers.officer,
-    )
-    assert found_by(registers.officer, "tập huấn") == {"05-KH/HU Tập huấn bí thư"}
-    new = registered(registers, "09-KH/HU", kind="plan", issued_on=DAY)
-    link_documents(new, earlier=old, kind="replaces", since=DAY, by=registers.officer)
-    piece = Piece.objects.filter(title__startswith="05-KH/HU").first()
-    assert piece.in_force_to == date(2024, 6, 2)

@@ -148,7 +148,7 @@ def _shown(found: Found) -> Shown:
 
 def _force(piece: Piece) -> Force | None:
     """None where nothing is said of when it holds."""
-    if piece.replaced_by:
+    if piece.replaced_by and piece.in_force_to is None:
         return Force.OVER
     is_dated = piece.in_force_from or piece.in_force_to
     return piece.force_on(clock.today()) if is_dated else None

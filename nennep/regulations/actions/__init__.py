@@ -1,6 +1,6 @@
 """What people do with rules, the documents they rest on, and the calendar."""
 
-from nennep.regulations.actions.bases import add_basis, replace_basis
+from nennep.regulations.actions.bases import add_basis, register_follower, replace_basis
 from nennep.regulations.actions.calendar import clear_day, mark_day
 from nennep.regulations.actions.checking import confirm, unconfirm
 from nennep.regulations.actions.presets import Loaded, load_presets
@@ -20,6 +20,7 @@ __all__ = [
     "enter_value",
     "load_presets",
     "mark_day",
+    "register_follower",
     "replace_basis",
     "replace_value",
     "unconfirm",

@@ -1,5 +1,6 @@
 """What people do with the documents that rules rest on."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -17,6 +18,14 @@ from nennep.regulations.choices import Mark
 from nennep.regulations.models import Basis
 
 DAY = timedelta(days=1)
+
+_followers: list[Callable[[Basis], object]] = []
+
+
+def register_follower(act: Callable[[Basis], object]) -> None:
+    """An act of an app above, in the same transaction, when the force of a basis changes."""
+    if act not in _followers:
+        _followers.append(act)
 
 
 @transaction.atomic
@@ -107,7 +116,13 @@ def replace_basis(old: Basis, *, replacement: Basis, since: date, by: Person) ->
     old.changed_at = clock.now()
     old.save(update_fields=["replaced_by", "in_force_to", "changed_at"])
     record("replaced a basis", old, by=by, replacement=replacement.symbol, since=since)
+    tell_followers(old)
     return old
+
+
+def tell_followers(basis: Basis) -> None:
+    for act in _followers:
+        act(basis)
 
 
 def _leads_to(start: Basis, end: Basis) -> bool:

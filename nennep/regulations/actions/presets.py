@@ -10,6 +10,7 @@ from django.db import transaction
 from nennep.core import clock
 from nennep.core.person import Person
 from nennep.core.trail import record
+from nennep.regulations.actions.bases import tell_followers
 from nennep.regulations.actions.stamp import tell, turn_page
 from nennep.regulations.models import Basis, RuleValue
 from nennep.regulations.queries import PresetValue, preset_bases, preset_sets
@@ -72,12 +73,13 @@ def _load_bases(by: Person) -> dict[str, int]:
     Basis.objects.bulk_create(missing)
     Basis.objects.bulk_update(changed, BASIS_COLUMNS)
     ids = dict(Basis.objects.values_list("code", "pk"))
-    _link_bases(ids)
+    for basis in {each.pk: each for each in (*changed, *_link_bases(ids))}.values():
+        tell_followers(basis)
     return ids
 
 
-def _link_bases(ids: dict[str, int]) -> None:
-    """Which basis took whose place; known only when all of them have rows."""
+def _link_bases(ids: dict[str, int]) -> list[Basis]:
+    """Which basis took whose place; known only when all of them have rows. Returns what changed."""
     links = {row["code"]: ids[row["replaced_by"]] for row in preset_bases() if "replaced_by" in row}
     unlinked = [
         basis
@@ -87,6 +89,7 @@ def _link_bases(ids: dict[str, int]) -> None:
     for basis in unlinked:
         basis.replaced_by_id = links[basis.code]
     Basis.objects.bulk_update(unlinked, ["replaced_by"])
+    return unlinked
 
 
 def _basis_columns(row: dict[str, Any]) -> dict[str, Any]:

@@ -41,6 +41,7 @@ from nennep.regulations.queries.presets import (
     set_names,
 )
 from nennep.regulations.queries.registers import document_page_of, register_document_page
+from nennep.regulations.queries.succession import forerunners
 
 __all__ = [
     "PresetSet",
@@ -53,6 +54,7 @@ __all__ = [
     "confirmed_counts",
     "days_off",
     "document_page_of",
+    "forerunners",
     "holiday_name",
     "holidays_of",
     "is_working_day",

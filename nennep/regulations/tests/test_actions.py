@@ -7,8 +7,10 @@ from nennep.core.facts import rules_changed
 from nennep.core.models import TrailLine
 from nennep.core.refusal import Refusal
 from nennep.regulations import actions
-from nennep.regulations.models import Basis, CalendarDay, RuleValue
-from nennep.regulations.queries import RuleBook, add_working_days, is_working_day
+from nennep.regulations.actions import bases
+from nennep.regulations.choices import Force
+from nennep.regulations.models import Basis, CalendarDay, RuleValue, begun_on, ended_by
+from nennep.regulations.queries import RuleBook, add_working_days, forerunners, is_working_day
 from nennep.regulations.tests.factories import BasisFactory, PersonFactory, RuleValueFactory
 
 pytestmark = pytest.mark.django_db
@@ -290,6 +292,61 @@ def test_a_replaced_basis_ends_the_day_before(person):
     assert (replaced.replaced_by, replaced.in_force_to) == (new, date(2024, 5, 31))
     assert replaced.is_in_force(date(2024, 5, 31))
     assert not replaced.is_in_force(date(2024, 6, 1))
+
+
+@pytest.mark.parametrize(
+    ("day", "old", "new", "force"),
+    [
+        (date(2024, 6, 13), {"in_force_from": date(2018, 7, 6)}, None, Force.RUNNING),
+        (date(2024, 6, 13), {"in_force_from": date(2025, 7, 1)}, None, Force.COMING),
+        (date(2024, 6, 13), {"issued_on": date(2024, 6, 14)}, None, Force.COMING),
+        (date(2025, 10, 28), {"in_force_to": date(2025, 10, 27)}, {}, Force.OVER),
+        (date(2025, 10, 27), {"in_force_to": date(2025, 10, 27)}, {}, Force.RUNNING),
+        (date(2026, 1, 1), {}, None, Force.RUNNING),
+        # Only the year is known; no last day is known: it holds until what replaces it does.
+        (date(2024, 6, 13), {"issued_year": 2021}, {"issued_year": 2025}, Force.RUNNING),
+        (date(2025, 1, 1), {"issued_year": 2021}, {"issued_year": 2025}, Force.OVER),
+        (date(2020, 6, 13), {"issued_year": 2021}, {"issued_year": 2025}, Force.COMING),
+        (date(2024, 6, 13), {"issued_year": 2021}, {}, Force.OVER),
+    ],
+)
+def test_a_basis_turns_by_itself_and_the_database_says_the_same(day, old, new, force):
+    undated = {"issued_on": None, "issued_year": None, "in_force_from": None, "in_force_to": None}
+    replacement = BasisFactory(**undated | new) if new is not None else None
+    basis = BasisFactory(**undated | old, replaced_by=replacement)
+    rows = Basis.objects.filter(pk=basis.pk)
+
+    assert Basis.objects.select_related("replaced_by").get(pk=basis.pk).force_on(day) == force
+    assert rows.filter(begun_on(day)).exists() == (force != Force.COMING)
+    assert rows.filter(~begun_on(day)).exists() == (force == Force.COMING)
+    assert rows.filter(begun_on(day) & ended_by(day)).exists() == (force == Force.OVER)
+    assert rows.filter(begun_on(day) & ~ended_by(day)).exists() == (force == Force.RUNNING)
+
+
+def test_what_held_before_a_document_is_found_through_all_that_came_between():
+    last = BasisFactory(in_force_from=date(2026, 1, 1))
+    middle = BasisFactory(in_force_from=date(2025, 1, 1), replaced_by=last)
+    first = BasisFactory(in_force_from=date(2021, 1, 1), replaced_by=middle)
+
+    assert forerunners([last], date(2024, 6, 13)) == [first]
+    assert forerunners([last, middle], date(2025, 6, 13)) == [middle]
+    assert forerunners([last], date(2020, 6, 13)) == []
+
+
+def test_who_follows_a_basis_is_told_when_it_is_replaced_and_when_shipped_dates_change(
+    person, monkeypatch
+):
+    told = []
+    monkeypatch.setattr(bases, "_followers", [lambda basis: told.append(basis.code)])
+    old, new = BasisFactory(in_force_from=date(2024, 1, 5)), BasisFactory()
+    actions.replace_basis(old, replacement=new, since=date(2024, 6, 1), by=person)
+    assert told == [old.code]
+
+    actions.load_presets(by=person)
+    told.clear()
+    Basis.objects.filter(code="hd-12-btctw-2018").update(in_force_to=None, replaced_by=None)
+    actions.load_presets(by=person)
+    assert told == ["hd-12-btctw-2018"]
 
 
 def test_a_basis_is_replaced_once_later_and_by_another(person):

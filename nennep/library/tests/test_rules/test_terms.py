@@ -3,7 +3,6 @@ from datetime import date
 import pytest
 
 from nennep.library.rules.difference import Change, changes
-from nennep.library.rules.force import Force, Span, force_on
 from nennep.library.rules.terms import DayOff, last_day
 
 HOLIDAYS = {date(2026, 9, 1): "Quốc khánh", date(2026, 9, 2): "Quốc khánh"}
@@ -52,28 +51,6 @@ def test_calendar_days_pass_nothing_over_but_say_when_the_last_is_a_day_off():
         (),
         "Quốc khánh",
     )
-
-
-NEW = Span(begins=date(2025, 10, 28))
-
-
-@pytest.mark.parametrize(
-    ("day", "span", "replacement", "force"),
-    [
-        (date(2024, 6, 13), Span(date(2018, 7, 6), date(2025, 10, 27)), NEW, Force.IN_FORCE),
-        (date(2025, 10, 28), Span(date(2018, 7, 6), date(2025, 10, 27)), NEW, Force.REPLACED),
-        (date(2024, 6, 13), NEW, None, Force.NOT_YET),
-        (date(2026, 1, 1), NEW, None, Force.IN_FORCE),
-        (date(2026, 1, 1), Span(), None, Force.IN_FORCE),
-        (date(2026, 1, 1), Span(ends=date(2025, 12, 31)), None, Force.ENDED),
-        # No last day is known: it holds until what replaces it does.
-        (date(2024, 6, 13), Span(year=2021), Span(year=2025), Force.IN_FORCE),
-        (date(2026, 6, 13), Span(year=2021), Span(year=2025), Force.REPLACED),
-        (date(2020, 6, 13), Span(year=2021), Span(year=2025), Force.NOT_YET),
-    ],
-)
-def test_the_badge_of_a_basis_turns_by_itself_with_the_day(day, span, replacement, force):
-    assert force_on(day, span, replacement) is force
 
 
 def test_two_revisions_are_compared_line_by_line():
