@@ -27,6 +27,16 @@ def month_end(month: date) -> date:
     return add_months(month_of(month), 1) - timedelta(days=1)
 
 
+def day_in(month: date, number: int) -> date:
+    """The day of this number in the month, or the last one of a month that is too short."""
+    return month.replace(day=min(number, month_end(month).day))
+
+
+def same_day(day: date, months: int) -> date:
+    """The same day so many months later (or earlier), or the last of a month that is too short."""
+    return day_in(add_months(month_of(day), months), day.day)
+
+
 def months_between(first: date, last: date) -> list[date]:
     """The months from `first` to `last`, both included; none when `last` comes before."""
     return [add_months(first, n) for n in range(month_index(last) - month_index(first) + 1)]

@@ -22,14 +22,17 @@ from nennep.members.actions.offices import link_account
 from nennep.members.choices import PositionTitle
 from nennep.members.models import Member, Position
 from nennep.members.queries import secretaries_on
+from nennep.members.queries.among import among
 from nennep.organisation.choices import BodyKind
 from nennep.organisation.models import Body, Unit
 from nennep.quality.actions import InspectionPlan, PlannedVisit, plan_inspection, plan_visits
 from nennep.quality.actions.past import (
     PastFollowing,
     PastInspection,
+    PastModel,
     PastRecommendation,
     PastVisit,
+    load_models,
     load_supervision,
 )
 from nennep.quality.choices import InspectionKind
@@ -39,6 +42,8 @@ DISTRICTS = ("SOCSON", "PHUCTHO")
 SEATS = 7  # secretaries of cells who sit in the committee above them
 VISITED, DESCRIBED, ASKED, LEFT_OUT_A_STEP = 0.22, 0.8, 0.25, 0.12
 UNFOLLOWED = 0.02
+WATCHING = 3  # the fewest cells of which a committee holds a model meeting
+MODEL_MONTHS = (1, 2, 3)  # of the first quarter
 ANSWER_DAYS = 21  # about the fifteen working days of the rule
 LATE = 0.06
 FOLLOWER = "capuy"  # the account of a committee member who follows cells
@@ -65,6 +70,7 @@ def write_supervision(plan: Demonstration, *, by: User) -> None:
             [found for each in led for found in _inspections(each, plan)],
             by=by,
         )
+        load_models(_models(led, plan), by=by)
 
 
 def plan_supervision(plan: Demonstration, *, by: User) -> None:
@@ -194,6 +200,33 @@ def _visits(
                 meeting_id=pk,
                 **({} if cell.is_figures_only else _seen(made_on, chance)),
             )
+
+
+def _models(led: Sequence[Led], plan: Demonstration) -> Iterator[PastModel]:
+    """One a year and committee: a thematic meeting of spring that the cells beside came to watch."""
+    words = sentences("supervising")
+    wide = {each.committee.pk: each for each in led if len(each.cells) >= WATCHING}
+    leader = {c.pk: pk for pk in wide for c in wide[pk].cells if not c.is_figures_only}
+    held: dict[tuple[int, int], list[tuple[int, int, datetime]]] = defaultdict(list)
+    rows = Meeting.objects.closed().filter(
+        unit_id__in=among(leader), kind=MeetingKind.THEMATIC, period__month__in=MODEL_MONTHS
+    )
+    for pk, unit_id, month, at in rows.order_by("pk").values_list(
+        "pk", "unit_id", "period", "started_at"
+    ):
+        if at is not None:
+            held[leader[unit_id], month.year].append((pk, unit_id, at))
+    for (committee_id, year), meetings in sorted(held.items()):
+        each = wide[committee_id]
+        chance = dice(plan.seed, "model", each.committee.code, year)
+        pk, own_cell, at = one_of(meetings, chance)
+        watching = [c for c in each.cells if c.pk != own_cell][: WATCHING * 3]
+        yield PastModel(
+            meeting_id=pk,
+            lessons=one_of(words["lessons"], chance),
+            written_at=_written_at(hanoi_day(at)),
+            audience=[(c.pk, c.name, 1 + int(chance.random() * 3)) for c in watching],
+        )
 
 
 def _seen(made_on: date, chance: Random) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from nennep.accounts.models import User
 from nennep.demo.build import build_demonstration
 
 AXE = Path(__file__).parents[1] / "vendor" / "axe.min.js"
-PEOPLE = ["bithu", "dangvien", "vanphong", "bantochuc", "thanhuy", "quantri", "bientap"]
+PEOPLE = ["bithu", "dangvien", "vanphong", "bantochuc", "thanhuy", "capuy", "quantri", "bientap"]
 NOBODY = ""
 FIRST_PAGE = {NOBODY: "/dang-nhap/"}
 TIMES_EACH = 3

@@ -10,6 +10,7 @@ from nennep.core.periods import (
     parse_day,
     parse_month,
     quarter_months,
+    same_day,
 )
 from nennep.core.refusal import Refusal
 
@@ -20,6 +21,19 @@ def test_months_are_counted_over_the_turn_of_a_year():
     assert month_end(date(2024, 2, 5)) == date(2024, 2, 29)
     assert len(months_between(date(2021, 12, 1), date(2024, 6, 1))) == 31
     assert months_between(date(2024, 2, 1), date(2024, 1, 1)) == []
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "found"),
+    [
+        (date(2024, 1, 15), 1, date(2024, 2, 15)),
+        (date(2023, 11, 30), 3, date(2024, 2, 29)),
+        (date(2024, 2, 29), 12, date(2025, 2, 28)),
+        (date(2024, 3, 31), -1, date(2024, 2, 29)),
+    ],
+)
+def test_the_same_day_of_another_month_is_its_last_where_the_month_is_too_short(day, months, found):
+    assert same_day(day, months) == found
 
 
 @pytest.mark.parametrize("month", [10, 11, 12])

@@ -1,9 +1,10 @@
 """The last day of a term, and the days that were passed over on the way there."""
 
-from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+
+from nennep.core.periods import same_day
 
 DAY = timedelta(days=1)
 MONTHS = {"month": 1, "year": 12}
@@ -44,14 +45,8 @@ def last_day(
     if unit == "day":
         last = start + timedelta(days=number * step)
     else:
-        last = months_on(start, number * MONTHS[unit] * step)
+        last = same_day(start, number * MONTHS[unit] * step)
     return Counted(last, falls_on=why_off(last))
-
-
-def months_on(day: date, number: int) -> date:
-    months = day.year * 12 + day.month - 1 + number
-    year, month = divmod(months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def _working(start: date, number: int, why_off: Callable[[date], str], step: int) -> Counted:

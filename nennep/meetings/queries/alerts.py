@@ -22,7 +22,7 @@ from nennep.core.text import vn_date
 from nennep.meetings.choices import Can
 from nennep.meetings.queries.absences import absences_so_far
 from nennep.meetings.queries.additions import Hint
-from nennep.meetings.queries.in_force import clause
+from nennep.meetings.queries.in_force import clause_as_checked
 from nennep.meetings.rules import MeetingRules
 from nennep.meetings.rules.alerts import (
     Absences,
@@ -100,7 +100,7 @@ def alerts_of_cells(cells: Sequence[Unit], *, with_names: bool = False) -> list[
             source = (
                 early.source_of(EARLY[kind]) if kind in EARLY else known.source_of(RESTS_ON[kind])
             )
-            found.append(CellAlert(cell, kind, tuple(same), clause(source)))
+            found.append(CellAlert(cell, kind, tuple(same), clause_as_checked(source)))
     return _with_names(found) if with_names else found
 
 

@@ -2,6 +2,8 @@
 
 from datetime import date, datetime
 
+from django.utils.translation import gettext as _
+
 from nennep.core import clock
 from nennep.core.fields import holding_on
 from nennep.meetings.models import Meeting
@@ -51,3 +53,11 @@ def rules_of(meeting: Meeting, place: Placement | None = None) -> InForce[Meetin
 def clause(source: RuleSource | None) -> str:
     """“50-CT/TW, toàn Đảng sinh hoạt …”: how a mark names what it rests on."""
     return ", ".join(part for part in (source.symbol, source.clause) if part) if source else ""
+
+
+def clause_as_checked(source: RuleSource | None) -> str:
+    """The same with the mark of what nobody has compared with its original yet."""
+    named = clause(source)
+    if source is None or source.is_confirmed or not named:
+        return named
+    return f"{named} ({_('not yet checked against the original')})"

@@ -1,10 +1,9 @@
 """What of last month's resolution is still open, and the lines every draft begins with."""
 
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
-from nennep.core.periods import add_months
+from nennep.core.periods import add_months, day_in
 from nennep.meetings.rules.presets import preset
 
 
@@ -20,13 +19,12 @@ class DraftLine:
 def routine_lines(period: date) -> tuple[DraftLine, ...]:
     """What every cell sets itself for the next month; the words ship as a preset."""
     following = add_months(period, 1)
-    last = monthrange(following.year, following.month)[1]
     month = f"{following.month}/{following.year}"
     return tuple(
         DraftLine(
             row["what"].format(month=month),
             row["who"],
-            following.replace(day=min(row["day"], last)),
+            day_in(following, row["day"]),
         )
         for row in preset("wording")["routine"]
     )

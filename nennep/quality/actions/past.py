@@ -9,8 +9,16 @@ from django.db import transaction
 from nennep.accounts.models import User
 from nennep.core import trail
 from nennep.core.secret_guard import refuse_secret
+from nennep.meetings.models import Meeting
 from nennep.quality.choices import InspectionKind
-from nennep.quality.models import Following, Inspection, Recommendation, Visit
+from nennep.quality.models import (
+    Audience,
+    Following,
+    Inspection,
+    ModelLesson,
+    Recommendation,
+    Visit,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +73,40 @@ class PastInspection:
     followed_up_on: date | None = None
     asked: PastRecommendation | None = None
     kind: str = InspectionKind.SUPERVISION
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastModel:
+    """A closed meeting that others came to watch: how many from which unit (id, name, people)."""
+
+    meeting_id: int
+    lessons: str
+    written_at: datetime
+    audience: Sequence[tuple[int, str, int]]
+
+
+@transaction.atomic
+def load_models(models: Iterable[PastModel], *, by: User) -> int:
+    """As `load_supervision`: whoever loads many recounts afterwards."""
+    held = list(models)
+    refuse_secret(*{past.lessons for past in held})
+    Meeting.objects.filter(pk__in=[past.meeting_id for past in held]).update(is_model=True)
+    ModelLesson.objects.bulk_create(
+        ModelLesson(
+            meeting_id=past.meeting_id,
+            lessons=past.lessons,
+            written_by=by,
+            written_at=past.written_at,
+        )
+        for past in held
+    )
+    Audience.objects.bulk_create(
+        Audience(lesson_id=past.meeting_id, watching_id=unit_id, name=name, people=people)
+        for past in held
+        for unit_id, name, people in past.audience
+    )
+    trail.record("past supervision loaded", None, by=by, count=len(held))
+    return len(held)
 
 
 @transaction.atomic

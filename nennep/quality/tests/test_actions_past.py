@@ -10,12 +10,14 @@ from nennep.meetings.tests.factories import at, by, make_cell
 from nennep.quality.actions.past import (
     PastFollowing,
     PastInspection,
+    PastModel,
     PastRecommendation,
     PastVisit,
+    load_models,
     load_supervision,
 )
-from nennep.quality.models import Following, Inspection, Recommendation, Visit
-from nennep.quality.tests.factories_supervision import commune, seat
+from nennep.quality.models import Following, Inspection, ModelLesson, Recommendation, Visit
+from nennep.quality.tests.factories_supervision import attended, commune, seat
 
 pytestmark = pytest.mark.django_db
 
@@ -73,6 +75,23 @@ def test_the_past_stands_as_if_it_had_been_written_day_by_day(cell):
     recommendation = Recommendation.objects.get()
     assert (recommendation.visit, recommendation.state) == (visit, "overdue")
     assert TrailLine.objects.filter(verb="past supervision loaded").count() == 1
+
+
+def test_a_model_meeting_of_the_past_has_its_lessons_and_audience(cell):
+    other = make_cell("CB2", "Chi bộ thôn Đoài")
+    meeting = attended(cell, kind="thematic")
+    past = PastModel(
+        meeting_id=meeting.pk,
+        lessons="Gửi tài liệu trước ba ngày",
+        written_at=at(4),
+        audience=[(other.unit.pk, other.unit.name, 3)],
+    )
+
+    assert load_models([past], by=by()) == 1
+
+    lesson = ModelLesson.objects.get(meeting__is_model=True)
+    assert lesson.lessons == "Gửi tài liệu trước ba ngày"
+    assert list(lesson.audience.values_list("watching", "people")) == [(other.unit.pk, 3)]
 
 
 def test_a_secret_in_the_past_is_refused_as_it_is_today(cell):

@@ -1,9 +1,8 @@
 """Where a task stands, and what its result amounts to, from days alone."""
 
-from calendar import monthrange
 from datetime import date
 
-from nennep.core.periods import add_months
+from nennep.core.periods import same_day
 from nennep.tasks.choices import Judgement, TaskState
 
 
@@ -49,10 +48,4 @@ def last_day(
         return withdrawn_on
     if judged_on is not None:
         return judged_on
-    return later(due_on or given_on, open_months or 0)
-
-
-def later(day: date, months: int) -> date:
-    """The same day some months later, or the last of a month that is too short."""
-    first = add_months(day.replace(day=1), months)
-    return first.replace(day=min(day.day, monthrange(first.year, first.month)[1]))
+    return same_day(due_on or given_on, open_months or 0)

@@ -6,7 +6,7 @@ from nennep.tasks.choices import Asked, Judgement, TaskState
 from nennep.tasks.rules.clarity import ClarityScheme, ClearQuestion, shipped_schemes
 from nennep.tasks.rules.coverage import CoverageChange, Held, coverage_changes
 from nennep.tasks.rules.outcomes import Outcome, outcome_of
-from nennep.tasks.rules.states import last_day, later, proposed_judgement, state_of
+from nennep.tasks.rules.states import last_day, proposed_judgement, state_of
 
 D = date
 
@@ -63,10 +63,6 @@ def test_a_task_is_somebodys_until_it_is_judged_and_not_for_ever(
         withdrawn_on=withdrawn,
         open_months=months,
     )
-
-
-def test_three_months_after_the_end_of_november_is_the_end_of_february():
-    assert later(D(2023, 11, 30), 3) == D(2024, 2, 29)
 
 
 @pytest.mark.parametrize(

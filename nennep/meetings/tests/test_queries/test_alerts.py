@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from nennep.accounts.queries import system_person
 from nennep.meetings import actions
 from nennep.meetings.queries.alerts import alerts_of_cells
 from nennep.meetings.rules.alerts import AlertKind
@@ -13,6 +14,8 @@ from nennep.meetings.rules.attendance import Absence
 from nennep.meetings.tests.factories import at, make_cell, make_figures_only_cell, ready
 from nennep.members.models import Exemption, Standing, Stay
 from nennep.organisation.models import PartyGroup, Unit
+from nennep.regulations.actions import confirm
+from nennep.regulations.models import RuleValue
 
 pytestmark = pytest.mark.django_db
 K = AlertKind
@@ -54,6 +57,20 @@ def test_absences_that_add_up_are_told_by_name_inside_the_cell_and_by_number_out
     assert set(inside) == {("CB1", K.UNEXCUSED_LIMIT), ("CB1", K.EXCUSED)}
     assert all(m.full_name not in each.sentence for each in outside.values() for m in cell.members)
     assert outside["CB1", K.UNEXCUSED_LIMIT].sentence.endswith("1 đảng viên.")
+
+
+def test_an_alert_says_when_nobody_has_compared_its_rule_with_the_original(cell):
+    for month in (3, 4, 5, 6):
+        held(cell, month, m4="unexcused", m5="excused")
+    mark = "(chưa đối chiếu văn bản gốc)"
+
+    def marked():
+        return {kind.value: each.source.endswith(mark) for (_, kind), each in told(cell).items()}
+
+    assert marked() == {"unexcused_limit": True, "excused": True}
+    for value in RuleValue.objects.filter(key="meetings.alert_months"):
+        confirm(value, by=system_person())
+    assert marked() == {"unexcused_limit": False, "excused": True}
 
 
 def test_who_has_left_the_cell_is_not_told_any_more(cell):
