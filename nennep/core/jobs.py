@@ -1,8 +1,10 @@
 """Long tasks: a row that people can watch, beside the task that does the work."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 
 from nennep.core import clock
@@ -46,13 +48,40 @@ def report(job: Job, *, done: int, total: int, doing: str = "") -> bool:
     )
 
 
+def count_aside(job: Job, *, done: int, total: int) -> None:
+    """Say how far the work is from inside one long transaction, whose rows nobody else sees yet.
+
+    A file beside the database: on SQLite no other connection could write meanwhile. It may be lost.
+    """
+    place = _aside(job)
+    place.parent.mkdir(exist_ok=True)
+    beside = place.with_suffix(".new")
+    beside.write_text(f"{done} {total}")
+    beside.replace(place)
+
+
+def counted(job: Job) -> Job:
+    """The job with the count that stands aside, where its work keeps one."""
+    try:
+        done, total = _aside(job).read_text().split()
+    except FileNotFoundError:
+        return job
+    job.done, job.total = int(done), int(total)
+    return job
+
+
 def cancel(job: Job) -> bool:
     """Stop what has not ended. The work hears of it at its next report; what is done stays done."""
     running = Job.objects.filter(pk=job.pk, state__in=(JobState.WAITING, JobState.RUNNING))
     return bool(running.update(state=JobState.CANCELLED, ended_at=clock.now()))
 
 
+def _aside(job: Job) -> Path:
+    return Path(settings.DATA_DIR) / "counts" / str(job.public_id)
+
+
 def _end(job: Job, state: JobState, **fields: Any) -> None:
+    _aside(job).unlink(missing_ok=True)
     Job.objects.filter(pk=job.pk).exclude(state=JobState.CANCELLED).update(
         state=state, ended_at=clock.now(), **fields
     )

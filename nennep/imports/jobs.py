@@ -43,7 +43,12 @@ def take_table(job_id: int, import_id: int, person_id: int) -> None:
         taken, person = _allowed(import_id, person_id)
         total = taken.counts.get("rows", 0)
         jobs.report(job, done=0, total=total, doing=_("Writing the rows"))
-        actions.take_in(taken, by=person)
+
+        def report(done: int, total: int) -> None:
+            jobs.count_aside(job, done=done, total=total)
+
+        actions.take_in(taken, by=person, report=report)
+        jobs.count_aside(job, done=total, total=total)
         jobs.report(job, done=total, total=total, doing=_("Counting the figures anew"))
         refresh_dirty(by=person)
         return dict(taken.counts)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from nennep.core.jobs import counted
 from nennep.core.models import Job, JobState
 
 RUNNING = {JobState.WAITING, JobState.RUNNING}
@@ -27,7 +28,13 @@ def job_page(
     is_part = request.headers.get("HX-Request") == "true"
     if job is not None and job.state in RUNNING:
         template = "ui/parts/job.html" if is_part else "ui/job.html"
-        shown = {"job": job, "lead": lead, "note": note, "crumbs": crumbs, "cancel_url": cancel_url}
+        shown = {
+            "job": counted(job),
+            "lead": lead,
+            "note": note,
+            "crumbs": crumbs,
+            "cancel_url": cancel_url,
+        }
         return render(request, template, shown)
     if is_part:
         response = HttpResponse()

@@ -25,6 +25,8 @@ from nennep.imports.actions.history import take_back_history, take_in_history
 from nennep.imports.actions.members import take_back_members, take_in_members
 from nennep.imports.actions.reading import (
     LONGEST_NAME,
+    REPORTED_EVERY,
+    Report,
     aim_of,
     refuse_uncallable,
     source_of,
@@ -74,7 +76,7 @@ class Taken:
 
 
 @transaction.atomic
-def take_in(taken: Import, *, by: User) -> Import:
+def take_in(taken: Import, *, by: User, report: Report = lambda done, total: None) -> Import:
     """The table as it was shown to the person. Refused when the verdicts have changed since."""
     taken = (
         Import.objects.select_for_update(of=("self",))
@@ -86,7 +88,8 @@ def take_in(taken: Import, *, by: User) -> Import:
     _refuse_unjudged(taken)
     source, places, answers = source_of(taken)
     tally = Tally()
-    rows = judged_rows(taken.kind, source, places, answers, aim_of(taken), by)
+    judged = judged_rows(taken.kind, source, places, answers, aim_of(taken), by)
+    rows = _counted(judged, taken.counts.get("rows", 0), report)
     log = TAKE_IN[taken.kind](_passing(rows, tally), aim_of(taken), by)
     if tally.as_json() != taken.counts:
         raise Refusal(
@@ -148,6 +151,13 @@ def undo(taken: Import, *, by: User) -> Import:
     taken.save(update_fields=["undone_at", "undone_by", "undo"])
     trail.record("import undone", taken, by=by, kind=taken.kind, file=taken.file_name)
     return taken
+
+
+def _counted(rows: Iterable[Judged], total: int, report: Report) -> Iterator[Judged]:
+    for count, judged in enumerate(rows, 1):
+        if count % REPORTED_EVERY == 0:
+            report(count, total)
+        yield judged
 
 
 def _passing(

@@ -1,14 +1,17 @@
 """The pages of a spreadsheet on its way in: file, columns, verdicts, taken in, undone."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from nennep.accounts.queries import system_person
 from nennep.core import clock
+from nennep.core.jobs import count_aside, counted
 from nennep.core.tests.workbooks import xlsx
 from nennep.imports.actions import forget_stale
 from nennep.imports.models import Import, KnownHeading
@@ -147,6 +150,32 @@ def test_while_a_job_runs_its_page_shows_how_far_it_is(clerk, ward, monkeypatch)
     shown = page(clerk, send(clerk, LIST))
 
     assert "<progress" in shown
+
+
+def test_the_page_counts_the_rows_while_they_are_written_and_nobody_else_sees_them_yet(
+    clerk, ward, monkeypatch, django_capture_on_commit_callbacks
+):
+    monkeypatch.setattr(frame, "QUICK_ROWS", 1)
+    with django_capture_on_commit_callbacks(execute=True):
+        send(clerk, LIST)
+    taken = Import.objects.get()
+    shown = []
+
+    def look(job, *, done, total):
+        count_aside(job, done=done, total=total)
+        page = clerk.get(reverse("imports:preview", args=[taken.public_id])).content.decode()
+        shown.append(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", page)))
+
+    monkeypatch.setattr("nennep.imports.actions.taking.REPORTED_EVERY", 1)
+    monkeypatch.setattr("nennep.core.jobs.count_aside", look)
+    with django_capture_on_commit_callbacks(execute=True):
+        clerk.post(reverse("imports:take", args=[taken.public_id]))
+
+    assert [count for page in shown for count in re.findall(r"\d/2 · \d+%", page)] == [
+        "1/2 · 50%", "2/2 · 100%", "2/2 · 100%",
+    ]  # fmt: skip
+    assert counted(Import.objects.get().job).done == 2
+    assert not any((settings.DATA_DIR / "counts").iterdir())
 
 
 def test_a_verdict_that_changed_meanwhile_is_shown_again_before_anything_is_written(clerk, ward):
