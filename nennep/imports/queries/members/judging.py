@@ -139,7 +139,7 @@ class _Judge:
     def _match(self, row: MemberRow, cell: CellPlace, key: str) -> KnownMember | None:
         """The member of this cell with this name and birth; each is met once, the exact one first."""
         alike = [
-            m for m in self._known.called(cell.id, key)
+            m for m in self._known.rolls.called(cell.id, key)
             if m.id not in self._used and m.birth_year == row.birth_year
             and (m.birth_date == row.birth_date or not (m.birth_date and row.birth_date))
             and (m.standing_id is not None or m.id in self._known.stays)
@@ -233,7 +233,7 @@ class _Judge:
         answered = self._cells.answers.since
         since = row.since or answered
         if since is None:
-            has_roll = cell.id in self._known.has_roll
+            has_roll = self._known.has_roll(cell.id)
             since = self._today if has_roll else max(self._first_day, cell.founded_on)
             return max(since, row.admitted or since)
         if since < cell.founded_on:

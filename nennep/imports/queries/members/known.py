@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
+from array import array
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -26,6 +27,7 @@ REACH_AT_MOST = 100_000
 OWN = ("id", "full_name", "office_phone", "card_mark", "now__id", "now__is_suspended")
 REPEATED = ("unit_id", "sex", "birth_date", "birth_year", "admitted_on", "recognised_on",
             "now__kind", "now__party_group_id", "now__valid_from")  # fmt: skip
+NOBODY = range(0)
 
 
 class KnownMember(NamedTuple):
@@ -33,7 +35,6 @@ class KnownMember(NamedTuple):
 
     id: int
     unit_id: int
-    name: str
     sex: str
     birth_date: date | None
     birth_year: int
@@ -57,40 +58,76 @@ class Span(NamedTuple):
     what: str | int | None
 
 
-@dataclass
-class KnownMembers:
-    """Kept as hashes of their keys and as places in the list: a city has half a million of them.
+class Rolls:
+    """The members of many cells, cell by cell, each once in every column: a city has half a million.
 
-    `also` leads from one member of a name to the next of the same cell and name.
+    A name is kept as the hash of what `same_name` makes of it.
     """
 
-    members: list[KnownMember]
-    by_name: dict[int, int]
-    also: dict[int, int]
+    def __init__(self) -> None:
+        self._ids, self._names, self._standings = array("q"), array("q"), array("q")
+        self._repeated: tuple[list[Any], ...] = tuple([] for _ in REPEATED)
+        # Phone, card mark, suspension: of the few who have one of them.
+        self._rare: dict[int, tuple[str, str, bool]] = {}
+        self.cells: dict[int, range] = {}
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def __getitem__(self, place: int) -> KnownMember:
+        unit, sex, born, year, admitted, recognised, *now = [c[place] for c in self._repeated]
+        phone, mark, is_suspended = self._rare.get(place, ("", "", False))
+        known = (self._ids[place], unit, sex, born, year, admitted, recognised, phone, mark)
+        if not self._standings[place]:
+            return KnownMember(*known)
+        kind, group, since = now
+        return KnownMember(*known, self._standings[place], kind, group, is_suspended, since)
+
+    def called(self, cell_id: int, key: str) -> Iterator[KnownMember]:
+        """Those in this cell with this name, the earliest entry first."""
+        name = hash(key)
+        for place in self.cells.get(cell_id, NOBODY):
+            if self._names[place] == name:
+                yield self[place]
+
+    def enter(self, own: Sequence[Any], key: str, repeated: Sequence[Any]) -> None:
+        """The next member of the cell that is entered now, or the first one of the next cell."""
+        pk, _name, phone, mark, standing, is_suspended = own
+        place, cell = len(self), repeated[0]
+        self._ids.append(pk)
+        self._names.append(hash(key))
+        self._standings.append(standing or 0)
+        for column, value in zip(self._repeated, repeated, strict=True):
+            column.append(value)
+        if phone or mark or is_suspended:
+            self._rare[place] = (phone, mark, bool(is_suspended))
+        self.cells[cell] = range(self.cells.get(cell, range(place, place)).start, place + 1)
+
+
+@dataclass
+class KnownMembers:
+    """Who is there, and what is recorded of them. `by_birth`: hashes of name and birth date."""
+
+    rolls: Rolls
     by_birth: dict[int, int]
     by_card: dict[str, int]
     cell_names: dict[int, str]
-    has_roll: set[int]
     working: set[int]
     exemptions: dict[int, Span]
     stays: dict[int, Span]
     posts: dict[int, set[str]]
 
-    def called(self, cell_id: int, key: str) -> Iterator[KnownMember]:
-        """Those in this cell with this name, the earliest entry first."""
-        place = self.by_name.get(hash((cell_id, key)))
-        while place is not None:
-            yield self.members[place]
-            place = self.also.get(place)
+    def has_roll(self, cell_id: int) -> bool:
+        return cell_id in self.rolls.cells
 
     def twin(self, key: str, born: date) -> KnownMember | None:
         """Somebody of this name and birth date, anywhere in the person's part of the tree."""
         place = self.by_birth.get(hash((key, born)))
-        return None if place is None else self.members[place]
+        return None if place is None else self.rolls[place]
 
     def with_card(self, mark: str) -> KnownMember | None:
         place = self.by_card.get(mark)
-        return None if place is None else self.members[place]
+        return None if place is None else self.rolls[place]
 
 
 @lru_cache(maxsize=65_536)
@@ -112,29 +149,20 @@ def same_name(name: str) -> str:
 
 def known_members(under: Unit, by: Person) -> KnownMembers:
     scope = _scope(under, by)
-    members = list(_members(scope))
-    by_name: dict[int, int] = {}
-    also: dict[int, int] = {}
+    rolls = Rolls()
     by_birth: dict[int, int] = {}
     by_card: dict[str, int] = {}
-    has_roll: set[int] = set()
-    for place, member in enumerate(members):
-        key = same_name(member.name)
-        last = by_name.setdefault(hash((member.unit_id, key)), place)
-        if last != place:
-            while last in also:
-                last = also[last]
-            also[last] = place
-        if member.birth_date is not None:
-            by_birth.setdefault(hash((key, member.birth_date)), place)
-        if member.card_mark:
-            by_card[member.card_mark] = place
-        has_roll.add(member.unit_id)
+    for place, (own, repeated) in enumerate(_members(scope)):
+        key = same_name(own[1])
+        if (born := repeated[2]) is not None:
+            by_birth.setdefault(hash((key, born)), place)
+        if mark := own[3]:
+            by_card[mark] = place
+        rolls.enter(own, key, repeated)
     return KnownMembers(
-        members, by_name, also, by_birth, by_card,
+        rolls, by_birth, by_card,
         cell_names=dict(Unit.objects.filter(below("path", scope)).values_list("pk", "name"))
-        if members else {},
-        has_roll=has_roll,
+        if rolls else {},
         working=_working(under),
         exemptions=_spans(Exemption, "basis", under),
         stays=_spans(Stay, "host_id", under),
@@ -152,29 +180,24 @@ def _scope(under: Unit, by: Person) -> str:
     return wider[0] if there <= REACH_AT_MOST else under.path
 
 
-def _members(scope: str) -> Iterator[KnownMember]:
-    """What repeats from one to the next (cells, days, years) is kept once for all of them."""
+def _members(scope: str) -> Iterator[tuple[Sequence[Any], Sequence[Any]]]:
+    """Cell by cell, as an index has them: nothing is sorted in memory. `OWN`, then `REPEATED`.
+
+    What repeats from one to the next (cells, days, years) is one value for all of them.
+    """
     rows = Member.objects.filter(below("unit__path", scope), merged_into__isnull=True)
     rows = rows.annotate(
         now=FilteredRelation("standings", condition=Q(standings__valid_to__isnull=True))
     )
     kept: dict[Any, Any] = {}
     last = 0
-    listed = rows.order_by("id").values_list(*OWN, *REPEATED)
-    for pk, name, phone, mark, standing, is_suspended, *repeated in listed.iterator(
-        chunk_size=5_000
-    ):
-        if pk == last:  # two standings at once are a fault that `check-data` tells of
+    listed = rows.order_by("unit__path", "id").values_list(*OWN, *REPEATED)
+    for row in listed.iterator(chunk_size=5_000):
+        if row[0] == last:  # two standings at once are a fault that `check-data` tells of
             continue
-        last = pk
-        unit, sex, born, year, admitted, recognised, kind, group, since = [
-            kept.setdefault(value, value) for value in repeated
-        ]
-        known = (pk, unit, name, sex, born, year, admitted, recognised, phone, mark)
-        if standing is None:
-            yield KnownMember(*known)
-        else:
-            yield KnownMember(*known, standing, kind, group, is_suspended, since)
+        last = row[0]
+        own, repeated = row[: len(OWN)], row[len(OWN) :]
+        yield own, [kept.setdefault(value, value) for value in repeated]
 
 
 def _working(under: Unit) -> set[int]:
