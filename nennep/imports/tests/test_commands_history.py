@@ -15,6 +15,9 @@ from nennep.indicators.queries.verifying import verify
 from nennep.meetings.actions import add_addendum
 from nennep.meetings.models import Attendance, Meeting, RollCall
 from nennep.meetings.tests.factories import make_cell, make_figures_only_cell, planned
+from nennep.members.models import Position, Standing
+from nennep.organisation.actions import close_unit
+from nennep.organisation.models import Placement, Unit
 from nennep.organisation.tests.factories import refused
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +42,14 @@ def cell():
     made = make_cell(official=8, probationary=1)
     rebuild(by=system_person())
     return made
+
+
+def end_cell(cell, on):
+    """Its members have gone, then it is closed."""
+    for spells in (Standing.objects, Position.objects):
+        spells.filter(member__in=cell.members).update(valid_to=on)
+    close_unit(cell.unit, last_day=on, by=system_person())
+    rebuild(by=system_person())
 
 
 def take(rows, tmp_path, *words):
@@ -156,3 +167,27 @@ def test_a_row_that_sums_up_is_passed_over_and_any_other_formula_is_a_fault(cell
     assert take([MAY, total], tmp_path)["errors"] == []
     worked_out = ["CB1", None, "=A9", "=A9", "=A9", "=A9", None, None]
     assert {e["row"] for e in take([MAY, worked_out], tmp_path)["errors"]} == {3}
+
+
+def test_the_register_of_a_cell_that_has_ended_is_taken_in_up_to_its_last_day(cell, tmp_path):
+    end_cell(cell, on=date(2024, 5, 10))
+
+    answer = take([MAY, APRIL], tmp_path, "--apply")
+    assert (answer["new"], answer["applied"]) == (2, True)
+    assert verify().differences == ()
+
+    answer = take([QUARTER], tmp_path, "--apply")
+    assert (answer["applied"], answer["exit"]) == (False, 1)
+    assert "ngày 20-5-2024" in answer["errors"][0]["problem"]
+
+
+def test_of_two_cells_with_one_name_the_one_that_lived_on_the_day_is_meant(cell, tmp_path):
+    end_cell(cell, on=date(2024, 4, 30))
+    heir = make_cell("CB9", cell.unit.name)
+    Placement.objects.filter(unit=heir.unit).update(valid_from=date(2024, 5, 1))
+    Unit.objects.filter(pk=heir.unit.pk).update(founded_on=date(2024, 5, 1))
+
+    answer = take([["Chi bộ thôn Đông", *MAY[1:]], APRIL], tmp_path, "--apply")
+    assert (answer["errors"], answer["applied"]) == ([], True)
+    told = Meeting.objects.order_by("period").values_list("unit_id", "period")
+    assert list(told) == [(cell.unit.pk, date(2024, 4, 1)), (heir.unit.pk, date(2024, 5, 1))]

@@ -38,7 +38,7 @@ def judge_history(source: Source, cells: Cells, under: Unit) -> Iterator[Judged]
 class _Judge:
     def __init__(self, rows: list[MeetingRow], cells: Cells, under: Unit) -> None:
         self._rows, self._cells = rows, cells
-        places = CellPlaces(under)
+        places = CellPlaces(under, with_ended=True)
         self._placed = {row.number: _place_of(row, places) for row in rows}
         found = {place.id for place in self._placed.values() if isinstance(place, CellPlace)}
         periods = [p for row in rows if (p := _period_of(row)) is not None]
@@ -144,7 +144,7 @@ class _Judge:
 
 def _place_of(row: MeetingRow, places: CellPlaces) -> CellPlace | str:
     if row.cell:
-        return places.find(row.cell, row.committee)
+        return places.find(row.cell, row.committee, row.day)
     return places.only or _("Write the cell: its code or its name.")
 
 

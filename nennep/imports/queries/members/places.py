@@ -27,6 +27,7 @@ class CellPlace:
     parent_id: int | None
     founded_on: date
     is_figures_only: bool
+    ended_on: date | None = None
     groups: dict[str, int] = field(default_factory=dict)
     bodies: dict[str, int] = field(default_factory=dict)
     # The member who is secretary now, by the body.
@@ -35,25 +36,33 @@ class CellPlace:
     def group(self, name: str) -> int | None:
         return self.groups.get(fold(name))
 
+    def lived_on(self, day: date) -> bool:
+        return self.founded_on <= day and (self.ended_on is None or day <= self.ended_on)
+
 
 class CellPlaces:
-    """The living cells at and below a unit. Out of sight is the same as not there."""
+    """The living cells at and below a unit. Out of sight is the same as not there.
 
-    def __init__(self, under: Unit) -> None:
+    `with_ended`: those that have ended as well, for what happened while they lived.
+    """
+
+    def __init__(self, under: Unit, *, with_ended: bool = False) -> None:
         self.under = under
         self._by_code: dict[str, CellPlace] = {}
         self._by_name: dict[str, list[CellPlace]] = defaultdict(list)
-        self._found: dict[tuple[str, str], CellPlace | str] = {}
+        self._found: dict[tuple[str, str, date | None], CellPlace | str] = {}
         self._committees: dict[int, set[str]] = {}
         self.by_id: dict[int, CellPlace] = {}
-        cells = Unit.objects.within(under).living()
-        for pk, code, national, name, parent_id, founded_on, figures, kind in cells.values_list(
-            "id", "code", "national_code", "name", "parent_id", "founded_on", "is_figures_only",
-            "kind",
+        cells = Unit.objects.within(under)
+        for pk, national, kind, code, name, *rest in (
+            cells if with_ended else cells.living()
+        ).values_list(
+            "id", "national_code", "kind", "code", "name", "parent_id", "founded_on",
+            "is_figures_only", "ended_on",
         ):  # fmt: skip
             self._committees[pk] = {code, national, fold(name)}
             if kind in CELL_KINDS:
-                self._enter(CellPlace(pk, code, name, parent_id, founded_on, figures), national)
+                self._enter(CellPlace(pk, code, name, *rest), national)
         self._read_bodies()
 
     @property
@@ -61,11 +70,14 @@ class CellPlaces:
         """The cell a list is taken in at, where that is one."""
         return self.by_id.get(self.under.pk)
 
-    def find(self, text: str, committee: str = "") -> CellPlace | str:
-        """The cell, or the sentence that says why it is not known which."""
-        key = (text, committee)
+    def find(self, text: str, committee: str = "", on: date | None = None) -> CellPlace | str:
+        """The cell, or the sentence that says why it is not known which.
+
+        `on`: of several with one name, those that lived on that day.
+        """
+        key = (text, committee, on)
         if key not in self._found:
-            self._found[key] = self._find(text, committee)
+            self._found[key] = self._find(text, committee, on)
         return self._found[key]
 
     def _enter(self, cell: CellPlace, national: str) -> None:
@@ -94,13 +106,15 @@ class CellPlaces:
             if unit_id in self.by_id:
                 self.by_id[unit_id].secretaries[body_id] = member_id
 
-    def _find(self, text: str, committee: str) -> CellPlace | str:
+    def _find(self, text: str, committee: str, on: date | None) -> CellPlace | str:
         cell = self._by_code.get(text.upper()) or self._by_code.get(text.replace(".", ""))
         if cell is not None:
             return cell
         named = self._by_name.get(fold(text), [])
         if len(named) > 1 and committee:
             named = [cell for cell in named if self._stands_under(cell, committee)]
+        if len(named) > 1 and on:
+            named = [cell for cell in named if cell.lived_on(on)] or named
         if len(named) == 1:
             return named[0]
         if named:
