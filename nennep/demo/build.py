@@ -21,6 +21,7 @@ from nennep.demo.clearing import empty_tables, refuse_real_organisation
 from nennep.demo.learning import write_learning
 from nennep.demo.living import plan_what_comes, set_due_day
 from nennep.demo.noticing import notice
+from nennep.demo.office_forms import keep_forms
 from nennep.demo.plan.whole import Demonstration
 from nennep.demo.plan.words import STANDS_ON
 from nennep.demo.progress import Progress
@@ -64,6 +65,7 @@ def build_demonstration(
         write_supervision(plan, by=by)
         enter_sheet(SCORED_FROM, by=by)
         score_past(plan, by=by)
+        keep_forms(by=by)
         notice(by=by)
         plan_what_comes(plan.tree, by=by)
         open_accounts(plan.tree.own_cell, by=by)

@@ -1,9 +1,11 @@
 """The smallest demonstration: what the tests of other apps may stand on."""
 
+import io
 from collections import Counter
 from datetime import date
 from fractions import Fraction
 
+import openpyxl
 import pytest
 from django.db import transaction
 
@@ -17,6 +19,10 @@ from nennep.dialogue.models import Proposal
 from nennep.imports.models import Import
 from nennep.meetings.models import Attendance, Meeting, Vote
 from nennep.organisation.models import Unit
+from nennep.quality.models import OfficeForm
+from nennep.quality.queries.classes import class_table
+from nennep.quality.queries.form_lines import month_lines
+from nennep.quality.queries.office_forms import fill_kept
 
 # Without it the file alone would ask for no database, and none would be made.
 pytestmark = pytest.mark.django_db
@@ -49,6 +55,18 @@ def test_each_role_has_an_account_with_the_printed_password(ward):
         assert user.check_password(password())
         assert not user.must_change_password
         assert Grant.objects.filter(user=user, role=account.role).exists()
+
+
+def test_the_district_has_forms_of_its_own_that_are_ready_and_can_be_filled(ward):
+    district, month = Unit.objects.get(code="SOCSON"), date(2024, 5, 1)
+    forms = {form.kind: form for form in OfficeForm.objects.filter(unit=district)}
+    assert set(forms) == {"month", "period"}
+    assert None not in {form.confirmed_at for form in forms.values()}
+
+    table = class_table(district, month)
+    book = openpyxl.load_workbook(io.BytesIO(fill_kept(forms["month"], month_lines(table))))
+    names = [row[1] for row in book["Biểu"].iter_rows(min_row=4, values_only=True)]
+    assert names == [row.name for row in table.rows]
 
 
 def test_phuc_tho_has_no_gap_and_more_than_ninety_percent(ward):

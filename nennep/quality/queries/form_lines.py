@@ -3,19 +3,40 @@
 from decimal import Decimal
 from fractions import Fraction
 
+from django.utils.translation import gettext as _
+
 from nennep.core.sheets.filling import Filled
+from nennep.core.text import vn_date
 from nennep.quality.choices import CLASSES, MeetingClass
+from nennep.quality.queries.class_files import named
 from nennep.quality.queries.classes import ClassRow, ClassTable
 from nennep.quality.queries.periods import PeriodRow, PeriodTable
+from nennep.quality.queries.words import points_words
 from nennep.quality.rules.years import MonthResult
 
 Line = dict[str, Filled]
 
 
 def month_lines(table: ClassTable) -> list[Line]:
-    """A line for each cell, in the order of the table. Thematic meetings have none: it is one a cell."""
-    rows = (row for row in table.rows if not row.is_thematic)
-    return [_month_line(number, row) for number, row in enumerate(rows, 1)]
+    """A line for each row of the table: the cells, and thematic meetings with a sheet of their own.
+
+    Such a line names its cell in `of` and is said in one sentence in `told`, for a form that has one
+    row a cell.
+    """
+    return [
+        _month_line(number, row) | (_thematic(row) if row.is_thematic else {})
+        for number, row in enumerate(table.rows, 1)
+    ]
+
+
+def _thematic(row: ClassRow) -> Line:
+    said = [
+        _("thematic meeting of %(day)s") % {"day": vn_date(row.held_on)},
+        f"{row.present}/{row.required}" if row.required is not None else "",
+        _("%(points)s points") % {"points": points_words(row.points)} if row.points else "",
+        row.word if row.is_official or not row.word else f"({row.word})",
+    ]
+    return {"of": row.name, "told": ", ".join(part for part in said if part)}
 
 
 def _month_line(number: int, row: ClassRow) -> Line:
@@ -23,7 +44,7 @@ def _month_line(number: int, row: ClassRow) -> Line:
     is_told = row.required is not None and row.present is not None
     return {
         "no": number,
-        "unit": row.name,
+        "unit": named(row),
         "code": row.code,
         "pair": f"{row.present}/{row.required}" if is_told else None,
         "present": row.present,

@@ -103,11 +103,11 @@ def fill_form(
         names = ", ".join(each.name for each in form.book.sheets)
         raise refusals.no_such_sheet(sheet_name, names)
     area = _Area.of(form, sheet, head_row, columns)
-    named = area.rows_by_name(lines)
-    rows = named or area.free_rows(len(lines))
+    named = area.lines_by_name(lines)
+    placed = named or dict(zip(area.free_rows(len(lines)), lines, strict=True))
     cells: dict[tuple[int, int], Filled] = {
         (row, column): line.get(key)
-        for row, line in zip(rows, lines, strict=True)
+        for row, line in placed.items()
         for column, key in columns.items()
         if not (named and key in PRINTED)
     }
@@ -144,14 +144,22 @@ class _Area:
                 names[fold(text)].append(number)
         return names
 
-    def rows_by_name(self, lines: Sequence[Line]) -> list[int]:
-        """The row of each line; none where the form names no cell of the table."""
+    def lines_by_name(self, lines: Sequence[Line]) -> dict[int, Line]:
+        """By the row of each; nothing where the form names no cell of the table.
+
+        A thematic meeting stands in a second row of its cell, else in the note of its cell's line.
+        """
         names = self._names()
-        asked = [fold(str(line["unit"])) for line in lines]
-        if not any(name in names for name in asked):
-            return []
-        found = [names[name].pop(0) if names[name] else 0 for name in asked]
-        missing = [str(line["unit"]) for line, row in zip(lines, found, strict=True) if not row]
+        if not any(fold(str(line["unit"])) in names for line in lines):
+            return {}
+        found: dict[int, Line] = {}
+        missing: list[str] = []
+        for line in sorted(lines, key=lambda line: "of" in line):
+            row = self._row_of(line, names)
+            if row:
+                found[row] = line
+            elif not self._note(line, found):
+                missing.append(str(line["unit"]))
         if missing:
             told = ", ".join(missing[:NAMED_AT_MOST]) + " …" * (len(missing) > NAMED_AT_MOST)
             raise Refusal(
@@ -161,6 +169,24 @@ class _Area:
                 field="file",
             )
         return found
+
+    def _row_of(self, line: Line, names: Mapping[str, list[int]]) -> int:
+        """The next row with this name; 0 where there is none left."""
+        for name in (line["unit"], line.get("of")):
+            if name and (rows := names.get(fold(str(name)))):
+                return rows.pop(0)
+        return 0
+
+    def _note(self, line: Line, found: dict[int, Line]) -> bool:
+        """Whether the line could be told in the note of its cell."""
+        if "of" not in line or "note" not in self.columns.values():
+            return False
+        for row, kept in found.items():
+            if kept["unit"] == line["of"]:
+                notes = filter(None, (kept["note"], line["told"]))
+                found[row] = kept | {"note": "; ".join(map(str, notes))}
+                return True
+        return False
 
     def free_rows(self, wanted: int) -> list[int]:
         """So many empty rows from the first on; those the form has prepared, as long as any text follows."""

@@ -1,8 +1,10 @@
 """The class table in an office's own form: kept once, confirmed, filled, and else untouched."""
 
 import io
+import re
 import zipfile
 from datetime import date
+from fractions import Fraction
 
 import openpyxl
 import pytest
@@ -15,12 +17,15 @@ from nennep.accounts.choices import Role
 from nennep.accounts.tests.factories import make_person
 from nennep.core.models import TrailLine
 from nennep.core.refusal import Refusal
+from nennep.core.sheets.filling import Form
 from nennep.meetings import actions as meetings
 from nennep.meetings.tests.factories import make_cell, ready
 from nennep.organisation.models import Unit
 from nennep.quality.actions.office_forms import confirm_columns, keep_form, put_form_aside
 from nennep.quality.models import OfficeForm
-from nennep.quality.queries.office_forms import content_of
+from nennep.quality.queries.classes import ClassRow, ClassTable
+from nennep.quality.queries.form_lines import month_lines
+from nennep.quality.queries.office_forms import content_of, fill_form, find_form_head
 from nennep.quality.tests.factories import put_in_force, scored
 
 pytestmark = pytest.mark.django_db
@@ -135,21 +140,92 @@ def test_the_table_stands_in_the_empty_rows_and_below_them_nothing_has_moved(cli
     assert TrailLine.objects.filter(verb="classes taken as a file").count() == 1
 
 
-def test_every_part_of_the_file_but_the_filled_sheet_is_the_same_byte_for_byte(client, cells):
-    content = form()
-    kept = ready_form(content)
+PERIOD_HEADS = [
+    "TT",
+    "Tên chi bộ",
+    *(f"Tháng {n}" for n in range(1, 7)),
+    "Số kỳ đã họp",
+    "Xếp loại",
+]
+
+
+@pytest.mark.parametrize(
+    ("kind", "heads", "query"),
+    [("month", HEADS, "thang=2024-06"), ("period", PERIOD_HEADS, "nam=2024&ky=1")],
+)
+def test_every_part_of_the_file_but_the_filled_rows_is_the_same_byte_for_byte(
+    client, cells, kind, heads, query
+):
+    content = form(heads=heads)
+    kept = ready_form(content, kind)
     client.force_login(kept.kept_by)
-    answer = client.get(reverse("quality:filled-form", args=["XA", kept.public_id]))
+    url = reverse("quality:filled-form", args=["XA", kept.public_id])
+    answer = client.get(f"{url}?{query}")
 
     def parts(file):
         with zipfile.ZipFile(io.BytesIO(file)) as book:
             return {name: book.read(name) for name in book.namelist()}
 
+    def around(part):
+        """The sheet without the rows of the two cells and without remembered results of formulas."""
+        outside = re.sub(rb'<row [^>]*r="[56]".*?</row>', b"", part, flags=re.S)
+        return re.sub(rb"(</f>)<v ?/>|(</f>)<v>[^<]*</v>", rb"\1\2", outside)
+
     before, after = parts(content), parts(answer.content)
-    assert {name for name in before if before[name] != after.get(name)} == {
-        "xl/worksheets/sheet1.xml"
-    }
+    sheet = "xl/worksheets/sheet1.xml"
+    assert {name for name in before if before[name] != after.get(name)} == {sheet}
     assert list(before) == list(after)
+    assert around(before[sheet]) == around(after[sheet]) != after[sheet]
+
+
+REGULAR = ClassRow(
+    "CB1", "Chi bộ Một", present=20, required=22, points=Fraction(91), held_on=date(2024, 6, 5),
+    official_class="good", note="2.1 −2",
+)  # fmt: skip
+THEMATIC = ClassRow(
+    "CB1", "Chi bộ Một", is_thematic=True, present=21, required=22, points=Fraction(173, 2),
+    held_on=date(2024, 6, 3), self_class="fair",
+)  # fmt: skip
+NOTED = [*HEADS[:-1], "Ghi chú"]
+
+
+def filled_with_a_thematic_meeting(content):
+    found = find_form_head(Form(content), "month")
+    lines = month_lines(ClassTable(None, date(2024, 6, 1), (THEMATIC, REGULAR)))
+    written = fill_form(content, found.sheet.name, found.head.last, found.columns, lines)
+    return openpyxl.load_workbook(io.BytesIO(written))["Biểu"]
+
+
+def test_a_thematic_meeting_with_a_score_of_its_own_has_a_row_of_its_own():
+    page = filled_with_a_thematic_meeting(form())
+
+    assert [[*values(page, row)[:3], page.cell(row, 5).value] for row in (5, 6)] == [
+        [1, "Chi bộ Một (chuyên đề)", 21, 86.5],
+        [2, "Chi bộ Một", 20, 91],
+    ]
+    assert [page.cell(row, 4).value.date() for row in (5, 6)] == [
+        date(2024, 6, 3),
+        date(2024, 6, 5),
+    ]
+
+
+@pytest.mark.parametrize("second", ["Chi bộ Một", "Chi bộ Một (chuyên đề)"])
+def test_in_a_form_that_names_the_cells_it_stands_in_the_second_row_of_its_cell(second):
+    page = filled_with_a_thematic_meeting(form(names=["Chi bộ Một", second]))
+
+    assert [values(page, row)[2] for row in (5, 6)] == [20, 21]
+
+
+def test_where_the_cell_has_one_row_it_is_told_in_the_note():
+    page = filled_with_a_thematic_meeting(form(names=["Chi bộ Một"], heads=NOTED))
+
+    assert page["J5"].value == "2.1 −2; họp chuyên đề ngày 3-6-2024, 21/22, 86,5 điểm, (Khá)"
+
+
+def test_a_form_with_neither_row_nor_note_for_it_is_refused():
+    with pytest.raises(Refusal) as refused:
+        filled_with_a_thematic_meeting(form(names=["Chi bộ Một"]))
+    assert "Chi bộ Một (chuyên đề)" in refused.value.message
 
 
 def test_a_form_that_names_the_cells_is_filled_by_their_names_in_its_own_order(client, cells):
@@ -190,8 +266,7 @@ def test_a_form_that_ends_with_its_headings_takes_as_many_rows_as_there_are(clie
 
 
 def test_the_table_of_a_half_year_has_a_column_for_each_month(client, cells):
-    heads = ["TT", "Tên chi bộ", *(f"Tháng {n}" for n in range(1, 7)), "Số kỳ đã họp", "Xếp loại"]
-    kept = ready_form(form(heads=heads), kind="period")
+    kept = ready_form(form(heads=PERIOD_HEADS), kind="period")
     page = filled(client, kept, "nam=2024&ky=1")
 
     assert list(kept.columns.values()) == [
