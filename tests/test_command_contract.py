@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from nennep.config import command
+from nennep.core.tests.workbooks import xlsx
 from nennep.indicators.tests.factories import keep_ledger_from, month
 from nennep.organisation.tests.factories import make_cell, make_committee
 
@@ -60,6 +61,13 @@ def run(*words):
         (("minutes", "khong-co", "--format", "docx", "--out", "/nowhere/a"), "khong-co"),
         (("minutes", "--format", "docx", "--out", "/nowhere/a"), "PUBLIC_ID"),
         (("check-data", "tất cả"), "tất cả"),
+        (("import-units", "/khong/co.xlsx", "--under", "N1", "--json"), "/khong/co.xlsx"),
+        (("import-members", "a.xlsx", "--json"), "--under"),
+        (("import-members", "a.xlsx", "--under", "KHONG", "--json"), "KHONG"),
+        (("import-members", "--template", "/nowhere/a.xlsx"), "/nowhere/a.xlsx"),
+        (("import-members", "a.xlsx", "--under", "N1", "--since", "mai"), "mai"),
+        (("import-attendance", "a.xlsx", "--meeting", "khong-co", "--json"), "khong-co"),
+        (("import-history", "a.xlsx", "--under", "N1", "--convert", "la"), "la"),
         (("training", "KHONG", "--year", "2024", "--json"), "KHONG"),
         (("training", "N1", "--year", "hai", "--json"), "hai"),
         (("training", "N1", "--year", "2999", "--json"), "2999"),
@@ -74,6 +82,48 @@ def test_what_is_wrong_is_a_vietnamese_sentence_on_stderr_and_exit_2(words, said
     assert said in err
     assert set(err.lower()) & VIETNAMESE
     assert "error" not in err
+
+
+def no_table(path):
+    path.write_bytes(b"no table")
+
+
+def faulty_units(path):
+    path.write_bytes(xlsx([["Mã", "Tên tổ chức đảng"], ["N2", ""]]).getvalue())
+
+
+def faulty_entries(path):
+    path.write_text('[[entry]]\ncode = "x"\n')
+
+
+@pytest.mark.parametrize(
+    ("name", "make", "words"),
+    [
+        ("a.xlsx", no_table, ("import-units", "FILE", "--under", "N1", "--apply")),
+        ("a.xlsx", no_table, ("import-members", "FILE", "--under", "N1", "--apply")),
+        ("a.xlsx", no_table, ("import-history", "FILE", "--under", "N1", "--apply")),
+        ("a.xlsx", faulty_units, ("import-units", "FILE", "--under", "NEAR", "--apply")),
+        ("a.toml", faulty_entries, ("handbook", "import", "FILE")),
+    ],
+)
+def test_what_is_wrong_in_a_file_is_in_the_json_with_exit_1(name, make, words, tmp_path, capsys):
+    make(tmp_path / name)
+    assert run(*(tmp_path / name if word == "FILE" else word for word in words), "--json") == 1
+
+    told = json.loads(capsys.readouterr().out)
+    problems = [each["problem"] for each in told.get("errors") or told["wrong"]]
+    assert problems
+    assert all(set(problem.lower()) & VIETNAMESE for problem in problems)
+    assert told["applied"] is False
+
+
+@pytest.mark.parametrize("name", sorted(command.own_commands()))
+def test_every_command_ends_an_unknown_option_with_exit_2_and_nothing_on_stdout(name, capsys):
+    assert run(name, "--khong-co-tuy-chon-nay") == 2
+
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert set(err.lower()) & VIETNAMESE
 
 
 @pytest.mark.parametrize(

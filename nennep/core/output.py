@@ -2,6 +2,7 @@
 
 import errno
 from pathlib import Path
+from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,9 +21,14 @@ WHY = {
 
 
 def read_named_file(path: Path) -> bytes:
+    with open_named_file(path) as file:
+        return file.read()
+
+
+def open_named_file(path: Path) -> BinaryIO:
     """Refuses, in words, where there is no such file or it may not be read."""
     try:
-        return path.read_bytes()
+        return path.open("rb")
     except OSError as error:
         raise Refusal(
             _("The file %(file)s cannot be opened. Check its name and place.") % {"file": path},

@@ -6,7 +6,7 @@ import json
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from nennep.accounts.queries import system_person
 from nennep.core.legacy import Legacy
+from nennep.core.output import open_named_file, write_file
 from nennep.core.refusal import Refusal
 from nennep.core.sheets.cells import letters
 from nennep.core.text import vn_number
@@ -69,12 +70,13 @@ class TableCommand(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         if options["template"]:
-            Path(options["template"]).write_bytes(template_of(self.kind))
+            write_file(Path(options["template"]), template_of(self.kind))
             return
-        try:
-            code = self._take(options)
-        except Refusal as refusal:
-            code = self._refuse(refusal, as_json=options["json"])
+        aim = self.aim(options) if options["file"] else None
+        if aim is None:
+            raise Refusal(str(self.lacking), code="answer_missing")
+        with open_named_file(Path(options["file"])) as file:
+            code = self._taken(file, aim, options)
         if code:
             sys.exit(code)
 
@@ -85,27 +87,26 @@ class TableCommand(BaseCommand):
             are_thousands=options["thousands"],
         )
 
-    def _refuse(self, refusal: Refusal, *, as_json: bool) -> int:
-        """The sentence for people, and the same as JSON for whoever reads that."""
-        self.stderr.write(refusal.message)
-        if as_json:
-            problem = {"row": 0, "column": "", "problem": refusal.message}
-            self._write({**_content(Taken(Tally(), ())), "errors": [problem]})
-        return FAULTY
+    def _taken(self, file: BinaryIO, aim: Aim, options: dict[str, Any]) -> int:
+        """What is wrong is in the file: said cell by cell, or of the file as a whole."""
+        try:
+            return self._take(file, aim, options)
+        except Refusal as refusal:
+            self.stderr.write(refusal.message)
+            if options["json"]:
+                problem = {"row": 0, "column": "", "problem": refusal.message}
+                self._write({**_content(Taken(Tally(), ())), "errors": [problem]})
+            return FAULTY
 
-    def _take(self, options: dict[str, Any]) -> int:
-        aim = self.aim(options) if options["file"] else None
-        if aim is None:
-            raise Refusal(str(self.lacking), code="answer_missing")
+    def _take(self, file: BinaryIO, aim: Aim, options: dict[str, Any]) -> int:
         by = system_person()
         is_refused = False
         try:
-            with _opened(options["file"]) as file:
-                taken = take_file(
-                    Path(options["file"]).name, self.kind, file=file, aim=aim, by=by,
-                    answers=self.answers(options), is_applied=options["apply"],
-                    sheet=options["sheet"],
-                )  # fmt: skip
+            taken = take_file(
+                Path(options["file"]).name, self.kind, file=file, aim=aim, by=by,
+                answers=self.answers(options), is_applied=options["apply"],
+                sheet=options["sheet"],
+            )  # fmt: skip
         except Faulty as faulty:
             taken, is_refused = Taken(faulty.tally, faulty.left_out), True
         if taken.taken is not None:
@@ -122,17 +123,6 @@ class TableCommand(BaseCommand):
 
     def _write(self, content: dict[str, Any]) -> None:
         self.stdout.write(json.dumps(content, ensure_ascii=False, indent=1))
-
-
-def _opened(path: str) -> Any:
-    try:
-        return Path(path).open("rb")
-    except OSError as error:
-        raise Refusal(
-            _("The file %(path)s cannot be opened: %(why)s.")
-            % {"path": path, "why": error.strerror},
-            code="no_file",
-        ) from error
 
 
 def _content(taken: Taken) -> dict[str, Any]:

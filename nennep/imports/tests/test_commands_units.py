@@ -191,19 +191,6 @@ def test_a_code_that_is_taken_out_of_sight_is_refused_and_nothing_is_told_of_it(
     assert error["problem"] == "Ô A2 (Mã): Mã CB-1 đã có nơi dùng. Hãy chọn mã khác."
 
 
-def test_an_unknown_place_or_file_is_a_sentence_and_exit_1(ward, tmp_path, capsys):
-    answer = command("import_units", LIST, tmp_path, "--under", "KHONG-CO")
-    (error,) = answer["errors"]
-    assert (answer["exit"], answer["applied"], error["row"]) == (1, False, 0)
-    assert "KHONG-CO" in error["problem"]
-
-    for words in ([str(tmp_path / "không-có.xlsx"), "--under", "SOCSON"], []):
-        with pytest.raises(SystemExit) as stop:
-            call_command("import_units", *words)
-        assert stop.value.code == 1
-        assert capsys.readouterr().err.strip().endswith(".")
-
-
 def test_the_template_is_recognised_by_itself(ward, tmp_path):
     template = tmp_path / "mẫu.xlsx"
     call_command("import_units", "--template", str(template))

@@ -24,8 +24,12 @@ def content_of(text: EntryText) -> dict[str, Any]:
 def citations_of(
     revision: Revision, text: EntryText, bases: Mapping[str, int]
 ) -> Iterator[Citation]:
-    """A row for each basis, in the order they are named. KeyError for a basis nobody knows."""
-    for position, cited in enumerate(text.bases):
+    """A row for each basis, in the order they are named; one that is named twice stands once.
+
+    KeyError for a basis nobody knows.
+    """
+    cited_once = {cited.basis: cited for cited in reversed(text.bases)}
+    for position, cited in enumerate(reversed(cited_once.values())):
         yield Citation(
             revision=revision,
             basis_id=bases[cited.basis],

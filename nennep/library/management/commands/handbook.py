@@ -1,6 +1,7 @@
 """The handbook at the terminal: entries from a file, the shipped ones anew, the whole as a book."""
 
 import json
+import sys
 from argparse import ArgumentParser
 from collections.abc import Sequence
 from pathlib import Path
@@ -50,8 +51,10 @@ class Command(BaseCommand):
         found = import_entries(path, by=system_person()) if is_applied else preview(path)
         if options["json"]:
             self._say_json(_as_json(found, is_applied=is_applied))
-            return
-        self.stdout.write("\n".join(_told(found, is_applied=is_applied)))
+        else:
+            self.stdout.write("\n".join(_told(found, is_applied=is_applied)))
+        if found.wrong:
+            sys.exit(1)
 
     def _update(self, options: dict[str, Any]) -> None:
         loaded = load_handbook(by=system_person())
