@@ -60,7 +60,7 @@ EXTRA = {
     "valid_from": "2000-01-01", "valid_to": "2099-01-01", "ended_at": "2024-06-01",
     "full_name": "Mark", "sort_key": "mark", "sha256": "0" * 64, "counts": "{}", "undo": "mark",
 }  # fmt: skip
-SENT_AT_LEAST, WRITTEN_AT_LEAST, TEXTS_AT_LEAST = 100, 40, 90
+SENT_AT_LEAST, WRITTEN_AT_LEAST, TEXTS_AT_LEAST = 100, 40, 55
 
 
 def hostile(one: Field) -> str:

@@ -53,16 +53,18 @@ class CellPlaces:
         self._found: dict[tuple[str, str, date | None], CellPlace | str] = {}
         self._committees: dict[int, set[str]] = {}
         self.by_id: dict[int, CellPlace] = {}
-        cells = Unit.objects.within(under)
-        for pk, national, kind, code, name, *rest in (
-            cells if with_ended else cells.living()
-        ).values_list(
-            "id", "national_code", "kind", "code", "name", "parent_id", "founded_on",
-            "is_figures_only", "ended_on",
+        units = Unit.objects.within(under)
+        listed = units if with_ended else units.living()
+        for pk, code, national, name, parent_id, founded_on, figures, ended, kind in (
+            listed.values_list(
+                "id", "code", "national_code", "name", "parent_id", "founded_on",
+                "is_figures_only", "ended_on", "kind",
+            )
         ):  # fmt: skip
             self._committees[pk] = {code, national, fold(name)}
             if kind in CELL_KINDS:
-                self._enter(CellPlace(pk, code, name, *rest), national)
+                cell = CellPlace(pk, code, name, parent_id, founded_on, figures, ended)
+                self._enter(cell, national)
         self._read_bodies()
 
     @property
