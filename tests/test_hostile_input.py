@@ -132,7 +132,8 @@ class HostileInput(TestCase):
         far = str(self.world.unit("FAR-1").pk)
         more = {name: value.replace("{far}", far) for name, value in EXTRA.items()}
         also, _answer = written_by(client, url, more | fields)
-        if also != plain:
+        # PostgreSQL takes back no number it gave: there the same lines have other ids each time.
+        if also != plain and connection.vendor == "sqlite":
             self.found.append((url, "taken beside", [line for line in also if line not in plain]))
         if any(one.takes_text for one in form.fields):
             self._look_at(written_by(client, url, form.filled(lambda one: NUL))[1], f"{url} NUL")
