@@ -1,11 +1,12 @@
 """The secretary's home: the next meeting, what is missing, one thing to do."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from nennep.core import clock
 from nennep.core.periods import add_months, month_of
-from nennep.meetings.choices import SATISFY_REGULAR
+from nennep.meetings.choices import SATISFY_REGULAR, MeetingKind
 from nennep.meetings.models import Meeting, MeetingQuerySet
 from nennep.meetings.queries.in_force import day_of, rules_on
 from nennep.meetings.queries.progress import NextAction, Progress, progress
@@ -53,6 +54,16 @@ def other_open_meetings(unit: Unit, but: Meeting | None) -> list[Meeting]:
     """Planned or under way as well, and not the one on the card."""
     rows = _open_meetings(unit).order_by("period", "planned_at", "id")
     return [meeting for meeting in rows if but is None or meeting.pk != but.pk]
+
+
+def next_open_meetings(units: Sequence[Unit]) -> dict[int, Meeting]:
+    """By unit, the one its card would show; those of the cell committee are left to its own page."""
+    rows = Meeting.objects.live().filter(unit__in=units, closed_at__isnull=True)
+    rows = rows.exclude(kind=MeetingKind.CELL_COMMITTEE).order_by("period", "planned_at", "id")
+    found: dict[int, Meeting] = {}
+    for meeting in rows:
+        found.setdefault(meeting.unit_id, meeting)
+    return found
 
 
 def _open_meetings(unit: Unit) -> MeetingQuerySet:

@@ -67,6 +67,44 @@ def test_home_is_one_card_and_its_button_plans_and_prepares_once(signed_in, cell
     assert meeting.checklist.exists()
 
 
+def test_who_belongs_to_several_cells_sees_one_and_goes_to_the_others(signed_in, cell):
+    other = factories.make_cell("CB2", "Chi bộ thôn Đoài")
+    factories.planned(other, planned_at=at(20))
+    join(cell.secretary, other)
+
+    page = text_of(signed_in.get("/"))
+    assert page.count("card--next") == 1
+    assert "?chi-bo=CB2" in page
+    assert "19:30 on 20-6-2024" in page
+
+    page = text_of(signed_in.get("/?chi-bo=CB2"))
+    assert (page.count("card--next"), "?chi-bo=CB1" in page) == (1, True)
+    assert "?chi-bo=CB2" not in page
+    assert "No meeting planned" in page
+
+
+def join(user, cell):
+    Grant.objects.create(
+        user=user, role=Role.SECRETARY, unit=cell.unit, valid_from=factories.FOUNDED
+    )
+
+
+def test_home_costs_the_same_for_two_cells_and_for_four(signed_in, cell):
+    def count():
+        signed_in.get("/")
+        with CaptureQueriesContext(connection) as queries:
+            signed_in.get("/")
+        return len(queries)
+
+    alone = count()
+    join(cell.secretary, factories.make_cell("CB2", "Chi bộ thôn Đoài"))
+    two = count()
+    for number in (3, 4):
+        join(cell.secretary, factories.make_cell(f"CB{number}", f"Chi bộ số {number}"))
+
+    assert (two, count()) == (alone + 1, two)
+
+
 def test_home_says_what_is_missing_and_leads_to_the_step(signed_in, cell):
     meeting = actions.prepare(factories.planned(cell, planned_at=at(20)), by=cell.secretary)
 

@@ -19,7 +19,12 @@ from nennep.core.text import vn_date
 from nennep.meetings.choices import Can, LedgerKind, MeetingKind
 from nennep.meetings.models import Meeting
 from nennep.meetings.queries.additions import Hint, alerts_of
-from nennep.meetings.queries.cards import NextMeetingCard, next_meeting_card, other_open_meetings
+from nennep.meetings.queries.cards import (
+    NextMeetingCard,
+    next_meeting_card,
+    next_open_meetings,
+    other_open_meetings,
+)
 from nennep.meetings.queries.in_force import day_of
 from nennep.meetings.queries.ledger import Row, cells_in_months
 from nennep.meetings.queries.timelines import Calendar
@@ -53,8 +58,9 @@ class NextCard:
 def home(request: Request) -> HttpResponse:
     cells = cells_of(request)
     if cells:
-        cards = [_cell_home(request, cell) for cell in cells]
-        return render(request, "meetings/home.html", {"cards": cards})
+        shown = next((c for c in cells if c.code == request.GET.get("chi-bo")), cells[0])
+        page = {"card": _cell_home(request, shown), "beside": _beside(cells, shown)}
+        return render(request, "meetings/home.html", page)
     if only := _only_meeting(request):
         return redirect("meetings:meeting", only)
     links = home_links(request)
@@ -68,6 +74,16 @@ def cells_of(request: Request) -> list[Unit]:
     grants = request.user.standing_grants
     found = {grant.unit_id: grant.unit for grant in grants if grant.unit.is_cell and not grant.only}
     return list(found.values())
+
+
+def _beside(cells: list[Unit], shown: Unit) -> list[tuple[Unit, str]]:
+    """The person's other cells, each with the moment of its next meeting. One query for all."""
+    others = [cell for cell in cells if cell != shown]
+    meetings = next_open_meetings(others) if others else {}
+    return [
+        (cell, _when(meetings[cell.pk]) if cell.pk in meetings else _("No meeting planned"))
+        for cell in others
+    ]
 
 
 def _only_meeting(request: Request) -> Any:
