@@ -98,6 +98,10 @@ def _programme_at(programme: Any) -> dict[str, Any]:
     return {"code": programme.unit.code, "public_id": programme.public_id}
 
 
+def _round_below(proposal: Any) -> dict[str, Any]:
+    return {"code": proposal.proposer.code, "public_id": proposal.round.public_id}
+
+
 def _quiz_of(cell: Any) -> dict[str, Any]:
     return {"code": cell.code, "public_id": cell.quizzes.get().public_id}
 
@@ -273,6 +277,13 @@ SAMPLES: dict[str, Sample] = {
     "recognition:past": _with("unit", "code", year=2022),
     "recognition:rate": _with("cell", "code", year=2023),
     "recognition:weak": Sample("rating"),
+    "recognition:commendations": Sample("unit"),
+    "recognition:new-round": Sample("unit"),
+    "recognition:commendation-round": Sample("commendation_round", reach=Reach.AROUND),
+    "recognition:short-list": Sample("commendation_round", reach=Reach.AROUND),
+    "recognition:drop-round": Sample("commendation_round", reach=Reach.AROUND),
+    "recognition:propose": Sample("proposal", kwargs=_round_below),
+    "recognition:withdraw-proposal": Sample("proposal"),
     "statements:unit": Sample("unit"),
     "statements:read": Sample("unit"),
     "statements:report": Sample("written_report"),

@@ -77,6 +77,7 @@ from nennep.training.models import (
     Receipt,
 )
 from tests.world_parts import disturb_proposals, disturb_supervision, propose, supervise
+from tests.world_parts import commend, disturb_commendation, disturb_supervision, supervise
 
 TODAY = date(2024, 6, 13)
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -214,6 +215,7 @@ class World:
             decision="1-QĐ", decided_on=date(2021, 12, 30), decided_by=self.clerk,
             decided_at=at(TODAY, 8),
         )  # fmt: skip
+        commend(place, at(TODAY, 8), self.clerk)
         place.programme = register_programme(
             place.unit, kind=ProgrammeKind.SCHEME, by=self.clerk,
             basis=NewBasis(f"{len(self.places) + 1}-ĐA/{code}", "Ban Thường vụ", f"Đề án {code}"),
@@ -467,6 +469,7 @@ def disturb(world: World, outside: list[str]) -> None:
         Document.objects.filter(pk=place.document.pk).update(subject="Đổi trích yếu", kind="report")
         Document.objects.filter(unit=place.unit).update(words="doi trich yeu")
         Grant.objects.filter(pk=place.grant.pk).update(reads_content=True)
+        disturb_commendation(place)
         user(f"newcomer-{code}")
         disturb_proposals(place, world.clerk)
         if place.unit.is_cell:

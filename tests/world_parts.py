@@ -16,6 +16,7 @@ from nennep.quality.models import (
     Recommendation,
     Visit,
 )
+from nennep.recognition.models import Commendation, CommendationRound, Proposal
 
 TODAY = date(2024, 6, 13)
 
@@ -46,6 +47,31 @@ def supervise(place: SimpleNamespace, held: Meeting, moment: datetime, clerk: Us
         meeting=held, lessons="Chuẩn bị kỹ", written_by=clerk, written_at=moment
     )
     Audience.objects.create(lesson=lesson, name=f"Chi bộ bạn {unit.code}", people=3)
+
+
+def commend(place: SimpleNamespace, moment: datetime, clerk: User) -> None:
+    """An open round of the unit, what it proposed itself, and a commendation from a past decision."""
+    unit = place.unit
+    place.commendation_round = CommendationRound.objects.create(
+        unit=unit, occasion=f"Sơ kết của {unit.code}", first_day=date(2021, 12, 6),
+        last_day=date(2024, 6, 13), grounds="Điều lệ Đảng", body="standing", opened_by=clerk,
+        opened_at=moment,
+    )  # fmt: skip
+    place.proposal = Proposal.objects.create(
+        round=place.commendation_round, proposer=unit, kind="person", unit=unit,
+        name=f"Người Được Đề Nghị {unit.code}", reasons="Làm tốt", declared_by=clerk,
+        declared_at=moment,
+    )  # fmt: skip
+    place.commendation = Commendation.objects.create(
+        unit=unit, path=unit.path, kind="person", name=f"Người Được Khen {unit.code}",
+        award="Giấy khen", rhythm="once", occasion="Sơ kết", awarded_by=unit, decision="3-QĐ",
+        on=date(2022, 12, 8), entered_by=clerk, entered_at=moment,
+    )  # fmt: skip
+
+
+def disturb_commendation(place: SimpleNamespace) -> None:
+    Proposal.objects.filter(pk=place.proposal.pk).update(name="Người Khác")
+    Commendation.objects.filter(pk=place.commendation.pk).delete()
 
 
 def disturb_supervision(place: SimpleNamespace, stranger: Member) -> None:

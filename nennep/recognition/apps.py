@@ -17,7 +17,8 @@ class RecognitionConfig(AppConfig):
         from nennep.organisation.queries import register_unit_link  # noqa: PLC0415 -- likewise
         from nennep.recognition.choices import TRAIL, TRAIL_WORDS, Can  # noqa: PLC0415 -- likewise
         from nennep.recognition.queries import counting  # noqa: PLC0415 -- likewise
-        from nennep.recognition.rules import RatingRules  # noqa: PLC0415 -- likewise
+        from nennep.recognition.rules.commendations import CommendationRules  # noqa: PLC0415 -- likewise
+        from nennep.recognition.rules.ratings import RatingRules  # noqa: PLC0415 -- likewise
         from nennep.regulations.queries import register_presets  # noqa: PLC0415 -- likewise
         from nennep.regulations.rules import register_rules  # noqa: PLC0415 -- likewise
 
@@ -25,6 +26,7 @@ class RecognitionConfig(AppConfig):
         trail.register_labels(TRAIL)
         trail.register_words(TRAIL_WORDS)
         register_rules(RatingRules)
+        register_rules(CommendationRules)
         register_presets(Path(__file__).parent / "presets")
         register_stocks(counting.NAMES, counting.rating_changes)
         register_exit(
@@ -39,4 +41,17 @@ class RecognitionConfig(AppConfig):
             verb=Indicators.VIEW_FIGURES,
             icon="medal",
             order=45,
+        )
+        register_exit(
+            _("Commendation"),
+            "recognition:commendations",
+            icon="flag",
+            verb=Can.VIEW_COMMENDATIONS,
+        )
+        register_unit_link(
+            _("Commendation"),
+            "recognition:commendations",
+            verb=Can.VIEW_COMMENDATIONS,
+            icon="flag",
+            order=46,
         )

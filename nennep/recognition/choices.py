@@ -13,9 +13,41 @@ class Level(TextChoices):
     NOT_COMPLETED = "not_completed", _("Did not complete its tasks")
 
 
+class Honoured(TextChoices):
+    """Who is commended."""
+
+    COLLECTIVE = "collective", _("Collective")
+    PERSON = "person", _("Person")
+
+
+class Rhythm(TextChoices):
+    """How often a commendation comes round: a review's comes once."""
+
+    ONCE = "once", _("not periodic")
+    YEAR = "year", _("of the year")
+    FIVE_YEARS = "five_years", _("of five years running")
+
+
+class Recipient(TextChoices):
+    """Whom the rules on awards and money tell apart."""
+
+    CELL = "cell", _("cell")
+    GRASSROOTS = "grassroots", _("grassroots organisation")
+    PERSON = "person", _("member")
+
+
+class RoundState(TextChoices):
+    OPEN = "open", _("proposals are taken")
+    CONSIDERED = "considered", _("considered, waits for its decision")
+    DECIDED = "decided", _("decided")
+
+
 class Can(StrEnum):
     RATE_SELF = "rate the year"
     DECIDE_RATINGS = "decide ratings"
+    VIEW_COMMENDATIONS = "view commendations"
+    PROPOSE_COMMENDATIONS = "propose commendations"
+    DECIDE_COMMENDATIONS = "decide commendations"
 
 
 TRAIL = {
@@ -24,5 +56,13 @@ TRAIL = {
     "decided ratings": _("Decided ratings of a year"),
     "entered past ratings": _("Entered ratings of a past year from its decision"),
     "noted strengthening": _("Noted what is done for a weak cell"),
+    "opened a round of commendation": _("Opened a round of commendation"),
+    "dropped a round of commendation": _("Dropped a round of commendation"),
+    "proposed a commendation": _("Proposed a commendation"),
+    "withdrew a proposal of commendation": _("Withdrew a proposal of commendation"),
+    "considered proposals of commendation": _("Considered proposals of commendation"),
+    "drafted a decision of commendation": _("Drafted a decision of commendation"),
+    "decided commendations": _("Decided commendations"),
+    "entered past commendations": _("Entered past commendations from their decision"),
 }
-TRAIL_WORDS = {level.value: level.label for level in Level}
+TRAIL_WORDS = {word.value: word.label for words in (Level, Honoured) for word in words}

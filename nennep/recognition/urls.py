@@ -1,13 +1,22 @@
 from django.urls import path
 
-from nennep.recognition import views
+from nennep.recognition.views import ratings, register, rounds
 
 app_name = "recognition"
 urlpatterns = [
-    path("xep-loai-nam/<str:code>/<int:year>/", views.levels, name="levels-of-year"),
-    path("xep-loai-nam/<str:code>/", views.levels, name="levels"),
-    path("dot-xep-loai/<str:code>/<int:year>/", views.decide, name="round"),
-    path("dot-xep-loai/<str:code>/<int:year>/nhap/", views.past, name="past"),
-    path("tu-xep-loai/<str:code>/<int:year>/", views.rate, name="rate"),
-    path("chi-bo-yeu-kem/<uuid:public_id>/", views.weak, name="weak"),
+    path("xep-loai-nam/<str:code>/<int:year>/", ratings.levels, name="levels-of-year"),
+    path("xep-loai-nam/<str:code>/", ratings.levels, name="levels"),
+    path("dot-xep-loai/<str:code>/<int:year>/", ratings.decide, name="round"),
+    path("dot-xep-loai/<str:code>/<int:year>/nhap/", ratings.past, name="past"),
+    path("tu-xep-loai/<str:code>/<int:year>/", ratings.rate, name="rate"),
+    path("chi-bo-yeu-kem/<uuid:public_id>/", ratings.weak, name="weak"),
+    path("khen-thuong/<str:code>/", register.commendations, name="commendations"),
+    path("khen-thuong/<str:code>/mo-dot/", rounds.new_round, name="new-round"),
+    path("dot-khen-thuong/<uuid:public_id>/", rounds.round_page, name="commendation-round"),
+    path("dot-khen-thuong/<uuid:public_id>/goi-y/", rounds.suggested, name="short-list"),
+    path("dot-khen-thuong/<uuid:public_id>/bo/", rounds.drop, name="drop-round"),
+    path(
+        "dot-khen-thuong/<uuid:public_id>/de-nghi/<str:code>/", rounds.new_proposal, name="propose"
+    ),
+    path("de-nghi-khen-thuong/<uuid:public_id>/rut/", rounds.withdraw, name="withdraw-proposal"),
 ]

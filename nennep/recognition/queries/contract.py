@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from nennep.recognition.choices import Level
-from nennep.recognition.queries.rounds import NOT_RATED, YearLevels
-from nennep.recognition.rules import Cap
+from nennep.recognition.queries.ratings import NOT_RATED, YearLevels
+from nennep.recognition.rules.ratings import Cap
 
 
 def rating_json(now: YearLevels, cap: Cap, trend: Sequence[YearLevels]) -> dict[str, Any]:

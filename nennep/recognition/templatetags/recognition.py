@@ -4,7 +4,7 @@ from django import template
 from django.utils.translation import gettext
 
 from nennep.indicators.queries.figures import Figure
-from nennep.recognition.choices import Level
+from nennep.recognition.choices import Level, RoundState
 
 register = template.Library()
 
@@ -29,3 +29,10 @@ def level_tone(level: str) -> str:
 @register.filter
 def fact_name(figure: Figure) -> str:
     return gettext(figure.indicator.name)
+
+
+@register.filter
+def round_tone(state: RoundState) -> str:
+    return {RoundState.OPEN: "info", RoundState.CONSIDERED: "warn", RoundState.DECIDED: "good"}[
+        state
+    ]

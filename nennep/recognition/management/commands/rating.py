@@ -8,7 +8,7 @@ from nennep.core.text import vn_number, vn_percent
 from nennep.organisation.queries import unit_by_code
 from nennep.recognition.choices import Level
 from nennep.recognition.queries.contract import rating_json
-from nennep.recognition.queries.rounds import NOT_RATED, cap_of, levels_of, trend_of
+from nennep.recognition.queries.ratings import NOT_RATED, cap_of, levels_of, trend_of
 
 
 class Command(BaseCommand):

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nennep.recognition.choices import Level
-from nennep.recognition.rules import RatingRules, TaskFacts, cap, proposed
+from nennep.recognition.rules.ratings import RatingRules, TaskFacts, cap, proposed
 
 RULES = RatingRules(
     excellent_points=90, good_points=70, completed_points=50,

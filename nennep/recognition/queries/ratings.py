@@ -12,16 +12,13 @@ from django.db.models import Count, Q
 
 from nennep.core import clock
 from nennep.core.fields import below
-from nennep.core.models import Installation
-from nennep.core.periods import Period, month_of
-from nennep.indicators.queries.extent import Extent
-from nennep.indicators.queries.figures import Figure, one_figure
-from nennep.indicators.queries.numbers_below import numbers_below
+from nennep.indicators.queries.figures import Figure
 from nennep.organisation.choices import CELL_KINDS
 from nennep.organisation.models import Unit
 from nennep.recognition.choices import Level
 from nennep.recognition.models import Rating
-from nennep.recognition.rules import Cap, RatingRules, cap
+from nennep.recognition.queries.facts import figures_below
+from nennep.recognition.rules.ratings import Cap, RatingRules, cap
 from nennep.regulations.queries import RuleBook
 from nennep.regulations.rules import InForce
 
@@ -147,7 +144,7 @@ def round_of(unit: Unit, year: int) -> Round:
         (row.unit_id, row.year): row
         for row in Rating.objects.filter(unit__in=units, year__in=(year - 1, year))
     }
-    figures = _figures(unit, units, year, book)
+    figures = figures_below(unit, FACTS, date(year, 1, 1), last_day(year), book)
     rows = []
     for each in units:
         earlier = ratings.get((each.pk, year - 1))
@@ -162,23 +159,6 @@ def round_of(unit: Unit, year: int) -> Round:
     counts = Counter(row.rating.level for row in rows if row.rating and row.rating.level)
     rules = rules_of(unit, year, book)
     return Round(unit, year, rows, cap(counts, rules.values), rules)
-
-
-def _figures(
-    unit: Unit, units: Sequence[Unit], year: int, book: RuleBook
-) -> dict[int, list[Figure]]:
-    counted = Installation.objects.values_list("counts_from", flat=True).first() or date.min
-    last = last_day(year)
-    first = max(date(year, 1, 1), counted)
-    if first > last:
-        return {}
-    extent = Extent(unit, Period(month_of(first), month_of(last)))
-    sums = numbers_below(extent)
-    return {
-        each.pk: [one_figure(code, each, sums[each.pk], last, book) for code in FACTS]
-        for each in units
-        if each.pk in sums
-    }
 
 
 def weak_cells(unit: Unit, year: int) -> list[tuple[Rating, str]]:

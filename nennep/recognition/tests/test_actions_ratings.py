@@ -11,7 +11,7 @@ from nennep.recognition import actions
 from nennep.recognition.actions import Decision, SelfRating
 from nennep.recognition.choices import Level
 from nennep.recognition.models import Rating
-from nennep.recognition.queries.rounds import NOT_RATED, levels_of, round_of, trend_of, weak_cells
+from nennep.recognition.queries.ratings import NOT_RATED, levels_of, round_of, trend_of, weak_cells
 from nennep.tasks.tests.factories import working_cell
 
 pytestmark = pytest.mark.django_db

@@ -22,9 +22,9 @@ from nennep.indicators.choices import Can as Indicators
 from nennep.organisation.models import Unit
 from nennep.recognition import actions
 from nennep.recognition.choices import Can, Level
-from nennep.recognition.forms import LevelsForm, SelfForm, StrengtheningForm
+from nennep.recognition.forms.ratings import LevelsForm, SelfForm, StrengtheningForm
 from nennep.recognition.models import Rating
-from nennep.recognition.queries import rounds
+from nennep.recognition.queries import ratings as years
 from nennep.ui.asking import answer_of, ask
 from nennep.ui.http import Request
 
@@ -36,16 +36,16 @@ FIRST_YEAR = 2000
 def levels(request: Request, code: str, year: int = 0) -> HttpResponse:
     """How the cells of a unit were rated, the cap, the years before, the weak ones."""
     unit = fetch(Unit.objects.all(), request.user, Indicators.VIEW_FIGURES, code=code)
-    year = _year(year or rounds.latest_year(unit))
-    now = rounds.levels_of(unit, [year])[year]
+    year = _year(year or years.latest_year(unit))
+    now = years.levels_of(unit, [year])[year]
     context = {
         "unit": unit,
         "year": year,
         "now": now,
         "levels": [(level, now.counts.get(level, 0)) for level in Level],
-        "cap": rounds.cap_of(unit, year, now.counts),
-        "trend": rounds.trend_of(unit, year),
-        "weak": rounds.weak_cells(unit, year),
+        "cap": years.cap_of(unit, year, now.counts),
+        "trend": years.trend_of(unit, year),
+        "weak": years.weak_cells(unit, year),
         "may_decide": not unit.is_cell and may(request.user, Can.DECIDE_RATINGS, unit),
         "may_rate": unit.is_cell and may(request.user, Can.RATE_SELF, unit),
         "own": Rating.objects.filter(unit=unit, year=year).first(),
@@ -121,7 +121,7 @@ def weak(request: Request, public_id: UUID) -> HttpResponse:
 
 
 def _levels_page(request: Request, unit: Unit, year: int, *, is_past: bool) -> HttpResponse:
-    found = rounds.round_of(unit, year)
+    found = years.round_of(unit, year)
     form = LevelsForm(request.POST or None, rows=found.rows, asks_reasons=not is_past)
     if request.method == "POST" and form.is_valid():
         count = answer_of(form, lambda: _keep(form, found, is_past=is_past, by=user_of(request)))
@@ -151,7 +151,7 @@ def _levels_page(request: Request, unit: Unit, year: int, *, is_past: bool) -> H
     return render(request, "recognition/round.html", context, status=422 if form.errors else 200)
 
 
-def _keep(form: LevelsForm, found: rounds.Round, *, is_past: bool, by: User) -> int:
+def _keep(form: LevelsForm, found: years.Round, *, is_past: bool, by: User) -> int:
     units, levels = [row.unit for row in found.rows], form.levels
     if is_past:
         return actions.enter_past(units, found.year, levels=levels, decision=form.decided, by=by)

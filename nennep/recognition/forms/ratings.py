@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nennep.recognition.actions import Decision, SelfRating
 from nennep.recognition.choices import Level
-from nennep.recognition.queries.rounds import RatedUnit
+from nennep.recognition.queries.ratings import RatedUnit
 from nennep.ui.form_fields import count_field, day_field
 
 NO_LEVEL = [("", "–")]

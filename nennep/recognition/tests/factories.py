@@ -1,0 +1,46 @@
+"""A commune with cells, its committee's officer, and a round of commendation there."""
+
+from datetime import date
+
+from nennep.accounts.queries import system_person
+from nennep.meetings.tests.factories import make_cell
+from nennep.organisation.models import Unit
+from nennep.recognition.actions.rounds import Candidate, NewRound, open_round, propose
+from nennep.recognition.choices import Honoured
+from nennep.tasks.tests.factories import working_cell
+
+FIRST, LAST = date(2021, 12, 6), date(2024, 6, 13)
+GROUNDS = "01-HD/TW, khen thưởng không theo định kỳ"
+
+
+def by():
+    return system_person()
+
+
+def commune_with_cells(count=3):
+    working_cell()
+    for number in range(2, count + 1):
+        make_cell(f"CB{number}", f"Chi bộ {number}")
+    return Unit.objects.get(code="XA")
+
+
+def cells_of(commune):
+    return list(Unit.objects.within(commune).cells().order_by("code"))
+
+
+def a_round(commune, **more):
+    new = {
+        "occasion": "Sơ kết 3 năm thực hiện Đề án 11-ĐA/TU", "first_day": FIRST, "last_day": LAST,
+        "grounds": GROUNDS, "body": "standing",
+    }  # fmt: skip
+    return open_round(commune, new=NewRound(**new | more), by=by())
+
+
+def a_candidate(unit, name="", **more):
+    kind = Honoured.PERSON if name else Honoured.COLLECTIVE
+    asked = {"kind": kind, "unit": unit, "reasons": "Sinh hoạt đều, đúng bước", "name": name}
+    return Candidate(**asked | more)
+
+
+def proposed(round_, unit, name="", **more):
+    return propose(round_, unit, candidate=a_candidate(unit, name, **more), declares=True, by=by())
