@@ -6,7 +6,7 @@ from datetime import date
 
 from nennep.members.queries.among import among
 from nennep.recognition.models import Rating
-from nennep.recognition.rules import Counts, Decided, level_changes
+from nennep.recognition.rules.ratings import Counts, Decided, level_changes
 
 NAMES = (
     "rank_excellent", "rank_good", "rank_completed", "rank_not_completed", "weak_before", "weak_risen",

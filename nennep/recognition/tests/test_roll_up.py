@@ -23,7 +23,7 @@ from nennep.organisation.tests.factories import (
 )
 from nennep.recognition.actions import Decision, enter_past
 from nennep.recognition.choices import Level
-from nennep.recognition.queries.rounds import levels_of
+from nennep.recognition.queries.ratings import levels_of
 
 pytestmark = pytest.mark.django_db
 
