@@ -98,8 +98,8 @@ def _programme_at(programme: Any) -> dict[str, Any]:
     return {"code": programme.unit.code, "public_id": programme.public_id}
 
 
-def _round_below(proposal: Any) -> dict[str, Any]:
-    return {"code": proposal.proposer.code, "public_id": proposal.round.public_id}
+def _round_below(nomination: Any) -> dict[str, Any]:
+    return {"code": nomination.proposer.code, "public_id": nomination.round.public_id}
 
 
 def _quiz_of(cell: Any) -> dict[str, Any]:
@@ -282,8 +282,8 @@ SAMPLES: dict[str, Sample] = {
     "recognition:commendation-round": Sample("commendation_round", reach=Reach.AROUND),
     "recognition:short-list": Sample("commendation_round", reach=Reach.AROUND),
     "recognition:drop-round": Sample("commendation_round", reach=Reach.AROUND),
-    "recognition:propose": Sample("proposal", kwargs=_round_below),
-    "recognition:withdraw-proposal": Sample("proposal"),
+    "recognition:propose": Sample("nomination", kwargs=_round_below),
+    "recognition:withdraw-proposal": Sample("nomination"),
     "statements:unit": Sample("unit"),
     "statements:read": Sample("unit"),
     "statements:report": Sample("written_report"),

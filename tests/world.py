@@ -76,8 +76,14 @@ from nennep.training.models import (
     Quiz,
     Receipt,
 )
-from tests.world_parts import disturb_proposals, disturb_supervision, propose, supervise
-from tests.world_parts import commend, disturb_commendation, disturb_supervision, supervise
+from tests.world_parts import (
+    commend,
+    disturb_commendation,
+    disturb_proposals,
+    disturb_supervision,
+    propose,
+    supervise,
+)
 
 TODAY = date(2024, 6, 13)
 PNG = b"\x89PNG\r\n\x1a\n"

@@ -16,7 +16,7 @@ from nennep.quality.models import (
     Recommendation,
     Visit,
 )
-from nennep.recognition.models import Commendation, CommendationRound, Proposal
+from nennep.recognition.models import Commendation, CommendationRound, Nomination
 
 TODAY = date(2024, 6, 13)
 
@@ -57,7 +57,7 @@ def commend(place: SimpleNamespace, moment: datetime, clerk: User) -> None:
         last_day=date(2024, 6, 13), grounds="Điều lệ Đảng", body="standing", opened_by=clerk,
         opened_at=moment,
     )  # fmt: skip
-    place.proposal = Proposal.objects.create(
+    place.nomination = Nomination.objects.create(
         round=place.commendation_round, proposer=unit, kind="person", unit=unit,
         name=f"Người Được Đề Nghị {unit.code}", reasons="Làm tốt", declared_by=clerk,
         declared_at=moment,
@@ -70,7 +70,7 @@ def commend(place: SimpleNamespace, moment: datetime, clerk: User) -> None:
 
 
 def disturb_commendation(place: SimpleNamespace) -> None:
-    Proposal.objects.filter(pk=place.proposal.pk).update(name="Người Khác")
+    Nomination.objects.filter(pk=place.nomination.pk).update(name="Người Khác")
     Commendation.objects.filter(pk=place.commendation.pk).delete()
 
 

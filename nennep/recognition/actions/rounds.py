@@ -15,7 +15,7 @@ from nennep.core.secret_guard import refuse_secret
 from nennep.core.text import fold, nfc, tidy, vn_date
 from nennep.organisation.models import Unit
 from nennep.recognition.choices import Honoured, RoundState
-from nennep.recognition.models import CommendationRound, Proposal
+from nennep.recognition.models import CommendationRound, Nomination
 from nennep.regulations.models import Basis
 
 
@@ -92,7 +92,7 @@ def drop_round(round_: CommendationRound, *, by: User) -> None:
 @transaction.atomic
 def propose(
     round_: CommendationRound, proposer: Unit, *, candidate: Candidate, declares: bool, by: User
-) -> Proposal:
+) -> Nomination:
     """`declares`: who proposes says that there was no violation in the period.
 
     Refused: a round that takes no proposals, without the declaration or reasons, who does not stand
@@ -111,7 +111,7 @@ def propose(
     name = tidy(candidate.name) if candidate.kind == Honoured.PERSON else ""
     refuse_secret(candidate.reasons, name, candidate.post)
     _refuse_known(round_, candidate.unit, name)
-    proposal = Proposal.objects.create(
+    proposal = Nomination.objects.create(
         round=round_, proposer=proposer, kind=candidate.kind, unit=candidate.unit, name=name,
         post=tidy(candidate.post) if name else "", reasons=nfc(candidate.reasons).strip(),
         declared_by=by, declared_at=clock.now(),
@@ -123,10 +123,10 @@ def propose(
 
 
 @transaction.atomic
-def withdraw_proposal(proposal: Proposal, *, by: User) -> Proposal:
+def withdraw_proposal(proposal: Nomination, *, by: User) -> Nomination:
     """Refused once the body has considered it. Withdrawn twice is withdrawn."""
     round_ = locked(proposal.round)
-    proposal = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
+    proposal = Nomination.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
     if proposal.withdrawn_at is not None:
         return proposal
     if round_.state != RoundState.OPEN:
@@ -199,7 +199,7 @@ def _refuse_incomplete(candidate: Candidate) -> None:
 
 
 def _refuse_known(round_: CommendationRound, unit: Unit, name: str) -> None:
-    known = Proposal.objects.standing().filter(round=round_, unit=unit)
+    known = Nomination.objects.standing().filter(round=round_, unit=unit)
     if any(fold(each) == fold(name) for each in known.values_list("name", flat=True)):
         raise Refusal(
             _("%(who)s is proposed in this round already.") % {"who": name or unit.name},

@@ -49,7 +49,7 @@ class RoundForm(forms.Form):
         return NewRound(**self.cleaned_data)
 
 
-class ProposalForm(forms.Form):
+class NominationForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("Who is proposed"), choices=Honoured.choices, widget=forms.RadioSelect,
         initial=Honoured.COLLECTIVE,

@@ -102,7 +102,7 @@ class CommendationRound(models.Model):
         )
 
 
-class ProposalQuerySet(ScopedQuerySet["Proposal"]):
+class NominationQuerySet(ScopedQuerySet["Nomination"]):
     """Seen by who may propose at the proposing unit or above it: not everybody's to read."""
 
     to_view = Can.PROPOSE_COMMENDATIONS
@@ -112,7 +112,7 @@ class ProposalQuerySet(ScopedQuerySet["Proposal"]):
         return self.filter(withdrawn_at__isnull=True)
 
 
-class Proposal(models.Model):
+class Nomination(models.Model):
     """A collective or a person proposed in a round, with reasons.
 
     `declared_by`, `declared_at`: who proposed declared at that moment that there was no violation
@@ -136,7 +136,7 @@ class Proposal(models.Model):
     is_chosen = models.BooleanField(null=True)
     why_not = models.CharField(_("why not"), max_length=300, blank=True)
 
-    objects = ProposalQuerySet.as_manager()
+    objects = NominationQuerySet.as_manager()
 
     class Meta:
         ordering = ["kind", "unit__sort_key", "name", "id"]

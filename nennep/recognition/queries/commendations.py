@@ -12,7 +12,7 @@ from nennep.core.fields import below
 from nennep.core.person import Person
 from nennep.organisation.models import Unit
 from nennep.recognition.choices import Honoured
-from nennep.recognition.models import Commendation, CommendationRound, Proposal
+from nennep.recognition.models import Commendation, CommendationRound, Nomination
 from nennep.recognition.rules.commendations import (
     CommendationRules,
     Given,
@@ -48,7 +48,7 @@ class CommendedAtReview:
     """The commendation of one review: its rounds, what is still proposed, what was decided."""
 
     rounds: Sequence[CommendationRound]
-    proposals: Sequence[Proposal]
+    proposals: Sequence[Nomination]
     decided: Commended
 
     @property
@@ -72,7 +72,7 @@ def commended_at_review(
     if wanted := [basis.pk for basis in bases]:
         rounds = rounds.filter(Q(basis__isnull=True) | Q(basis__in=wanted))
     found = list(rounds)
-    proposals = Proposal.objects.standing().filter(round__in=found).select_related("unit")
+    proposals = Nomination.objects.standing().filter(round__in=found).select_related("unit")
     decided = Commendation.objects.filter(
         Q(awarded_by=unit, on__range=(first_day, last_day)) | Q(round__in=found)
     )
@@ -97,15 +97,15 @@ def rules_on(unit: Unit, day: date) -> InForce[CommendationRules]:
     return RuleBook.load().in_force(CommendationRules, unit.path, day)
 
 
-def proposals_of(round_: CommendationRound) -> list[Proposal]:
+def proposals_of(round_: CommendationRound) -> list[Nomination]:
     """Standing ones, collectives first, by name."""
-    rows = Proposal.objects.standing().filter(round=round_)
+    rows = Nomination.objects.standing().filter(round=round_)
     return list(rows.select_related("unit", "proposer", "declared_by"))
 
 
-def proposals_seen(round_: CommendationRound, person: Person) -> list[Proposal]:
+def proposals_seen(round_: CommendationRound, person: Person) -> list[Nomination]:
     """Those of the part of the tree where the person may propose."""
-    rows = Proposal.objects.visible_to(person).standing().filter(round=round_)
+    rows = Nomination.objects.visible_to(person).standing().filter(round=round_)
     return list(rows.select_related("unit", "proposer", "declared_by"))
 
 
@@ -133,7 +133,7 @@ def rounds_seen(unit: Unit) -> list[CommendationRound]:
     return list(rows.select_related("unit", "document")[:ROUNDS_AT_MOST])
 
 
-def money_of(chosen: Sequence[Commendation | Proposal], round_: CommendationRound) -> Money:
+def money_of(chosen: Sequence[Commendation | Nomination], round_: CommendationRound) -> Money:
     """For those chosen in a round, by the table and the base salary of the decision's day."""
     day = round_.decided_on or round_.considered_on or round_.last_day
     rules = rules_on(round_.unit, day).values

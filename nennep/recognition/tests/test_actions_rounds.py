@@ -12,7 +12,7 @@ from nennep.recognition import actions
 from nennep.recognition.actions import Decision
 from nennep.recognition.actions.rounds import drop_round, propose, withdraw_proposal
 from nennep.recognition.choices import Honoured, Level
-from nennep.recognition.models import CommendationRound, Proposal
+from nennep.recognition.models import CommendationRound, Nomination
 from nennep.recognition.queries.commendations import (
     commended_at_review,
     grounds_on,
@@ -96,7 +96,7 @@ def test_nothing_is_proposed_without_the_declaration(commune, round_):
         "not_declared",
         lambda: propose(round_, cell, candidate=a_candidate(cell), declares=False, by=by()),
     )
-    assert not Proposal.objects.exists()
+    assert not Nomination.objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -137,7 +137,7 @@ def test_nobody_is_proposed_twice_however_the_name_is_typed(commune, round_):
     refused("proposed_already", lambda: proposed(round_, cell, "đặng thị ước"))
     proposed(round_, cell)
 
-    assert Proposal.objects.count() == 2
+    assert Nomination.objects.count() == 2
 
 
 def test_what_was_withdrawn_can_be_proposed_again(commune, round_):

@@ -3,7 +3,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from nennep.meetings.tests.factories import make_cell
-from nennep.recognition.models import CommendationRound, Proposal
+from nennep.recognition.models import CommendationRound, Nomination
 from nennep.recognition.tests.factories import a_round, cells_of, commune_with_cells, proposed
 from nennep.tasks.tests.factories import committee_user, working_cell
 
@@ -81,7 +81,7 @@ def test_without_the_declaration_the_form_comes_back_with_what_was_typed(client,
 
     assert answer.status_code == 422
     assert "Sinh hoạt đều" in answer.content.decode()
-    assert not Proposal.objects.exists()
+    assert not Nomination.objects.exists()
 
 
 def test_an_office_withdraws_a_proposal_and_drops_an_empty_round(client, commune, officer):
@@ -92,7 +92,7 @@ def test_an_office_withdraws_a_proposal_and_drops_an_empty_round(client, commune
     client.post(f"/de-nghi-khen-thuong/{proposal.public_id}/rut/")
     client.post(address_of(empty, "bo/"))
 
-    assert list(Proposal.objects.standing()) == []
+    assert list(Nomination.objects.standing()) == []
     assert list(CommendationRound.objects.all()) == [round_]
 
 

@@ -19,8 +19,8 @@ from nennep.core.scoping import fetch, may
 from nennep.organisation.models import Unit
 from nennep.recognition.actions.rounds import drop_round, open_round, propose, withdraw_proposal
 from nennep.recognition.choices import Can
-from nennep.recognition.forms.commendations import ProposalForm, RoundForm
-from nennep.recognition.models import CommendationRound, Proposal
+from nennep.recognition.forms.commendations import NominationForm, RoundForm
+from nennep.recognition.models import CommendationRound, Nomination
 from nennep.recognition.queries.commendations import (
     bases_reviewed,
     candidates_of,
@@ -75,7 +75,7 @@ def _round(request: Request, found: CommendationRound) -> dict[str, Any]:
     }
 
 
-def _may_withdraw(request: Request, proposal: Proposal) -> bool:
+def _may_withdraw(request: Request, proposal: Nomination) -> bool:
     return may(request.user, Can.PROPOSE_COMMENDATIONS, proposal.proposer)
 
 
@@ -95,7 +95,7 @@ def _proposers(request: Request, found: CommendationRound) -> list[Unit]:
 def new_proposal(request: Request, code: str, public_id: UUID) -> HttpResponse:
     unit = frame.unit_to(request, Can.PROPOSE_COMMENDATIONS, code)
     found = frame.round_to(request, Can.VIEW_COMMENDATIONS, public_id)
-    form = ProposalForm(request.POST or None, units=candidates_of(unit))
+    form = NominationForm(request.POST or None, units=candidates_of(unit))
     if request.method == "POST" and form.is_valid():
         said = form.candidate
         declares = form.cleaned_data["declares"]
@@ -115,7 +115,7 @@ def new_proposal(request: Request, code: str, public_id: UUID) -> HttpResponse:
 @require_POST
 @policy(Can.PROPOSE_COMMENDATIONS)
 def withdraw(request: Request, public_id: UUID) -> HttpResponse:
-    rows = Proposal.objects.select_related("round", "unit", "proposer")
+    rows = Nomination.objects.select_related("round", "unit", "proposer")
     proposal = fetch(rows, request.user, Can.PROPOSE_COMMENDATIONS, public_id=public_id)
     withdraw_proposal(proposal, by=user_of(request))
     messages.success(request, _("The proposal was withdrawn."))
