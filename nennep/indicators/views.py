@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from nennep.core import clock
@@ -36,8 +36,8 @@ CALLED_AT_MOST = 30
 ANY_CODE = "0-0"
 # Word, tone and shape of a verdict; nothing where nothing judges.
 VERDICTS = {
-    True: (_lazy("Met"), "good", "check"),
-    False: (_lazy("Not met"), "warn", "triangle"),
+    True: (gettext_lazy("Met"), "good", "check"),
+    False: (gettext_lazy("Not met"), "warn", "triangle"),
     None: None,
 }
 

@@ -146,9 +146,9 @@ def _content(taken: Taken) -> dict[str, Any]:
 def _lines(taken: Taken) -> list[str]:
     tally = taken.tally
     lines = [_counted(tally)]
-    lines += [f"  {_('Left out: %(columns)s') % {'columns': ', '.join(taken.left_out)}}"] * bool(
-        taken.left_out
-    )
+    if taken.left_out:
+        said = _("Left out: %(columns)s") % {"columns": ", ".join(taken.left_out)}
+        lines.append(f"  {said}")
     lines += [f"  {in_words(problem)}" for problem in tally.problems[:SHOWN]]
     if len(tally.problems) > SHOWN:
         lines.append(f"  … {vn_number(len(tally.problems) - SHOWN)}")

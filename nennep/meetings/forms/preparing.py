@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from nennep.meetings.queries.page import ChecklistEntry
@@ -33,7 +33,7 @@ class _OwnedForm(forms.Form):
         owner = self.find(typed) if typed else None
         if typed and owner is None:
             raise forms.ValidationError(
-                _now("Nobody on the cell's roll has this name. Choose one from the list.")
+                gettext("Nobody on the cell's roll has this name. Choose one from the list.")
             )
         return owner
 

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from nennep.members.models import Member
 from nennep.quality.choices import MeetingClass, Origin
@@ -44,9 +43,9 @@ class PointsField(forms.CharField):
         try:
             points = Fraction(text)
         except (ValueError, ZeroDivisionError) as error:
-            raise ValidationError(_now("Write a number of points, such as 4 or 4,5.")) from error
+            raise ValidationError(gettext("Write a number of points, such as 4 or 4,5.")) from error
         if points * 100 != int(points * 100):
-            raise ValidationError(_now("Write at most two digits after the comma."))
+            raise ValidationError(gettext("Write at most two digits after the comma."))
         return points
 
 

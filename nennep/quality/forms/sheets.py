@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from nennep.quality.choices import Condition, LeftOut, MeetingClass, SheetKind, Waived
@@ -56,10 +56,10 @@ class HeadForm(forms.Form):
         }
         super().__init__(data, initial=initial)
         for klass in MeetingClass:
-            label = _now("%(class)s from … points") % {"class": klass.label}
+            label = gettext("%(class)s from … points") % {"class": klass.label}
             self.fields[f"least-{klass.value}"] = PointsField(label=label, required=False)
         self.fields["gate"] = forms.CharField(
-            label=_now("Full points needed for the class “%(class)s”")
+            label=gettext("Full points needed for the class “%(class)s”")
             % {"class": MeetingClass.GOOD.label},
             required=False,
             max_length=200,
@@ -108,9 +108,9 @@ class CriterionForm(forms.Form):
         self.has_points = has_points
         criterion = _read(self.raw)
         super().__init__(data, initial=_initial(criterion) if criterion else self.raw)
-        facts = [("", "–"), *((fact.code, _now(fact.label)) for fact in FACTS.values())]
+        facts = [("", "–"), *((fact.code, gettext(fact.label)) for fact in FACTS.values())]
         self.fields["shows"] = forms.MultipleChoiceField(
-            label=_now("Facts to show beside it"),
+            label=gettext("Facts to show beside it"),
             choices=facts[1:],
             required=False,
             widget=forms.CheckboxSelectMultiple,
@@ -121,24 +121,24 @@ class CriterionForm(forms.Form):
         if not has_points:
             self._add_conditions("n", facts)
             self.fields["is_decided"] = forms.BooleanField(
-                label=_now("These facts are all that the criterion asks"), required=False
+                label=gettext("These facts are all that the criterion asks"), required=False
             )
             del self.fields["max"], self.fields["is_bonus"]
 
     def _add_rung(self, number: int, facts: list[tuple[str, str]]) -> None:
-        self.fields[f"o{number}-points"] = PointsField(label=_now("Points"), required=False)
+        self.fields[f"o{number}-points"] = PointsField(label=gettext("Points"), required=False)
         self.fields[f"o{number}-title"] = forms.CharField(
-            label=_now("In words"), max_length=200, required=False
+            label=gettext("In words"), max_length=200, required=False
         )
         self._add_conditions(f"o{number}", facts)
 
     def _add_conditions(self, prefix: str, facts: list[tuple[str, str]]) -> None:
         for place in range(CONDITIONS):
             self.fields[f"{prefix}-fact{place}"] = forms.ChoiceField(
-                label=_now("Fact"), choices=facts, required=False
+                label=gettext("Fact"), choices=facts, required=False
             )
             self.fields[f"{prefix}-value{place}"] = forms.CharField(
-                label=_now("at least as good as"), max_length=12, required=False
+                label=gettext("at least as good as"), max_length=12, required=False
             )
 
     @property
@@ -212,7 +212,7 @@ class CriterionForm(forms.Form):
         for name in [n for n in self.fields if "-value" in n]:
             fact = given.get(name.replace("-value", "-fact"))
             if fact and not _is_readable(fact, given.get(name, "")):
-                self.add_error(name, _now("Write a number, such as 90% or 15."))
+                self.add_error(name, gettext("Write a number, such as 90% or 15."))
         return given
 
 
@@ -348,7 +348,7 @@ class YearForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
         if not self.errors and not self.rule["classes"]:
-            self.add_error(None, _now("Say of at least one class what it needs."))
+            self.add_error(None, gettext("Say of at least one class what it needs."))
         return given
 
 

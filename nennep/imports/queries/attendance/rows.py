@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from nennep.core import written
 from nennep.core.sheets.cells import Row
@@ -32,8 +32,8 @@ TICKED = (PRESENT, EXCUSED, UNEXCUSED, ABSENT)
 FACTS = ("presence", *TICKED, "checked_in", "late", "left_early")
 # What a word says besides presence.
 MEANT = {"late": PRESENT, "early": PRESENT, "online": PRESENT, "exempt": ""}
-WORDS = (_lazy("present"), _lazy("online"), _lazy("came late"), _lazy("left early"),
-         _lazy("absent with a reason"), _lazy("absent without a reason"))  # fmt: skip
+WORDS = (gettext_lazy("present"), gettext_lazy("online"), gettext_lazy("came late"), gettext_lazy("left early"),
+         gettext_lazy("absent with a reason"), gettext_lazy("absent without a reason"))  # fmt: skip
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from nennep.core.text import fold, tidy, vn_date
 from nennep.imports.choices import Kind
@@ -24,7 +24,7 @@ NAMES = ("full_name", "family_name", "given_name")
 SUMS = ("tong", "cong")
 SEXES, STANDINGS = Sex.labels, StandingKind.labels
 POSTS, BASES = PositionTitle.labels, ExemptionBasis.labels
-STAYS = (_lazy("away"), _lazy("here"))
+STAYS = (gettext_lazy("away"), gettext_lazy("here"))
 ABOVE, NONE = "above", "none"
 AWAY, HERE, NO = "away", "here", "no"
 
