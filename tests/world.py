@@ -82,6 +82,10 @@ from tests.world_parts import (
     disturb_proposals,
     disturb_supervision,
     propose,
+    disturb_proposals,
+    disturb_supervision,
+    propose,
+    review_programme,
     supervise,
 )
 
@@ -226,6 +230,7 @@ class World:
             place.unit, kind=ProgrammeKind.SCHEME, by=self.clerk,
             basis=NewBasis(f"{len(self.places) + 1}-ĐA/{code}", "Ban Thường vụ", f"Đề án {code}"),
         )  # fmt: skip
+        review_programme(place, TODAY, self.clerk)
         place.stated_figure = place.written_report.figures.get()
         if kind in CELL_KINDS:
             place.cell = place.unit

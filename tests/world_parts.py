@@ -1,9 +1,10 @@
-"""What superiors did of a cell of the world: one row of each kind that can be addressed."""
+"""What superiors did in the world: one row of each kind that can be addressed."""
 
 from datetime import date, datetime
 from types import SimpleNamespace
 
 from nennep.accounts.models import User
+from nennep.core import clock
 from nennep.dialogue.models import Proposal, ProposalStep
 from nennep.meetings.models import Meeting
 from nennep.members.models import Member
@@ -17,6 +18,7 @@ from nennep.quality.models import (
     Visit,
 )
 from nennep.recognition.models import Commendation, CommendationRound, Nomination
+from nennep.reports.models import Contribution, Contributor, ProgrammeReview
 
 TODAY = date(2024, 6, 13)
 
@@ -104,3 +106,18 @@ def disturb_proposals(place: SimpleNamespace, clerk: User) -> None:
     """Another one by another way, and the one there was changes."""
     Proposal.objects.filter(pk=place.proposal.pk).update(subject="Chuyện khác", withdrawn_on=TODAY)
     propose(place, clerk)
+
+
+def review_programme(place: SimpleNamespace, day: date, clerk: User) -> None:
+    """The review of the place's own programme, to which the place itself is asked to contribute."""
+    moment = datetime(day.year, day.month, day.day, 8, tzinfo=clock.HANOI)
+    place.programme_review = ProgrammeReview.objects.create(
+        unit=place.unit, programme=place.programme, kind="midway", last_day=day, due_on=day,
+        first_day=day.replace(day=1), begun_by=clerk, begun_at=moment,
+    )  # fmt: skip
+    place.contributor = Contributor.objects.create(
+        review=place.programme_review, unit=place.unit, answered_by=clerk, answered_at=moment
+    )
+    Contribution.objects.create(
+        contributor=place.contributor, kind="worked", text=f"Việc tốt của {place.unit.code}"
+    )

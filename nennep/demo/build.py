@@ -28,6 +28,7 @@ from nennep.demo.progress import Progress
 from nennep.demo.proposing import write_proposals
 from nennep.demo.rating import rate_past_years
 from nennep.demo.registering import register_documents
+from nennep.demo.reviewing import begin_reviews
 from nennep.demo.scores import SCORED_FROM, enter_sheet, score_past
 from nennep.demo.supervising import plan_supervision, write_supervision
 from nennep.demo.taking_in import take_a_list_in
@@ -61,6 +62,7 @@ def build_demonstration(
         carry_out_schemes(plan.seed, by=by)
         rate_past_years(plan.seed, by=by)
         write_proposals(plan, by=by)
+        begin_reviews(plan.seed, by=by)
         progress.begin(_("plans and accounts"))
         write_supervision(plan, by=by)
         enter_sheet(SCORED_FROM, by=by)

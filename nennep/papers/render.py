@@ -22,6 +22,8 @@ _TYPES = {
     "html": "text/html; charset=utf-8",
     "svg": "image/svg+xml",
     "csv": "text/csv; charset=utf-8",
+    "png": "image/png",
+    "txt": "text/plain; charset=utf-8",
 }
 
 

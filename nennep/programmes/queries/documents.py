@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from nennep.core.fields import below
 from nennep.library.choices import DocumentKind
@@ -19,13 +19,22 @@ def documents_by_kind(programme: Programme, unit: Unit, day: date) -> dict[str, 
 
     Of the programme itself, and of the lower ones by which it is carried out.
     """
-    symbols = [programme.symbol, *(each.symbol for each in lower_programmes(programme))]
-    until = Q(issued_on__isnull=True) | Q(issued_on__lte=day)
     rows = (
-        Document.objects.issued()
-        .filter(until, below("unit__path", unit.path), programme_symbol__in=symbols)
+        _issued(programme, day)
+        .filter(below("unit__path", unit.path))
         .values_list("kind")
         .annotate(count=Count("pk"))
         .order_by("-count", "kind")
     )
     return {str(DocumentKind(kind).label): count for kind, count in rows}
+
+
+def issued_by(programme: Programme, unit: Unit, day: date) -> int:
+    """How many the unit itself issued; those below it apart."""
+    return _issued(programme, day).filter(unit=unit).count()
+
+
+def _issued(programme: Programme, day: date) -> QuerySet[Document]:
+    symbols = [programme.symbol, *(each.symbol for each in lower_programmes(programme))]
+    until = Q(issued_on__isnull=True) | Q(issued_on__lte=day)
+    return Document.objects.issued().filter(until, programme_symbol__in=symbols)

@@ -1,6 +1,6 @@
 """The review as data for others: JSON and a workbook."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -82,16 +82,21 @@ def _unit_json(below: UnitFigures) -> dict[str, Any]:
 
 
 @in_vietnamese
-def review_workbook(review: Review) -> bytes:
-    """All figures, then by year, by block and by unit; every share with its two numbers."""
+def review_workbook(review: Review, more: Sequence[Sheet] = (), title: str = "") -> bytes:
+    """All figures, then by year, by block and by unit; every share with its two numbers.
+
+    `more` are the tables of a programme's review, which follow the figures.
+    """
+    title = title or summary_of(review, scheme_of(review))
     notes = [
-        summary_of(review, scheme_of(review)),
+        title,
         f"{review.unit.name}, {period_text(review)}; số liệu đến ngày {vn_date(review.as_of)}.",
     ]
     years = [(str(year.year), year.figures) for year in review.by_year]
     blocks = [(str(Block(b).label), figures) for b, figures in review.by_block.items()]
     sheets = [
         _figure_sheet("results", review.figures.values(), [*notes, *missing_lines(review)]),
+        *more,
         _across("years", years, notes),
     ]
     if blocks:
@@ -99,7 +104,7 @@ def review_workbook(review: Review) -> bytes:
     if review.units:
         sheets.append(_unit_sheet("units", review.units, notes))
         sheets.append(_unit_sheet("attention", review.need_attention, notes))
-    return workbook(sheets, title=summary_of(review, scheme_of(review)), day=review.as_of)
+    return workbook(sheets, title=title, day=review.as_of)
 
 
 def _figure_sheet(name: str, figures: Iterable[Figure], notes: list[str]) -> Sheet:

@@ -1,5 +1,6 @@
 """The review as a paper in the official format."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -18,11 +19,25 @@ from nennep.papers.paper import (
     Paper,
     Paragraph,
     Recipients,
+    Run,
     SignatureBlock,
     Signer,
+    Text,
+    noted,
 )
 from nennep.papers.symbols import place_and_date, symbol_line
 from nennep.regulations.models import Basis
+from nennep.reports.choices import ContributionKind
+from nennep.reports.queries.findings import Findings
+from nennep.reports.queries.notes import noted_fill, source_of
+from nennep.reports.queries.programme_chapters import (
+    carrying_out,
+    more_results,
+    opening_of,
+    proposals,
+    said,
+    title_of,
+)
 from nennep.reports.queries.review import NAMED_AT_MOST, Review
 from nennep.reports.queries.review_tables import (
     annexes,
@@ -41,15 +56,19 @@ from nennep.reports.queries.review_words import (
 from nennep.reports.queries.wording import fill, in_vietnamese, wording
 
 LINES_TO_WRITE = 6
+COUNTED = re.compile(r"(?:^|[ (])\d[\d.,]*%?(?: kỳ| \()")
 # Said only where something of it was recorded: not every unit keeps its supervision here.
 SUPERVISED = ("SUP.visits", "INSP", "MODEL")
 
 
 @in_vietnamese
-def review_paper(review: Review) -> Paper:
-    """The whole report: body, annex tables, and last the internal annex."""
-    words = wording("review")
-    scheme, parent = scheme_of(review), review.unit.parent
+def review_paper(review: Review, found: Findings | None = None) -> Paper:
+    """The whole report: body, annex tables, and last the internal annex.
+
+    `found` makes it the review of a programme: how it was carried out, what was stated and said.
+    """
+    words, parent = wording("review"), review.unit.parent
+    scheme = found.of.programme.basis if found else scheme_of(review)
     return Paper(
         masthead=Masthead(
             superior_body=committee_name(parent.name) if parent else "",
@@ -58,8 +77,8 @@ def review_paper(review: Review) -> Paper:
             place_and_date=place_and_date(place_of(review.unit) or "…", review.as_of),
         ),
         kind_title=words["kind_title"],
-        summary=unbroken_end(summary_of(review, scheme)),
-        blocks=[*_body(review, scheme), *annexes(review)],
+        summary=unbroken_end(title_of(found) if found else summary_of(review, scheme)),
+        blocks=[*_body(review, scheme, found), *annexes(review)],
         signatures=SignatureBlock(right=_signer(review.unit, words["signature"])),
         recipients=Recipients(_recipients(review.unit, words["signature"])),
         day=review.as_of,
@@ -87,18 +106,28 @@ def _recipients(unit: Unit, words: dict[str, Any]) -> list[str]:
     return [fill(words["to_superior"], {}, superior=committee_name(unit.parent.name)), kept]
 
 
-def _body(review: Review, scheme: Basis | None) -> Iterator[Any]:
+def _body(review: Review, scheme: Basis | None, found: Findings | None) -> Iterator[Any]:
     heads = wording("review")["headings"]
-    yield Paragraph(opening(review, scheme))
+    yield Paragraph(opening_of(found) if found else opening(review, scheme))
     yield Heading(heads["organisation"], 1)
     yield from _organisation(review)
+    if found:
+        yield Heading(heads["carried_out"], 1)
+        yield from carrying_out(found)
     yield Heading(heads["results"], 1)
     yield from _results(review)
+    if found:
+        yield from more_results(found)
     if review.units:
         yield Heading(heads["well"], 1)
         yield from _did_well(review)
+    if found:
+        yield from said(found, ContributionKind.WORKED)
     yield Heading(heads["missing"], 1)
-    yield BulletList(missing_lines(review))
+    yield BulletList(_missing(review, is_of_programme=found is not None))
+    if found:
+        yield from said(found, ContributionKind.NOT_WORKED)
+        yield from proposals(found)
     yield Heading(heads["ahead"], 1)
     yield Note(wording("review")["ahead"]["note"])
     yield FillLine(lines=LINES_TO_WRITE)
@@ -107,29 +136,33 @@ def _body(review: Review, scheme: Basis | None) -> Iterator[Any]:
 def _organisation(review: Review) -> Iterator[Any]:
     words, figures = wording("review"), review.figures
 
-    def count(code: str) -> str:
-        return vn_number(figures[code].numerator)
+    def count(code: str) -> Run:
+        return noted(vn_number(figures[code].numerator), source_of(figures[code], review))
 
     committees = figures["ORG.grassroots"].numerator - figures["ORG.grassroots_cells"].numerator
     sentences = words["organisation"]
     yield Paragraph(
-        fill(
+        noted_fill(
             sentences[_sort_of(review.unit)],
-            {},
+            review,
             as_of=vn_date(review.as_of),
             unit=review.unit.name,
             grassroots=count("ORG.grassroots"),
             grassroots_cells=count("ORG.grassroots_cells"),
-            grassroots_committees=vn_number(committees),
+            grassroots_committees=noted(
+                vn_number(committees), source_of(figures["ORG.grassroots"], review)
+            ),
             under=count("ORG.cells_under_committees"),
             cells=count("ORG.cells"),
         )
     )
     names = ("members", "official", "probationary", "exempt")
-    people = fill(sentences["members"], {}, **{name: count(f"ORG.{name}") for name in names})
-    big = fill(sentences["big"], {}, big=count("BIG.cells"), grouped=count("BIG.grouped"))
+    people = noted_fill(
+        sentences["members"], review, **{name: count(f"ORG.{name}") for name in names}
+    )
+    big = noted_fill(sentences["big"], review, big=count("BIG.cells"), grouped=count("BIG.grouped"))
     has_big = not review.unit.is_cell and figures["BIG.cells"].numerator
-    yield Paragraph(f"{people} {big}" if has_big else people)
+    yield Paragraph((*people, " ", *big) if has_big else people)
     structure = words[f"structure_{Structure(review.structure).value}"]
     yield Paragraph(fill(words["data"], {}, as_of=vn_date(review.as_of), structure=structure))
 
@@ -172,16 +205,20 @@ def _results(review: Review) -> Iterator[Any]:
     if len(review.by_year) > 1:
         yield Heading(words["headings"]["by_year"], 2)
         yield main_by_year(review)
+        yield Note(wording("review")["notes"]["table"])
 
 
-def _filled(sentence: str, review: Review) -> str:
+def _filled(sentence: str, review: Review) -> Text:
     """`proven` and `declared` are shares of the compulsory steps that were done."""
     done = review.steps_proven + review.steps_declared
     share = review.proven_share
     proven = f"{vn_percent(share)} ({vn_number(review.steps_proven)}/{vn_number(done)})"
     rest = None if share is None else 1 - share
     declared = f"{vn_percent(rest)} ({vn_number(review.steps_declared)}/{vn_number(done)})"
-    return fill(sentence, review.figures, proven=proven, declared=declared)
+    source = wording("review")["notes"]["steps"]
+    return noted_fill(
+        sentence, review, proven=noted(proven, source), declared=noted(declared, source)
+    )
 
 
 def _has_figures(sentence: str, review: Review) -> bool:
@@ -192,13 +229,25 @@ def _has_figures(sentence: str, review: Review) -> bool:
     return any(figure.value is not None for figure in named)
 
 
+def _missing(review: Review, *, is_of_programme: bool) -> list[Text]:
+    """The lines that are missing or weak, those with numbers with their source."""
+    source = wording("review")["notes"]["missing"]
+    lines = missing_lines(review, is_of_programme=is_of_programme)
+    return [(noted(line, source),) if COUNTED.search(line) else line for line in lines]
+
+
 def _did_well(review: Review) -> Iterator[Any]:
     words, well = wording("review")["well"], review.did_well
     if not well:
         yield Paragraph(words["none"])
         return
-    counts = {"count": vn_number(len(well)), "all": vn_number(len(review.units))}
-    yield Paragraph(fill(words["some"], {}, **counts), keeps_with_next=True)
+    counted = f"{vn_number(len(well))}/{vn_number(len(review.units))}"
+    source = wording("review")["notes"]["below"]
+    told = noted_fill(words["some"], review, counted=noted(counted, source))
+    yield Paragraph(told, keeps_with_next=True)
     yield BulletList(
-        [fill(words["line"], below.figures, unit=below.unit.name) for below in well[:NAMED_AT_MOST]]
+        [
+            (noted(fill(words["line"], below.figures, unit=below.unit.name), source),)
+            for below in well[:NAMED_AT_MOST]
+        ]
     )

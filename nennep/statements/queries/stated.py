@@ -33,6 +33,8 @@ LEVELS = {
     "không hoàn thành": "RANK.not_completed",
 }
 SPAN = re.compile(r"(\d{4})-(\d{2})/(\d{4})-(\d{2})")
+# Of whom a report tells decides which measured figure is of the same thing.
+NARROWER = {("TRAIN", "bí thư chi bộ"): "TRAIN.secretary"}
 # What reports count and the product has no counter of; named here so that pages can.
 NAMES = {
     "EHB": _("Members with the e-handbook installed"),
@@ -145,7 +147,7 @@ def compared(unit: Unit, figures: Sequence[StatedFigure]) -> list[Compared]:
     sheets: dict[Period, FigureSheet] = {}
     rows = []
     for figure in figures:
-        code, period = _measured_as(figure), _period(figure, counted)
+        code, period = measured_as(figure), _period(figure, counted)
         if code not in BY_CODE or period is None or not _is_same_measure(figure, code):
             rows.append(Compared(figure, name_of(figure.indicator)))
             continue
@@ -156,10 +158,12 @@ def compared(unit: Unit, figures: Sequence[StatedFigure]) -> list[Compared]:
     return rows
 
 
-def _measured_as(figure: StatedFigure) -> str:
-    """Reports call every level of a year RANK and say which one by what the figure is of."""
+def measured_as(figure: StatedFigure) -> str:
+    """The code of what is measured of the same thing: reports say which one by what it is of."""
     level = OF_LEVEL.fullmatch(figure.of) if figure.indicator == "RANK" else None
-    return LEVELS[level[1] or level[2]] if level else figure.indicator
+    if level:
+        return LEVELS[level[1] or level[2]]
+    return NARROWER.get((figure.indicator, figure.of), figure.indicator)
 
 
 def _is_same_measure(figure: StatedFigure, code: str) -> bool:

@@ -40,6 +40,7 @@ HEADINGS: tuple[tuple[re.Pattern[str], str], ...] = (
     ),
 )  # fmt: skip
 HEAD_LINES = 8  # of a report, in which its organisation stands
+SCHEME_DAY = re.compile(r"/[a-z]{1,8},?(?:(?!\n\s*\n)\s)+ngay\s+$")
 LEAD = 6  # sentences in which the organiser and the day stand
 
 
@@ -107,8 +108,8 @@ def _lead_end(text: str) -> int:
 
 
 def _belongs_to_a_scheme(folded: str, day: Day) -> bool:
-    """“11-ĐA/TU ngày 6-12-2021” dates the scheme, not the conference."""
-    return re.search(r"/[a-z]{1,8},?\s+ngay\s+$", folded[: day.span.start][-30:]) is not None
+    """“11-ĐA/TU ngày 6-12-2021” dates the scheme, not the conference; a new paragraph does not."""
+    return SCHEME_DAY.search(folded[: day.span.start][-30:]) is not None
 
 
 def _year_for(

@@ -148,3 +148,11 @@ def test_a_year_that_is_left_out_is_inferred_from_the_scheme_and_told_so():
     assert event.year_inferred
     assert "6-12-2021" in text[event.evidence.start :]
     assert event.evidence.of(text).startswith("11-ĐA/TU")
+
+
+def test_a_day_that_begins_the_paragraph_after_a_scheme_is_the_day_of_the_review():
+    headed = "Huyện A: Sơ kết Đề án số 11-ĐA/TU\n\nNgày 10/6/2024, Huyện ủy A sơ kết Đề án.\n"
+    wrapped = "Ngày 13-6-2024, Huyện ủy A sơ kết Đề án số 11-ĐA/TU\nngày 6-12-2021.\n"
+
+    assert read_report(headed).event.day == date(2024, 6, 10)
+    assert read_report(wrapped).event.day == date(2024, 6, 13)

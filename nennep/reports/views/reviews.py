@@ -22,7 +22,7 @@ from nennep.papers.render import respond, respond_bytes
 from nennep.reports import actions
 from nennep.reports.choices import FORMS, Can
 from nennep.reports.forms import NAMES, ReviewForm
-from nennep.reports.models import PublishedReview
+from nennep.reports.models import ProgrammeReview, PublishedReview
 from nennep.reports.queries.review import Review, review
 from nennep.reports.queries.review_files import review_json, review_workbook
 from nennep.reports.queries.review_paper import review_paper
@@ -41,6 +41,9 @@ def published_list(request: Request) -> HttpResponse:
             "published": PublishedReview.objects.visible_to(request.user)
             .select_related("unit")
             .defer("document", "figures"),
+            "under_way": ProgrammeReview.objects.visible_to(request.user)
+            .filter(published=None)
+            .select_related("unit", "programme__basis"),
             "units": Unit.objects.filter(path__in=reaches).order_by("depth", "sort_key"),
         },
     )
