@@ -67,8 +67,10 @@ def test_the_report_tells_of_the_programme_with_its_sources(review, client):
     ]:
         assert said in text, said
     for source in [
-        "Sinh hoạt thường kỳ đã tổ chức (MTG_REG). Nguồn: sổ theo dõi sinh hoạt của các chi bộ,"
-        " từ tháng 1-2024 đến tháng 6-2024.",
+        (
+            "Sinh hoạt thường kỳ đã tổ chức (MTG_REG). Nguồn: sổ theo dõi sinh hoạt của các chi bộ,"
+            " từ tháng 1-2024 đến tháng 6-2024."
+        ),
         "Đảng viên (ORG.members). Nguồn: cây tổ chức và danh sách đảng viên, ngày 13-6-2024.",
         "Ý kiến của Đảng bộ xã Gần, gửi ngày 13-6-2024.",
     ]:
