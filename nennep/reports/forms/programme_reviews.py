@@ -30,7 +30,6 @@ class TermsForm(forms.Form):
         label=_("Period as it is called"),
         max_length=60,
         required=False,
-        help_text=_("For example: 3 years"),
     )
     first_day = day_field(_("First day"))
     last_day = day_field(_("Last day"))
