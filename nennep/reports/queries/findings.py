@@ -16,7 +16,7 @@ from nennep.programmes.models import Programme
 from nennep.programmes.queries.documents import documents_by_kind, issued_by
 from nennep.programmes.queries.standing import Below, asked_of, below, chain
 from nennep.programmes.rules import Asked, Position, position
-from nennep.recognition.queries.rounds import YearLevels, levels_of
+from nennep.recognition.queries.ratings import YearLevels, levels_of
 from nennep.reports.choices import ContributionKind
 from nennep.reports.models import Contribution, Contributor, ProgrammeReview
 from nennep.reports.queries.review import Review, YearFigures, review

@@ -12,7 +12,7 @@ from nennep.organisation.rules import committee_name
 from nennep.papers.paper import BulletList, Heading, Paragraph, Run, Text, noted
 from nennep.programmes.models import Programme
 from nennep.recognition.choices import Level
-from nennep.recognition.queries.rounds import YearLevels
+from nennep.recognition.queries.ratings import YearLevels
 from nennep.reports.choices import ContributionKind
 from nennep.reports.queries.findings import Findings
 from nennep.reports.queries.notes import noted_fill
