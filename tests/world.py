@@ -82,9 +82,6 @@ from tests.world_parts import (
     disturb_proposals,
     disturb_supervision,
     propose,
-    disturb_proposals,
-    disturb_supervision,
-    propose,
     review_programme,
     supervise,
 )
