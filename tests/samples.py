@@ -290,6 +290,8 @@ SAMPLES: dict[str, Sample] = {
     "recognition:new-round": Sample("unit"),
     "recognition:commendation-round": Sample("commendation_round", reach=Reach.AROUND),
     "recognition:short-list": Sample("commendation_round", reach=Reach.AROUND),
+    "recognition:consider": Sample("commendation_round", reach=Reach.AROUND),
+    "recognition:decide-round": Sample("commendation_round", reach=Reach.AROUND),
     "recognition:drop-round": Sample("commendation_round", reach=Reach.AROUND),
     "recognition:propose": Sample("nomination", kwargs=_round_below),
     "recognition:withdraw-proposal": Sample("nomination"),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from nennep.recognition.views import ratings, register, rounds
+from nennep.recognition.views import deciding, ratings, register, rounds
 
 app_name = "recognition"
 urlpatterns = [
@@ -18,5 +18,7 @@ urlpatterns = [
     path(
         "dot-khen-thuong/<uuid:public_id>/de-nghi/<str:code>/", rounds.new_proposal, name="propose"
     ),
+    path("dot-khen-thuong/<uuid:public_id>/xet/", deciding.verdicts, name="consider"),
+    path("dot-khen-thuong/<uuid:public_id>/quyet-dinh/", deciding.decision, name="decide-round"),
     path("de-nghi-khen-thuong/<uuid:public_id>/rut/", rounds.withdraw, name="withdraw-proposal"),
 ]

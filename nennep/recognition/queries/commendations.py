@@ -97,10 +97,15 @@ def rules_on(unit: Unit, day: date) -> InForce[CommendationRules]:
     return RuleBook.load().in_force(CommendationRules, unit.path, day)
 
 
-def proposals_of(round_: CommendationRound) -> list[Nomination]:
-    """Standing ones, collectives first, by name."""
+def nominations_of(round_: CommendationRound) -> list[Nomination]:
+    """Standing ones, collectives first, by the organisation."""
     rows = Nomination.objects.standing().filter(round=round_)
     return list(rows.select_related("unit", "proposer", "declared_by"))
+
+
+def chosen_in(round_: CommendationRound) -> list[Nomination]:
+    rows = Nomination.objects.standing().filter(round=round_, is_chosen=True)
+    return list(rows.select_related("unit__parent"))
 
 
 def proposals_seen(round_: CommendationRound, person: Person) -> list[Nomination]:

@@ -16,7 +16,7 @@ from nennep.recognition.models import CommendationRound, Nomination
 from nennep.recognition.queries.commendations import (
     commended_at_review,
     grounds_on,
-    proposals_of,
+    nominations_of,
     rounds_seen,
 )
 from nennep.recognition.queries.short_list import short_list
@@ -127,7 +127,7 @@ def test_one_proposes_ones_own_and_what_stands_directly_below(commune, round_):
             ),
         )
 
-    assert {each.unit for each in proposals_of(round_)} == {first, second}
+    assert {each.unit for each in nominations_of(round_)} == {first, second}
 
 
 def test_nobody_is_proposed_twice_however_the_name_is_typed(commune, round_):
@@ -149,7 +149,7 @@ def test_what_was_withdrawn_can_be_proposed_again(commune, round_):
     proposed(round_, cell)
 
     assert TrailLine.objects.filter(verb="withdrew a proposal of commendation").count() == 1
-    assert len(proposals_of(round_)) == 1
+    assert len(nominations_of(round_)) == 1
 
 
 def test_no_name_of_the_army_or_the_police_is_kept(commune, round_):
@@ -160,7 +160,7 @@ def test_no_name_of_the_army_or_the_police_is_kept(commune, round_):
     refused("figures_only", lambda: proposed(round_, cell, "Nguyễn Văn An"))
     proposed(round_, cell)
 
-    assert [each.name for each in proposals_of(round_)] == [""]
+    assert [each.name for each in nominations_of(round_)] == [""]
 
 
 def test_after_the_last_day_nothing_is_taken_any_more(commune, monkeypatch):
@@ -188,7 +188,7 @@ def test_a_cell_sees_the_rounds_above_it_that_are_open(commune, round_):
     assert rounds_seen(commune.parent) == []
 
 
-def test_a_review_asks_for_rounds_and_proposals_of_its_period(commune, round_):
+def test_a_review_asks_for_rounds_and_nominations_of_its_period(commune, round_):
     proposal = proposed(round_, cells_of(commune)[0])
 
     found = commended_at_review(commune, first_day=FIRST, last_day=LAST)

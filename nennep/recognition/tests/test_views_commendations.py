@@ -124,3 +124,25 @@ def test_a_round_asks_the_same_however_many_are_proposed(client, commune, office
         counts.append(len(queries))
 
     assert len(set(counts)) == 1
+
+
+def test_an_office_writes_down_the_vote_and_the_decision(client, commune, officer):
+    round_ = a_round(commune)
+    nomination = proposed(round_, cells_of(commune)[0])
+
+    client.post(
+        address_of(round_, "xet/"),
+        {
+            "on": "13/6/2024", "votes_cast": "9", f"votes_{nomination.pk}": "8",
+            f"award_{nomination.pk}": "Giấy khen",
+        },
+    )  # fmt: skip
+    assert "8 trên 9 phiếu" in page(client, address_of(round_))
+    answer = client.post(
+        address_of(round_, "quyet-dinh/"), {"on": "13/6/2024", "symbol": "21-QĐ/ĐU"}
+    )
+    assert answer.status_code == 302
+
+    shown = page(client, "/khen-thuong/XA/")
+    assert "21-QĐ/ĐU" in shown
+    assert nomination.unit.name in shown

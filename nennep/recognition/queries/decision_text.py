@@ -1,0 +1,41 @@
+"""The text of a decision of commendation, as a document is drafted: articles and a table."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+
+from nennep.core.text import vn_date
+from nennep.recognition.models import CommendationRound, Nomination
+
+WORDING = Path(__file__).resolve().parents[1] / "presets" / "wording.toml"
+
+
+@cache
+def _told() -> dict[str, str]:
+    told: dict[str, str] = tomllib.loads(WORDING.read_text(encoding="utf-8"))["decision"]
+    return told
+
+
+def decision_subject(round_: CommendationRound) -> str:
+    return _told()["subject"].format(occasion=round_.occasion)[:500]
+
+
+def decision_text(round_: CommendationRound, chosen: Sequence[Nomination]) -> str:
+    return "\n".join(_lines(round_, chosen))
+
+
+def _lines(round_: CommendationRound, chosen: Sequence[Nomination]) -> Iterator[str]:
+    told = _told()
+    persons = sum(bool(each.name) for each in chosen)
+    yield told["grounds"].format(grounds=round_.grounds.rstrip(".;"))
+    yield told["considered"].format(day=vn_date(round_.considered_on))
+    yield told["first"].format(collectives=len(chosen) - persons, persons=persons)
+    yield told["head"]
+    for number, each in enumerate(chosen, 1):
+        name = f"{each}, {each.post}" if each.post else str(each)
+        above = each.unit if each.name else (each.unit.parent or each.unit)
+        yield told["row"].format(number=number, name=name, unit=above.name, award=each.award)
+    yield told["second"]
