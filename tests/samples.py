@@ -193,7 +193,11 @@ SAMPLES: dict[str, Sample] = {
         f"library:{name}": Sample("handbook_draft", body={"do": do}, reach=Reach.TOP)
         for name, do in (("revision", "hand-in"), ("decide", "publish"))
     },
-    **{f"library:{name}": Sample(reach=Reach.TOP) for name in ("desk", "new-entry", "editors")},
+    **{
+        f"library:{name}": Sample(reach=Reach.TOP)
+        for name in ("desk", "new-entry", "editors", "tree", "new-branch", "take-in")
+    },
+    "library:change-branch": Sample(kwargs=lambda _: {"code": "chuan-bi"}, reach=Reach.TOP),
     "library:book": Sample(kwargs=lambda _: {"form": "docx"}, reach=Reach.ANYONE),
     "library:sheet": Sample(kwargs=lambda _: {"code": "don-xin-mien"}, reach=Reach.ANYONE),
     "library:sheet-file": Sample(

@@ -1,6 +1,6 @@
 """Take entries of a file into the handbook: as texts that wait for publication, never past review."""
 
-from pathlib import Path
+from collections.abc import Collection
 
 from django.db import transaction
 
@@ -13,12 +13,14 @@ from nennep.library.queries.handbook_import import Preview, preview
 
 
 @transaction.atomic
-def import_entries(path: Path, *, by: Person) -> Preview:
+def import_entries(
+    name: str, content: bytes, *, within: Collection[str] | None = None, by: Person
+) -> Preview:
     """New and changed entries go on the desk, waiting for publication; wrong ones are left out.
 
     A text of an entry that waits already is replaced. Returns what was done.
     """
-    found = preview(path)
+    found = preview(name, content, within=within)
     branches = {branch.code: branch for branch in Branch.objects.all()}
     known = {e.code: e for e in Entry.objects.filter(code__in=[c.code for c in found.changed])}
     for each in found.new:
@@ -32,7 +34,7 @@ def import_entries(path: Path, *, by: Person) -> Preview:
             "handbook imported",
             None,
             by=by,
-            name=path.name,
+            name=name,
             added=len(found.new),
             updated=len(found.changed),
         )

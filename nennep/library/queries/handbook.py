@@ -122,15 +122,23 @@ def force_words(basis: Basis, force: Force) -> str:
 
 
 def branches_shown() -> list[ShownRoot]:
-    """The roots of the tree with their branches that hold something to read."""
+    """What holds something to read; a root that is not divided stands as its own part."""
+    roots = [
+        ShownRoot(each.root, [part for part in each.branches or [each.root] if part.count])  # type: ignore[attr-defined]  # annotated
+        for each in branches_arranged()
+    ]
+    return [each for each in roots if each.branches]
+
+
+def branches_arranged() -> list[ShownRoot]:
+    """The whole tree, each part with the number of its published entries (`count`)."""
     published = Count("entries", filter=Q(entries__current__isnull=False))
     rows = list(Branch.objects.annotate(count=published))
-    roots = [
-        ShownRoot(root, [each for each in rows if each.parent_id == root.pk and each.count])
+    return [
+        ShownRoot(root, [each for each in rows if each.parent_id == root.pk])
         for root in rows
         if root.parent_id is None
     ]
-    return [root for root in roots if root.branches]
 
 
 def entries_in(branch: Branch) -> QuerySet[Entry, Entry]:

@@ -51,6 +51,17 @@ def branches_of(person: Person) -> QuerySet[Branch, Branch]:
     return places.filter(Q(pk__in=named) | Q(parent_id__in=named))
 
 
+def branch_before(branch: Branch) -> Branch | None:
+    """The neighbour of the same level behind which it stands."""
+    beside = Branch.objects.filter(parent=branch.parent_id, position__lt=branch.position)
+    return beside.order_by("-position", "-pk").first()
+
+
+def is_empty(branch: Branch) -> bool:
+    """Neither entries nor parts below, whether somebody reads them or not."""
+    return not branch.entries.exists() and not branch.branches.exists()
+
+
 def four_eyes(day: date) -> bool:
     """Whether somebody else has to publish what a person wrote; unknown asks nothing."""
     return bool(RuleBook.load().in_force(HandbookRules, "", day).values.four_eyes)

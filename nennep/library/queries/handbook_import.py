@@ -6,7 +6,7 @@ their cell; documents by number and symbol. An entry may only lead to an address
 """
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -63,9 +63,9 @@ class Preview:
     wrong: list[ReadEntry]
 
 
-def preview(path: Path) -> Preview:
-    """Raises Refusal where the file cannot be read at all."""
-    entries = [*_judged(read_entries(path))]
+def preview(name: str, content: bytes, *, within: Collection[str] | None = None) -> Preview:
+    """Raises Refusal where the file cannot be read at all. `within`: the branches that are written."""
+    entries = [*_judged(read_entries(name, content), within)]
     well = [each for each in entries if not each.problem]
     found = whole_revisions().filter(entry__code__in=[each.code for each in well])
     texts: dict[str, set[EntryText]] = {}
@@ -81,18 +81,25 @@ def preview(path: Path) -> Preview:
     )
 
 
-def read_entries(path: Path) -> list[ReadEntry]:
+def content_of(path: Path) -> bytes:
     if not path.is_file():
         raise Refusal(f"Không có tệp “{path}”.", code="no_such_file")
-    return list(_of_toml(path) if path.suffix.lower() == ".toml" else _of_sheet(path))
+    return path.read_bytes()
 
 
-def _judged(entries: list[ReadEntry]) -> Iterator[ReadEntry]:
+def read_entries(name: str, content: bytes) -> list[ReadEntry]:
+    is_toml = name.lower().endswith(".toml")
+    return list(_of_toml(name, content) if is_toml else _of_sheet(name, content))
+
+
+def _judged(entries: list[ReadEntry], within: Collection[str] | None) -> Iterator[ReadEntry]:
     branches = set(Branch.objects.filter(branches__isnull=True).values_list("code", flat=True))
     bases = set(Basis.objects.values_list("code", flat=True))
     seen: set[str] = set()
     for each in entries:
         problem = each.problem or _problem(each, branches, bases)
+        if not problem and within is not None and each.branch not in within:
+            problem = "phần này do người khác viết"
         if not problem and each.code in seen:
             problem = "câu hỏi này đã có ở dòng trên"
         seen.add(each.code)
@@ -107,14 +114,14 @@ def _problem(each: ReadEntry, branches: set[str], bases: set[str]) -> str:
     return next((FLAW_WORDS[flaw] for flaw, _what in flaws(each.text)), "")
 
 
-def _of_toml(path: Path) -> Iterator[ReadEntry]:
+def _of_toml(name: str, content: bytes) -> Iterator[ReadEntry]:
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        table = tomllib.loads(content.decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise Refusal(f"Không đọc được “{path.name}”: {error}", code="bad_file") from error
+        raise Refusal(f"Không đọc được “{name}”: {error}", code="bad_file") from error
     rows = table.get("entry", [])
     if not isinstance(rows, list) or not rows:
-        raise Refusal(f"“{path.name}” không có mục [[entry]] nào.", code="no_entries")
+        raise Refusal(f"“{name}” không có mục [[entry]] nào.", code="no_entries")
     for line, row in enumerate(rows, 1):
         branch = str(row.get("branch", table.get("branch", "")))
         yield _read(line, branch, str(row.get("code", "")), row)
@@ -128,8 +135,8 @@ def _read(line: int, branch: str, code: str, row: Mapping[str, Any]) -> ReadEntr
     return ReadEntry(line, branch, code or slug_of(fold(text.question)), text)
 
 
-def _of_sheet(path: Path) -> Iterator[ReadEntry]:
-    book = open_book(BytesIO(path.read_bytes()))
+def _of_sheet(name: str, content: bytes) -> Iterator[ReadEntry]:
+    book = open_book(BytesIO(content))
     rows = book.rows(book.sheets[0])
     heads: dict[str, int] = {}
     places = _branch_places()
@@ -143,7 +150,7 @@ def _of_sheet(path: Path) -> Iterator[ReadEntry]:
             yield _of_row(row.number, told, places, bases)
     if not heads:
         raise Refusal(
-            f"“{path.name}” không có dòng tiêu đề: Phần, Câu hỏi, Trả lời, Căn cứ.",
+            f"“{name}” không có dòng tiêu đề: Phần, Câu hỏi, Trả lời, Căn cứ.",
             code="no_headings",
         )
 

@@ -17,7 +17,7 @@ from nennep.core.text import vn_number
 from nennep.library.actions import load_handbook
 from nennep.library.actions.handbook_importing import import_entries
 from nennep.library.queries.handbook_book import handbook_book
-from nennep.library.queries.handbook_import import Preview, ReadEntry, preview
+from nennep.library.queries.handbook_import import Preview, ReadEntry, content_of, preview
 from nennep.papers.render import FileForm, render
 
 FORMS: dict[str, FileForm] = {".pdf": "pdf", ".docx": "docx"}
@@ -48,7 +48,12 @@ class Command(BaseCommand):
 
     def _import(self, options: dict[str, Any]) -> None:
         path, is_applied = options["file"], options["apply"]
-        found = import_entries(path, by=system_person()) if is_applied else preview(path)
+        content = content_of(path)
+        found = (
+            import_entries(path.name, content, by=system_person())
+            if is_applied
+            else preview(path.name, content)
+        )
         if options["json"]:
             self._say_json(_as_json(found, is_applied=is_applied))
         else:
