@@ -288,6 +288,7 @@ SAMPLES: dict[str, Sample] = {
     "recognition:levels-of-year": _with("unit", "code", year=2023),
     "recognition:round": _with("unit", "code", year=2023),
     "recognition:past": _with("unit", "code", year=2022),
+    "recognition:enter-own": _with("unit", "code", year=2023),
     "recognition:rate": _with("cell", "code", year=2023),
     "recognition:weak": Sample("rating"),
     "recognition:commendations": Sample("unit"),

@@ -52,7 +52,7 @@ class Can(StrEnum):
 
 TRAIL = {
     "rated its year": _("Rated the year of the organisation itself"),
-    "verified a rating": _("Verified the rating of a year"),
+    "verified ratings": _("Verified ratings of a year"),
     "decided ratings": _("Decided ratings of a year"),
     "entered past ratings": _("Entered ratings of a past year from its decision"),
     "noted strengthening": _("Noted what is done for a weak cell"),

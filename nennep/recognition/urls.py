@@ -9,6 +9,7 @@ urlpatterns = [
     path("dot-xep-loai/<str:code>/<int:year>/", ratings.decide, name="round"),
     path("dot-xep-loai/<str:code>/<int:year>/nhap/", ratings.past, name="past"),
     path("tu-xep-loai/<str:code>/<int:year>/", ratings.rate, name="rate"),
+    path("nhap-tu-xep-loai/<str:code>/<int:year>/", ratings.enter_own, name="enter-own"),
     path("chi-bo-yeu-kem/<uuid:public_id>/", ratings.weak, name="weak"),
     path("khen-thuong/<str:code>/", register.commendations, name="commendations"),
     path("khen-thuong/<str:code>/mo-dot/", rounds.new_round, name="new-round"),

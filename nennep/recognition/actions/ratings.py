@@ -17,6 +17,7 @@ from nennep.core.text import tidy, vn_date
 from nennep.organisation.models import Unit
 from nennep.recognition.choices import Level
 from nennep.recognition.models import Rating
+from nennep.recognition.queries.ratings import undecided_below
 
 HIGHEST_POINTS = 100
 
@@ -29,6 +30,7 @@ class SelfRating:
     points: int | None = None
     votes_for: int | None = None
     votes_cast: int | None = None
+    common: int | None = None  # of the points, those for what is common to all
 
 
 @dataclass(frozen=True)
@@ -39,19 +41,19 @@ class Decision:
 
 @transaction.atomic
 def rate_self(unit: Unit, year: int, *, rating: SelfRating, by: User) -> Rating:
-    """Again before the decision changes it. Refused: after it, a year to come, votes that do not add up."""
+    """Again before the decision changes it.
+
+    Refused: after it, a year to come, votes that do not add up, and a committee before those below it.
+    """
     _refuse_year(year)
+    _refuse_before_lower(unit, year)
     row = _row(unit, year)
-    if row.level:
-        raise Refusal(
-            _("The year was decided on %(day)s. Ask the organisation above to change it.")
-            % {"day": vn_date(row.decided_on)},
-            code="decided_already",
-        )
+    _refuse_decided(row)
     if rating.points is not None and not 0 <= rating.points <= HIGHEST_POINTS:
         raise Refusal(_("Points lie between 0 and 100."), code="not_points", field="points")
     _refuse_votes(rating)
     row.self_level, row.self_points = rating.level, rating.points
+    row.self_common = rating.common
     row.votes_for, row.votes_cast = rating.votes_for, rating.votes_cast
     row.rated_by, row.rated_at = by, clock.now()
     row.save()
@@ -60,19 +62,30 @@ def rate_self(unit: Unit, year: int, *, rating: SelfRating, by: User) -> Rating:
 
 
 @transaction.atomic
-def verify(unit: Unit, year: int, *, level: Level, by: User) -> Rating:
-    """What the office of the organisation above proposes. Refused: before it rated itself."""
-    row = _row(unit, year)
-    if not row.self_level:
-        raise Refusal(
-            _("%(unit)s has not rated itself yet. Lower before upper: ask for it first.")
-            % {"unit": unit.name},
-            code="not_rated_itself",
+def verify(units: Sequence[Unit], year: int, *, levels: Mapping[int, Level], by: User) -> int:
+    """What the office of the organisation above proposes; how many were written, others stay.
+
+    Refused: before an organisation rated itself, a committee before all below it are decided, and
+    what is decided already.
+    """
+    rows = _rows([unit for unit in units if unit.pk in levels], year)
+    changed = [(u, row) for u, row in rows if row.verified_level != levels[u.pk]]
+    for unit, row in changed:
+        if not row.self_level:
+            raise Refusal(
+                _("%(unit)s has not rated itself yet. Lower before upper: ask for it first.")
+                % {"unit": unit.name},
+                code="not_rated_itself",
+            )
+        _refuse_decided(row)
+        _refuse_before_lower(unit, year)
+        row.verified_level, row.verified_by, row.verified_at = levels[unit.pk], by, clock.now()
+    Rating.objects.bulk_update([row for _unit, row in changed], VERIFIED)
+    if changed:
+        trail.record(
+            "verified ratings", units[0].parent or units[0], by=by, year=year, count=len(changed)
         )
-    row.verified_level, row.verified_by, row.verified_at = level, by, clock.now()
-    row.save()
-    trail.record("verified a rating", row, by=by, year=year, value=level)
-    return row
+    return len(changed)
 
 
 @transaction.atomic
@@ -168,6 +181,7 @@ def _give(row: Rating, unit: Unit, level: Level, decision: Decision, by: User) -
     row.decided_by, row.decided_at = by, clock.now()
 
 
+VERIFIED = ("verified_level", "verified_by", "verified_at")
 GIVEN = ("level", "path", "decision", "decided_on", "decided_by", "decided_at", "reason")
 
 
@@ -184,6 +198,27 @@ def _refuse_year(year: int) -> None:
         raise Refusal(_("That year has not come yet."), code="year_to_come", field="year")
 
 
+def _refuse_decided(row: Rating) -> None:
+    if row.level:
+        raise Refusal(
+            _("The year was decided on %(day)s. Ask the organisation above to change it.")
+            % {"day": vn_date(row.decided_on)},
+            code="decided_already",
+        )
+
+
+def _refuse_before_lower(unit: Unit, year: int) -> None:
+    """Lower before upper: what a committee did is what those below it did."""
+    if not unit.is_cell and (waiting := undecided_below(unit, year)):
+        raise Refusal(
+            _(
+                "%(count)s organisations directly below %(unit)s are not decided yet. Decide them first."
+            )
+            % {"count": waiting, "unit": unit.name},
+            code="lower_first",
+        )
+
+
 def _refuse_decision(decision: Decision) -> None:
     if not tidy(decision.symbol):
         raise Refusal(_("Give the number and symbol of the decision."), code="no_decision")
@@ -197,5 +232,7 @@ def _refuse_votes(rating: SelfRating) -> None:
         raise Refusal(
             _("Give both: how many voted, and how many for this level."), code="half_a_vote"
         )
+    if rating.common is not None and rating.common > (rating.points or 0):
+        raise Refusal(_("A part cannot have more points than all."), code="part_above_all")
     if rating.votes_for is not None and rating.votes_for > (rating.votes_cast or 0):
         raise Refusal(_("More voted for it than voted."), code="too_many_votes")

@@ -29,6 +29,9 @@ class Rating(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="ratings")
     path = PathField(max_length=80)
     year = models.PositiveSmallIntegerField(_("year"))
+    self_common = models.PositiveSmallIntegerField(
+        _("of these, for what is common to all"), null=True, blank=True
+    )
     self_points = models.PositiveSmallIntegerField(_("points, by itself"), null=True, blank=True)
     self_level = models.CharField(max_length=14, choices=Level.choices, blank=True)
     votes_for = models.PositiveSmallIntegerField(_("votes for it"), null=True, blank=True)

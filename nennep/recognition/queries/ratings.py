@@ -2,27 +2,39 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from nennep.core import clock
 from nennep.core.fields import below
 from nennep.indicators.queries.figures import Figure
 from nennep.organisation.choices import CELL_KINDS
 from nennep.organisation.models import Unit
+from nennep.organisation.rules import depth_of, ids_in, prefix_length
 from nennep.recognition.choices import Level
 from nennep.recognition.models import Rating
 from nennep.recognition.queries.facts import figures_below
-from nennep.recognition.rules.ratings import Cap, RatingRules, cap
+from nennep.recognition.rules.ratings import (
+    Cap,
+    Proposal,
+    RatingRules,
+    TaskFacts,
+    cap,
+    group_of,
+    proposed,
+    together,
+)
 from nennep.regulations.queries import RuleBook
 from nennep.regulations.rules import InForce
+from nennep.tasks.queries.counting import received_between
 
 NOT_RATED = "not_rated"
+NOTHING_PROPOSED = Proposal(None)
 TREND_YEARS = 5
 # Facts of the product that stand beside a rating.
 FACTS = ("MTG_REG", "ATT", "TASK_DONE")
@@ -57,6 +69,9 @@ class RatedUnit:
     rating: Rating | None
     before: str
     figures: Sequence[Figure]
+    tasks: TaskFacts | None = None
+    proposal: Proposal = NOTHING_PROPOSED
+    undecided: int = 0  # organisations directly below it without a level: lower before upper
 
     @property
     def suggested(self) -> str:
@@ -120,8 +135,30 @@ def last_day(year: int) -> date:
     return min(date(year, 12, 31), clock.today())
 
 
-def cap_of(unit: Unit, year: int, counts: Mapping[str, int], book: RuleBook | None = None) -> Cap:
-    return cap(counts, rules_of(unit, year, book).values)
+def cap_of(unit: Unit, year: int, book: RuleBook | None = None) -> Cap:
+    """Of the cells below the unit, each held against the cap with those decided together with it."""
+    book, day = book or RuleBook.load(), date(year, 12, 31)
+    counts: dict[tuple[int, bool], Counter[str]] = defaultdict(Counter)
+    rules: dict[int, RatingRules] = {}
+    rows = (
+        Rating.objects.filter(
+            below("path", unit.path), year=year, unit__kind__in=sorted(CELL_KINDS)
+        )
+        .exclude(level="")
+        .order_by()
+    )
+    decided: dict[tuple[int, bool], int] = {}
+    for path, level in rows.values_list("path", "level"):
+        above = path[: prefix_length(depth_of(path) - 1)]
+        decider = ids_in(above)[-1]
+        if decider not in rules:
+            rules[decider] = book.in_force(RatingRules, above, day).values
+        key = group_of(decider, is_cell=True, rules=rules[decider])
+        decided[key] = decider
+        counts[key][level] += 1
+    if not counts:
+        return cap({}, rules_of(unit, year, book).values)
+    return together([cap(found, rules[decided[key]]) for key, found in counts.items()])
 
 
 def rules_of(unit: Unit, year: int, book: RuleBook | None = None) -> InForce[RatingRules]:
@@ -145,20 +182,56 @@ def round_of(unit: Unit, year: int) -> Round:
         for row in Rating.objects.filter(unit__in=units, year__in=(year - 1, year))
     }
     figures = figures_below(unit, FACTS, date(year, 1, 1), last_day(year), book)
+    rules = rules_of(unit, year, book)
+    tasks = tasks_of(units, year)
+    waiting = _undecided_below(units, year)
     rows = []
     for each in units:
         earlier = ratings.get((each.pk, year - 1))
+        rating = ratings.get((each.pk, year))
+        facts = tasks.get(each.pk)
         rows.append(
             RatedUnit(
                 each,
-                ratings.get((each.pk, year)),
+                rating,
                 earlier.level if earlier else "",
                 figures.get(each.pk, ()),
+                facts,
+                proposed(rating.self_points if rating else None, facts, rules.values),
+                waiting.get(each.pk, 0),
             )
         )
-    counts = Counter(row.rating.level for row in rows if row.rating and row.rating.level)
-    rules = rules_of(unit, year, book)
-    return Round(unit, year, rows, cap(counts, rules.values), rules)
+    return Round(unit, year, rows, _cap_of_round(unit, rows, rules.values), rules)
+
+
+def _cap_of_round(unit: Unit, rows: Sequence[RatedUnit], rules: RatingRules) -> Cap:
+    groups: dict[tuple[int, bool], Counter[str]] = defaultdict(Counter)
+    for row in rows:
+        group = groups[group_of(unit.pk, is_cell=row.unit.is_cell, rules=rules)]
+        if row.rating and row.rating.level:
+            group[row.rating.level] += 1
+    return together([cap(counts, rules) for counts in groups.values()] or [cap({}, rules)])
+
+
+def tasks_of(units: Sequence[Unit], year: int) -> dict[int, TaskFacts]:
+    """By unit, its tasks due in the year up to today; what is open by then is late as well."""
+    found = received_between([unit.pk for unit in units], date(year, 1, 1), last_day(year))
+    return {
+        unit: TaskFacts(each.due, each.done, each.late + each.open, each.above)
+        for unit, each in found.items()
+    }
+
+
+def _undecided_below(units: Sequence[Unit], year: int) -> dict[int, int]:
+    """Of committees, how many organisations directly below have no level of the year yet."""
+    above = [unit.pk for unit in units if not unit.is_cell]
+    decided = Rating.objects.filter(year=year, unit=OuterRef("pk")).exclude(level="")
+    open_ones = Unit.objects.living_on(last_day(year)).filter(~Exists(decided), parent_id__in=above)
+    return dict(open_ones.order_by().values_list("parent_id").annotate(Count("pk")))
+
+
+def undecided_below(unit: Unit, year: int) -> int:
+    return _undecided_below([unit], year).get(unit.pk, 0)
 
 
 def weak_cells(unit: Unit, year: int) -> list[tuple[Rating, str]]:

@@ -6,7 +6,7 @@ Source: 366-QĐ/TW with 43-HD/BTCTW (from 2025), 124-QĐ/TW with 25-HD/BTCTW (20
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -14,8 +14,11 @@ from math import ceil, floor
 from typing import ClassVar
 
 from nennep.recognition.choices import Level
-from nennep.regulations.rules import flag, share, whole
+from nennep.regulations.rules import flag, share, whole, word
 
+# Whose levels are held against the cap together: all that one office decides, or of these cells and
+# committees apart.
+OF_DECIDER, OF_KIND = "decider", "kind"
 LOWEST_FIRST = (Level.NOT_COMPLETED, Level.COMPLETED, Level.GOOD, Level.EXCELLENT)
 
 
@@ -35,6 +38,9 @@ class RatingRules:
     completed_points: int | None = whole(
         _("Completed from so many points"), 0, 100, _("%(number)s points")
     )
+    common_points: int | None = whole(
+        _("Points for what is common to all, at most"), 0, 100, _("%(number)s points")
+    )
     above_requirement: Fraction | None = share(_("Tasks above requirement that excellent asks for"))  # noqa: RUF009 -- returns field()
     late_at_most: Fraction | None = share(_("Late tasks that completed allows, at most"))  # noqa: RUF009 -- returns field()
     cap: Fraction | None = share(_("Excellent at most"))  # noqa: RUF009 -- returns field()
@@ -42,6 +48,18 @@ class RatingRules:
         _("The cap is a share of all who are rated, not of those rated well")
     )
     cap_rounds_up: bool | None = flag(_("The cap is rounded up to whole organisations"))
+    cap_group: str | None = word(
+        _("The cap holds within each group"),
+        OF_DECIDER,
+        OF_KIND,
+        words={
+            OF_DECIDER: _("all that one office decides"),
+            OF_KIND: _("of what one office decides, cells and committees apart"),
+        },
+    )
+    head_not_above: bool | None = flag(
+        _("The head is not rated higher than the organisation it leads")
+    )
 
 
 @dataclass(frozen=True)
@@ -109,16 +127,19 @@ def _missing(level: Level, tasks: TaskFacts, rules: RatingRules) -> list[str]:
 class Cap:
     """Of a group rated together: how many excellent ones there are and how many there may be.
 
-    `denominator` is what the share is taken of; `limit` is None where no rule is known.
+    `denominator` is what the share is taken of; `limit` is None where no rule is known. Of several
+    groups these are sums, and `over` says how many groups have more than theirs.
     """
 
     numerator: int
     denominator: int
     limit: int | None
+    groups: int = 1
+    over: int = 0
 
     @property
     def is_within(self) -> bool | None:
-        return None if self.limit is None else self.numerator <= self.limit
+        return None if self.limit is None else not self.over
 
 
 def cap(counts: Mapping[str, int], rules: RatingRules) -> Cap:
@@ -129,7 +150,25 @@ def cap(counts: Mapping[str, int], rules: RatingRules) -> Cap:
     if rules.cap is None:
         return Cap(excellent, denominator, None)
     exact = rules.cap * denominator
-    return Cap(excellent, denominator, ceil(exact) if rules.cap_rounds_up else floor(exact))
+    limit = ceil(exact) if rules.cap_rounds_up else floor(exact)
+    return Cap(excellent, denominator, limit, over=int(excellent > limit))
+
+
+def together(caps: Sequence[Cap]) -> Cap:
+    """Each group keeps its own limit: what one leaves over another may not use."""
+    limits = [each.limit for each in caps]
+    return Cap(
+        sum(each.numerator for each in caps),
+        sum(each.denominator for each in caps),
+        None if None in limits or not caps else sum(limit or 0 for limit in limits),
+        len(caps),
+        sum(each.over for each in caps),
+    )
+
+
+def group_of(decider: int, *, is_cell: bool, rules: RatingRules) -> tuple[int, bool]:
+    """What tells the groups of a cap apart."""
+    return decider, is_cell and rules.cap_group == OF_KIND
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,22 @@ from nennep.core.models import TrailLine
 from nennep.core.refusal import Refusal
 from nennep.meetings.tests.factories import make_cell
 from nennep.organisation.models import Unit
+from nennep.organisation.rules import path_of
 from nennep.recognition import actions
 from nennep.recognition.actions import Decision, SelfRating
 from nennep.recognition.choices import Level
 from nennep.recognition.models import Rating
-from nennep.recognition.queries.ratings import NOT_RATED, levels_of, round_of, trend_of, weak_cells
-from nennep.tasks.tests.factories import working_cell
+from nennep.recognition.queries.ratings import (
+    NOT_RATED,
+    cap_of,
+    levels_of,
+    round_of,
+    trend_of,
+    weak_cells,
+)
+from nennep.recognition.rules.ratings import Proposal, TaskFacts
+from nennep.tasks.models import Assignment
+from nennep.tasks.tests.factories import give_units, working_cell
 
 pytestmark = pytest.mark.django_db
 DECISION = Decision("12-QĐ/ĐU", date(2023, 12, 28))
@@ -73,6 +83,7 @@ def test_a_cell_rates_itself_and_changes_it_until_it_is_decided(cells):
 @pytest.mark.parametrize(
     ("rating", "year", "code"),
     [
+        (SelfRating(Level.GOOD, points=20, common=30), 2023, "part_above_all"),
         (SelfRating(Level.GOOD, points=101), 2023, "not_points"),
         (SelfRating(Level.GOOD, votes_for=3), 2023, "half_a_vote"),
         (SelfRating(Level.GOOD, votes_for=4, votes_cast=3), 2023, "too_many_votes"),
@@ -85,15 +96,65 @@ def test_a_rating_that_does_not_add_up_is_refused(cells, rating, year, code):
 
 
 def test_lower_before_upper_a_cell_rates_itself_before_it_is_verified(cells):
-    refused(
-        "not_rated_itself",
-        lambda: actions.verify(cells[0], 2023, level=Level.GOOD, by=by()),
-    )
+    good = levels(cells, Level.GOOD)
+    refused("not_rated_itself", lambda: actions.verify(cells, 2023, levels=good, by=by()))
     actions.rate_self(cells[0], 2023, rating=SelfRating(Level.GOOD), by=by())
-    actions.verify(cells[0], 2023, level=Level.GOOD, by=by())
+
+    assert actions.verify(cells, 2023, levels=good, by=by()) == 1
+    assert actions.verify(cells, 2023, levels=good, by=by()) == 0
 
     row = Rating.objects.get()
     assert (row.self_level, row.verified_level, row.level) == ("good", "good", "")
+    assert TrailLine.objects.filter(verb="verified ratings").count() == 1
+    decide(cells, 2023, Level.GOOD)
+    other = levels(cells, Level.COMPLETED)
+    refused("decided_already", lambda: actions.verify(cells, 2023, levels=other, by=by()))
+
+
+def test_a_committee_rates_itself_after_all_below_it_are_decided(cells, commune):
+    own = SelfRating(Level.GOOD, points=80, common=25)
+    decide(cells, 2023, Level.GOOD, Level.GOOD)
+    refused("lower_first", lambda: actions.rate_self(commune, 2023, rating=own, by=by()))
+    decide(cells, 2023, Level.GOOD, Level.GOOD, Level.COMPLETED)
+
+    actions.rate_self(commune, 2023, rating=own, by=by())
+
+    row = Rating.objects.get(unit=commune)
+    assert (row.self_level, row.self_points, row.self_common) == ("good", 80, 25)
+
+
+def test_beside_a_committee_stands_what_points_and_tasks_allow(cells, commune, on_day):
+    task = give_units(commune.parent, commune, what="Việc huyện giao").assignments.get()
+    on_day(date(2026, 1, 20))
+    decide(cells, 2025, *[Level.GOOD] * 3)
+    own = SelfRating(Level.EXCELLENT, points=95, common=28)
+    actions.rate_self(commune, 2025, rating=own, by=by())
+    Assignment.objects.filter(pk=task.pk).update(due_on=date(2025, 6, 1), done_on=date(2025, 7, 1))
+
+    (row,) = (r for r in round_of(commune.parent, 2025).rows if r.unit == commune)
+
+    assert (row.tasks, row.undecided) == (TaskFacts(due=1, done=1, late=1, above=0), 0)
+    assert row.proposal == Proposal(
+        Level.NOT_COMPLETED,
+        ("too few tasks above requirement", "tasks were late", "too many tasks were late"),
+    )
+
+
+def test_each_group_keeps_its_own_cap(cells, commune):
+    """What one committee leaves over another may not use."""
+    district = commune.parent
+    single = make_cell("CBCS", "Chi bộ Bưu điện").unit
+    Unit.objects.filter(pk=single.pk).update(
+        parent=district, kind="grassroots_cell", path=path_of(single.pk, district.path)
+    )
+    single.refresh_from_db()
+    decide(cells, 2023, Level.EXCELLENT, Level.GOOD, Level.GOOD)
+    decide([single], 2023, Level.GOOD)
+
+    found = cap_of(district, 2023)
+
+    assert (found.numerator, found.denominator, found.limit) == (1, 3, 0)
+    assert (found.groups, found.over, found.is_within) == (2, 1, False)
 
 
 def test_a_decision_that_differs_says_why_and_all_three_stay_visible(cells):

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nennep.recognition.choices import Level
-from nennep.recognition.rules.ratings import RatingRules, TaskFacts, cap, proposed
+from nennep.recognition.rules.ratings import RatingRules, TaskFacts, cap, proposed, together
 
 RULES = RatingRules(
     excellent_points=90, good_points=70, completed_points=50,
@@ -94,3 +94,20 @@ def test_the_cap_holds_for_every_rounding(excellent, good, completed, of_all):
     assert low.limit <= exact < low.limit + 1
     assert exact <= high.limit < exact + 1
     assert low.is_within == (excellent <= exact)
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40), st.integers(0, 40)), min_size=1),
+    st.booleans(),
+    st.booleans(),
+)
+def test_groups_together_allow_what_each_of_them_allows(groups, of_all, up):
+    """One group over its limit is over, however much the others leave."""
+    rules = RatingRules(cap=Fraction(1, 5), cap_of_all=of_all, cap_rounds_up=up)
+    caps = [cap(counted(*group), rules) for group in groups]
+
+    found = together(caps)
+
+    assert found.limit == sum(each.limit for each in caps)
+    assert found.numerator == sum(group[0] for group in groups)
+    assert found.is_within == all(each.numerator <= each.limit for each in caps)

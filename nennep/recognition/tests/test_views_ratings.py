@@ -91,6 +91,44 @@ def test_a_secretary_rates_the_year_and_the_office_sees_it(client, cell):
     assert "82/100" in page(client, "/dot-xep-loai/XA/2023/")
 
 
+def test_an_office_keeps_what_it_verified_before_it_decides(client, cell, officer):
+    rated_itself = actions.SelfRating(Level.EXCELLENT, points=92)
+    actions.rate_self(cell.unit, 2023, rating=rated_itself, by=system_person())
+
+    client.post("/dot-xep-loai/XA/2023/", {"do": "verify", f"level_{cell.unit.pk}": "good"})
+
+    row = Rating.objects.get()
+    assert (row.verified_level, row.level) == ("good", "")
+    assert "Thẩm định: Hoàn thành tốt nhiệm vụ" in page(client, "/dot-xep-loai/XA/2023/")
+
+
+def test_a_committee_sees_the_conditions_and_rates_itself_after_those_below(client, cell, officer):
+    address = "/nhap-tu-xep-loai/XA/2023/"
+    answer = client.post(address, {"level": "good", "points": "82"})
+    assert "1 tổ chức trực thuộc chưa được xếp loại" in page(client, address)
+    assert answer.status_code == 422
+    rated([cell.unit], 2023, Level.GOOD)
+
+    client.post(address, {"level": "good", "points": "82"})
+
+    assert Rating.objects.get(unit=cell.unit.parent).self_level == "good"
+
+
+def test_points_are_asked_in_two_parts_where_a_rule_divides_them(client, cell, on_day):
+    on_day(date(2026, 1, 20))
+    client.force_login(cell.secretary)
+    address = "/tu-xep-loai/CB1/2025/"
+    told = page(client, address)
+    assert "từ 90 điểm; mọi nhiệm vụ hoàn thành đúng hạn; ít nhất 30% trong đó vượt yêu cầu" in told
+
+    too_many = client.post(address, {"level": "good", "common": "31", "results": "55"})
+    client.post(address, {"level": "good", "common": "26", "results": "55"})
+
+    assert too_many.status_code == 422
+    row = Rating.objects.get()
+    assert (row.self_points, row.self_common) == (81, 26)
+
+
 def test_who_only_looks_decides_nothing(client, cell):
     client.force_login(committee_user("XA", role="viewer", name="xem"))
 

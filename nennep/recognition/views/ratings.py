@@ -25,6 +25,9 @@ from nennep.recognition.choices import Can, Level
 from nennep.recognition.forms.ratings import LevelsForm, SelfForm, StrengtheningForm
 from nennep.recognition.models import Rating
 from nennep.recognition.queries import ratings as years
+from nennep.recognition.queries.conditions import levels_asked
+from nennep.recognition.rules.ratings import proposed
+from nennep.regulations.rules import RuleSource
 from nennep.ui.asking import answer_of, ask
 from nennep.ui.http import Request
 
@@ -43,11 +46,12 @@ def levels(request: Request, code: str, year: int = 0) -> HttpResponse:
         "year": year,
         "now": now,
         "levels": [(level, now.counts.get(level, 0)) for level in Level],
-        "cap": years.cap_of(unit, year, now.counts),
+        "cap": years.cap_of(unit, year),
+        "head_rule": _head_rule(unit, year),
         "trend": years.trend_of(unit, year),
         "weak": years.weak_cells(unit, year),
         "may_decide": not unit.is_cell and may(request.user, Can.DECIDE_RATINGS, unit),
-        "may_rate": unit.is_cell and may(request.user, Can.RATE_SELF, unit),
+        "rate_url": _rate_url(request, unit, year),
         "own": Rating.objects.filter(unit=unit, year=year).first(),
         "crumbs": [
             (unit.name, reverse("organisation:unit", args=[unit.code])),
@@ -78,19 +82,23 @@ def past(request: Request, code: str, year: int) -> HttpResponse:
 def rate(request: Request, code: str, year: int) -> HttpResponse:
     """A cell says how it rates its year, with the votes of its meeting."""
     unit = fetch(Unit.objects.all(), request.user, Can.RATE_SELF, code=code)
-    year = _year(year)
+    return _self_page(request, unit, _year(year))
+
+
+@require_http_methods(["GET", "POST"])
+@policy(Can.DECIDE_RATINGS)
+def enter_own(request: Request, code: str, year: int) -> HttpResponse:
+    """An office says how a committee rates its year, or what a cell sent on paper."""
+    unit = fetch(Unit.objects.all(), request.user, Can.DECIDE_RATINGS, code=code)
+    return _self_page(request, unit, _year(year))
+
+
+def _self_page(request: Request, unit: Unit, year: int) -> HttpResponse:
+    """The form, with what the product knows of each condition beside it."""
     own = Rating.objects.filter(unit=unit, year=year).first()
-    initial = (
-        {
-            "level": own.self_level,
-            "points": own.self_points,
-            "votes_for": own.votes_for,
-            "votes_cast": own.votes_cast,
-        }
-        if own
-        else {}
-    )
-    form = SelfForm(request.POST or None, initial=initial)
+    rules = years.rules_of(unit, year)
+    tasks = years.tasks_of([unit], year).get(unit.pk)
+    form = SelfForm(request.POST or None, own=own, common_at_most=rules.values.common_points)
     back = reverse("recognition:levels-of-year", args=[unit.code, year])
     if request.method == "POST" and form.is_valid():
         rating = form.rating
@@ -99,8 +107,26 @@ def rate(request: Request, code: str, year: int) -> HttpResponse:
         ):
             messages.success(request, _("The rating was sent to the organisation above."))
             return redirect(back)
-    title = _("Our own rating of %(year)s") % {"year": year}
-    return _form(request, form, title, unit.name, back)
+    return ask(
+        request, form, title=_("Our own rating of %(year)s") % {"year": year}, about=unit.name,
+        back_url=back, crumbs=[(_("Ratings of the year"), back)], submit=_("Save"), draft="",
+        template="recognition/rate.html", tasks=tasks, levels_asked=levels_asked(rules.values),
+        proposal=proposed(own.self_points if own else None, tasks, rules.values),
+        waiting=0 if unit.is_cell else years.undecided_below(unit, year),
+    )  # fmt: skip
+
+
+def _rate_url(request: Request, unit: Unit, year: int) -> str:
+    """Where the unit rates itself; nothing for who may not."""
+    name, verb = ("rate", Can.RATE_SELF) if unit.is_cell else ("enter-own", Can.DECIDE_RATINGS)
+    if not may(request.user, verb, unit):
+        return ""
+    return reverse(f"recognition:{name}", args=[unit.code, year])
+
+
+def _head_rule(unit: Unit, year: int) -> RuleSource | None:
+    rules = years.rules_of(unit, year)
+    return rules.source_of("head_not_above") if rules.values.head_not_above else None
 
 
 @require_http_methods(["GET", "POST"])
@@ -128,6 +154,8 @@ def _levels_page(request: Request, unit: Unit, year: int, *, is_past: bool) -> H
         if count is not None:
             said = ngettext("%(count)s rating was kept.", "%(count)s ratings were kept.", count)
             messages.success(request, said % {"count": count})
+            if form.is_proposal:
+                return redirect(request.path)
             return redirect("recognition:levels-of-year", unit.code, year)
     rows = [
         (row, form[f"level_{row.unit.pk}"], None if is_past else form[f"reason_{row.unit.pk}"])
@@ -155,6 +183,8 @@ def _keep(form: LevelsForm, found: years.Round, *, is_past: bool, by: User) -> i
     units, levels = [row.unit for row in found.rows], form.levels
     if is_past:
         return actions.enter_past(units, found.year, levels=levels, decision=form.decided, by=by)
+    if form.is_proposal:
+        return actions.verify(units, found.year, levels=levels, by=by)
     kept = actions.decide(
         units, found.year, levels=levels, reasons=form.reasons, decision=form.decided, by=by
     )

@@ -24,7 +24,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         unit, year = unit_by_code(options["code"]), options["year"]
         now = levels_of(unit, [year])[year]
-        cap, trend = cap_of(unit, year, now.counts), trend_of(unit, year)
+        cap, trend = cap_of(unit, year), trend_of(unit, year)
         if options["json"]:
             self.stdout.write(
                 json.dumps(rating_json(now, cap, trend), ensure_ascii=False, indent=1)
