@@ -26,7 +26,7 @@ from nennep.regulations.queries import RuleBook
 PRAISED_FOR = ("MTG_REG.cells", "MTG_THEM.cells", "MTG_STEP.cells", "ATT")
 NAMED_AT_MOST = 10
 # Indicators of the programme whose facts this product does not record yet.
-NOT_RECORDED = ("DOC", "RANK", "REWARD")
+NOT_RECORDED = ("DOC", "REWARD")
 
 Figures = Mapping[str, Figure]
 

@@ -188,6 +188,7 @@ def _results(review: Review) -> Iterator[Any]:
         "tasks": ("tasks", "tasks_done"),
         "classes": ("self", "official", "gap"),
         "training": ("training", "dissemination", "handbook"),
+        "ratings": ("ratings", "weak"),
     }
     if any(review.figures[code].numerator for code in SUPERVISED):
         groups["supervision"] = ("visits", "inspected", "answered")

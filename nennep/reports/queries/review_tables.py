@@ -31,6 +31,7 @@ MAIN = (
     "ATT",
     "TASK",
     "TRAIN.secretary",
+    "RANK.well",
 )
 SHOWN = (
     "MTG_REG", "MTG_REG.cells", "MTG_THEM", "MTG_THEM.cells", "MTG_STEP", "MTG_STEP.cells", "MTG_CC",
@@ -41,7 +42,8 @@ SHOWN = (
     "QUAL.official.good", "QUAL.official.fair", "QUAL.official.medium", "QUAL.official.poor",
     "QUAL.gap.above", "QUAL.gap.below", "TRAIN", "TRAIN.secretary", "TRAIN.deputy",
     "TRAIN.committee", "DISS.cells", "DISS", "EHB", "EHB.liable", "EHB.signed_in",
-    "SUP", "SUP.visits", "INSP", "INSP.answered", "MODEL",
+    "RANK.rated", "RANK.well", "RANK.excellent", "RANK.good", "RANK.completed", "RANK.not_completed",
+    "WEAK", "WEAK.risen", "SUP", "SUP.visits", "INSP", "INSP.answered", "MODEL",
 )  # fmt: skip
 OF_BLOCK = ("ORG.cells", "ORG.members", *SHOWN)
 BY_UNIT = ("MTG_REG", "MTG_REG.cells", "MTG_THEM.cells", "MTG_STEP.cells", "ATT")
