@@ -18,6 +18,7 @@ from nennep.core.checks import policy_of
 from nennep.core.policies import Policy
 from nennep.members.forms import CHANGES
 from nennep.organisation.forms import CHANGES as CHANGES_OF_UNITS
+from nennep.organisation.models import Unit
 
 
 class Reach(Enum):
@@ -138,6 +139,14 @@ SAMPLES: dict[str, Sample] = {
     "dialogue:pass-on": _proposal(lambda proposal: [proposal.held.unit]),
     "dialogue:answer": _proposal(lambda proposal: [proposal.held.unit]),
     "dialogue:withdraw": _proposal(lambda proposal: [proposal.unit]),
+    "dialogue:hold": Sample("unit"),
+    "dialogue:survey": Sample("survey"),
+    "dialogue:answer-survey": Sample(
+        "survey",
+        reach=Reach.HERE,
+        shows="answer surveys",
+        seen_at=lambda survey: list(Unit.objects.within(survey.unit)),
+    ),
     "imports:start": Sample("unit"),
     "imports:attendance": Sample("meeting", also=("import tables",)),
     "imports:upload": Sample(

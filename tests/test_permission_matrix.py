@@ -82,7 +82,7 @@ def path_of(record: object) -> str:
 
 def stands_at(someone: Someone, address: Address, record: object) -> bool:
     """Whether the grant stands at the very units of the sample, with the verb to look and to act."""
-    sample, shows = address.sample, to_view(record)
+    sample, shows = address.sample, address.sample.shows or to_view(record)
     where = sample.done_at or sample.seen_at
     return (
         someone.only is None

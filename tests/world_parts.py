@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 from nennep.accounts.models import User
 from nennep.core import clock
-from nennep.dialogue.models import Proposal, ProposalStep
+from nennep.dialogue.models import Proposal, ProposalStep, Survey
 from nennep.meetings.models import Meeting
 from nennep.members.models import Member
 from nennep.quality.models import (
@@ -85,8 +85,13 @@ def disturb_supervision(place: SimpleNamespace, stranger: Member) -> None:
 
 
 def propose(place: SimpleNamespace, clerk: User) -> None:
-    """What a unit asked of the one above, which passed it on where there is one above that."""
+    """What a unit asked of the one above, which passed it on where there is one above; a survey."""
     unit, above = place.unit, place.unit.parent
+    place.survey = Survey.objects.create(
+        unit=unit, title=f"Khảo sát {unit.code}", opens_on=date(2024, 6, 1), closes_on=TODAY,
+        questions=[{"text": "Một?", "options": ["A", "B"]}], chosen=[[5, 1]], words=[[]],
+        invited=9, sheets=6, made_by=clerk,
+    )  # fmt: skip
     if above is None:
         return
     place.proposal = Proposal.objects.create(
@@ -105,6 +110,7 @@ def propose(place: SimpleNamespace, clerk: User) -> None:
 def disturb_proposals(place: SimpleNamespace, clerk: User) -> None:
     """Another one by another way, and the one there was changes."""
     Proposal.objects.filter(pk=place.proposal.pk).update(subject="Chuyện khác", withdrawn_on=TODAY)
+    Survey.objects.filter(pk=place.survey.pk).update(title="Khảo sát khác", sheets=7)
     propose(place, clerk)
 
 

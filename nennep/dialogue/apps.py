@@ -12,7 +12,7 @@ class DialogueConfig(AppConfig):
 
     def ready(self) -> None:
         from nennep.dialogue.choices import TRAIL, Can  # noqa: PLC0415 -- needs the app registry
-        from nennep.dialogue.queries import proposals  # noqa: PLC0415 -- likewise
+        from nennep.dialogue.queries import proposals, surveys  # noqa: PLC0415 -- likewise
         from nennep.dialogue.rules import DialogueRules  # noqa: PLC0415 -- likewise
         from nennep.meetings.choices import StepPage  # noqa: PLC0415 -- likewise
         from nennep.meetings.queries import additions  # noqa: PLC0415 -- likewise
@@ -36,3 +36,12 @@ class DialogueConfig(AppConfig):
         register_unit_notices(proposals.notices)
         additions.register_panel(StepPage.FOLLOW, proposals.after_meeting)
         additions.register_alerts(proposals.alerts)
+        register_nav(
+            label=_("Surveys"),
+            url_name="dialogue:surveys",
+            icon="vote",
+            verb=Can.VIEW_SURVEYS,
+            order=29,
+            group=NavGroup.DIRECTION,
+        )
+        additions.register_alerts(surveys.alerts)

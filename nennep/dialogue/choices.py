@@ -17,6 +17,9 @@ class Can(StrEnum):
     VIEW_PROPOSALS = "view proposals"
     MAKE_PROPOSALS = "make proposals"
     ANSWER_PROPOSALS = "answer proposals"
+    VIEW_SURVEYS = "view surveys"
+    HOLD_SURVEYS = "hold surveys"
+    ANSWER_SURVEYS = "answer surveys"
 
 
 TRAIL = {
@@ -24,5 +27,6 @@ TRAIL = {
     "proposal passed on": _("Proposal passed on to the next level"),
     "proposal answered": _("Proposal answered"),
     "proposal withdrawn": _("Proposal withdrawn"),
+    "survey opened": _("Survey among cell secretaries opened"),
     "past proposals entered": _("Proposals of earlier days entered"),
 }

@@ -1,15 +1,19 @@
-"""What people do with proposals."""
+"""What people do with proposals and surveys."""
 
 from nennep.dialogue.actions.load import PastProposal, load_proposals
 from nennep.dialogue.actions.proposals import Answer, NewProposal, answer, ask, pass_on, withdraw
+from nennep.dialogue.actions.surveys import NewSurvey, hand_in_sheet, open_survey
 
 __all__ = [
     "Answer",
     "NewProposal",
+    "NewSurvey",
     "PastProposal",
     "answer",
     "ask",
+    "hand_in_sheet",
     "load_proposals",
+    "open_survey",
     "pass_on",
     "withdraw",
 ]

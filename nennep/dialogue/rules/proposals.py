@@ -1,31 +1,9 @@
-"""Where a proposal stands, what became of it at each level, and the dated rule for answering."""
+"""Where a proposal stands, and what a level made of the answer it owed."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import ClassVar
 
 from nennep.dialogue.choices import ProposalState
-from nennep.regulations.rules import whole
-
-
-def _(message: str) -> str:
-    """Mark a text for translation; it is translated where it is shown."""
-    return message
-
-
-@dataclass(frozen=True, slots=True)
-class DialogueRules:
-    """Within how many working days whoever holds a proposal answers it or passes it on."""
-
-    prefix: ClassVar[str] = "dialogue"
-
-    answer_working_days: int | None = whole(
-        _("A proposal from below is answered or passed on within"),
-        1,
-        120,
-        _("%(number)s working days"),
-    )
 
 
 class Owed(StrEnum):

@@ -17,7 +17,7 @@ from nennep.core.policies import policy
 from nennep.core.scoping import ScopedQuerySet, fetch
 from nennep.dialogue import actions
 from nennep.dialogue.choices import Can
-from nennep.dialogue.forms import AnswerForm, AskForm, PassOnForm, WithdrawForm
+from nennep.dialogue.forms.proposals import AnswerForm, AskForm, PassOnForm, WithdrawForm
 from nennep.dialogue.models import Proposal, own_paths
 from nennep.dialogue.queries import proposals as queries
 from nennep.library.models import Document
