@@ -5,6 +5,9 @@ import pytest
 from nennep.core.models import TrailLine
 from nennep.core.refusal import Refusal
 from nennep.library.models import Document
+from nennep.library.queries.document_papers import document_paper
+from nennep.organisation.choices import BodyKind
+from nennep.organisation.models import Body, Term
 from nennep.recognition.actions.commending import (
     NewDecision,
     Verdict,
@@ -153,3 +156,18 @@ def test_money_is_not_counted_for_a_day_whose_base_salary_is_not_known(round_, n
     money = money_of(nominated, round_)
 
     assert (money.amount, money.known, money.unknown) == (None, 0, 3)
+
+
+def test_without_a_number_on_paper_it_takes_the_next_of_the_series(commune, round_, nominated):
+    body = Body.objects.create(unit=commune, kind=BodyKind.COMMITTEE)
+    Term.objects.create(body=body, label="2020-2025", starts_on=date(2020, 6, 1))
+    considered(round_, nominated, "Giấy khen", "", "")
+
+    rows = decide_commendations(round_, decision=NewDecision(on=LAST), by=by())
+
+    document = Document.objects.get()
+    assert document.symbol.startswith("01-QĐ/")
+    assert [row.decision for row in rows] == [document.symbol]
+    paper = document_paper(document, document.draft)
+    assert paper.kind_title == "Quyết định"
+    assert paper.summary.startswith("về việc khen thưởng Sơ kết 3 năm")
