@@ -20,10 +20,9 @@ CHOSEN = 3  # different lines of a kind that the office has put into its report
 def begin_reviews(seed: int, *, by: User) -> None:
     for told in preset("reviews")["review"]:
         unit = Unit.objects.get(code=told["unit"])
-        report = take_in_report(
-            unit, name=told["file"], content=told["report"].strip().encode(), by=by
-        )
-        confirm_all(report, by=by)
+        for said in told["report"]:
+            content = said["text"].strip().encode()
+            confirm_all(take_in_report(unit, name=said["file"], content=content, by=by), by=by)
         review = begin_review(unit, terms=_terms(told), by=by)
         ask_for(review, due_on=max(told["due_on"], clock.today()), by=by)
         _answer(review, told["answered"], seed, by)

@@ -173,9 +173,20 @@ class _Writer:
         yield from self._shares("EHB", "handbook")
 
     def voices(self) -> Iterator[Text]:
+        yield from self._rewarded()
         for kind in (ContributionKind.WORKED, ContributionKind.NOT_WORKED):
             if lines := self._lines(kind):
                 yield self._said("voices", kind.value, lines=lines)
+
+    def _rewarded(self) -> Iterator[Text]:
+        """As a confirmed report states it: how many collectives and how many persons."""
+        told: dict[str, str | Run] = {}
+        for name in ("collectives", "persons"):
+            rows = [r.stated for r in self.found.stated_of(f"REWARD.{name}") if r.stated.value]
+            if rows:
+                told[name] = noted(_number(rows[-1]), sentence_of(rows[-1]))
+        if len(told) == 2:
+            yield self._said("voices", "rewarded", **told)
 
     def proposals(self) -> Iterator[Text]:
         lines, parent = self._lines(ContributionKind.PROPOSAL), self.unit.parent
