@@ -28,7 +28,7 @@ class DialogueConfig(AppConfig):
         register_nav(
             label=_("Proposals"),
             url_name="dialogue:home",
-            icon="chat",
+            icon="send",
             verb=Can.VIEW_PROPOSALS,
             order=29,
             group=NavGroup.MEETINGS,
