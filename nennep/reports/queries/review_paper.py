@@ -29,7 +29,7 @@ from nennep.papers.symbols import place_and_date, symbol_line
 from nennep.regulations.models import Basis
 from nennep.reports.choices import ContributionKind
 from nennep.reports.queries.findings import Findings
-from nennep.reports.queries.notes import noted_fill, source_of
+from nennep.reports.queries.notes import PLACE, noted_fill, source_of
 from nennep.reports.queries.programme_chapters import (
     carrying_out,
     more_results,
@@ -226,7 +226,7 @@ def _has_figures(sentence: str, review: Review) -> bool:
     """A sentence about what no rule asked for then is left out; the missing are listed at the end."""
     if "{proven}" in sentence:
         return review.proven_share is not None
-    named = [f for code, f in review.figures.items() if "{" + code in sentence]
+    named = [review.figures[code] for code, _part in PLACE.findall(sentence)]
     return any(figure.value is not None for figure in named)
 
 

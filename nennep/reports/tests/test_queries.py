@@ -11,6 +11,7 @@ from nennep.accounts.queries import system_person
 from nennep.core.periods import Period
 from nennep.indicators import actions
 from nennep.indicators.models import UnitMonth
+from nennep.indicators.rules.catalogue import BY_CODE
 from nennep.indicators.tests.factories import explain, hold, month
 from nennep.indicators.tests.factories_tree import TODAY, grow, hold_all
 from nennep.organisation.tests.factories import refused
@@ -22,6 +23,7 @@ from nennep.regulations.queries import RuleBook
 from nennep.reports.queries.review import review
 from nennep.reports.queries.review_files import review_json, review_workbook
 from nennep.reports.queries.review_paper import review_paper
+from nennep.reports.queries.wording import wording
 
 pytestmark = pytest.mark.django_db
 HALF = Period(month("2024-01"), month("2024-06"))
@@ -196,3 +198,10 @@ def test_a_review_of_three_units_costs_no_more_than_of_one(tree, django_assert_m
         review(tree.far, HALF)
     with django_assert_max_num_queries(len(few.captured_queries)):
         review(tree.district, HALF)
+
+
+def test_every_figure_has_a_source_that_a_footnote_can_name():
+    sources = wording("review")["notes"]["sources"]
+    roots = {code.partition(".")[0].partition("_")[0] for code in BY_CODE}
+
+    assert roots - set(sources) == set()
