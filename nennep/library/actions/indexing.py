@@ -7,13 +7,13 @@ from django.db import transaction
 
 from nennep.accounts.models import User
 from nennep.core import clock, trail
-from nennep.core.bulk import in_parts
+from nennep.core.bulk import count_up, in_parts
 from nennep.core.refusal import Refusal
 from nennep.core.text import tidy
 from nennep.library.actions import locks
 from nennep.library.actions.building import Build, Measure
 from nennep.library.actions.removing import remove_generation
-from nennep.library.models import Collection
+from nennep.library.models import Collection, Piece, Posting
 from nennep.library.queries.sources import EVERYTHING
 from nennep.library.rules.sources import Source
 
@@ -47,6 +47,7 @@ def index_collection(
     Collection.objects.filter(pk=collection.pk).update(is_current=True)
     for pk in gone:
         remove_generation(pk)
+    count_up(Piece, Posting)
     trail.record("collection indexed", None, by=by, name=name, count=len(sources))
     collection.refresh_from_db()
     return collection

@@ -7,12 +7,12 @@ from django.db import transaction
 
 from nennep.accounts.models import User
 from nennep.core import clock, trail
-from nennep.core.bulk import in_parts
+from nennep.core.bulk import count_up, in_parts
 from nennep.core.refusal import Refusal
 from nennep.library.actions import locks
 from nennep.library.actions.building import Build, Measure
 from nennep.library.actions.removing import remove_generation
-from nennep.library.models import Collection
+from nennep.library.models import Collection, Piece, Posting
 from nennep.library.queries.sources import EVERYTHING, SourceKind, source_kinds
 
 Report = Callable[[int, int], Any]
@@ -88,6 +88,7 @@ def _still_building(collection: Collection) -> None:
 def _switch(collection: Collection, *, by: User, count: int) -> None:
     with transaction.atomic():
         _still_building(collection)
+        count_up(Piece, Posting)
         gone = list(Collection.objects.current(EVERYTHING).values_list("pk", flat=True))
         Collection.objects.filter(pk__in=gone).update(is_current=False)
         Collection.objects.filter(pk=collection.pk).update(is_current=True, is_building=False)
