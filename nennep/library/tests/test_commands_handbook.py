@@ -43,9 +43,13 @@ def ground():
     load_handbook(by=system_person())
 
 
-def run(*words):
-    out = StringIO()
-    call_command("handbook", *map(str, words), stdout=out)
+def run(*words, ends=0):
+    out, code = StringIO(), 0
+    try:
+        call_command("handbook", *map(str, words), stdout=out)
+    except SystemExit as end:
+        code = end.code
+    assert code == ends
     return out.getvalue()
 
 
@@ -53,7 +57,7 @@ def test_a_file_is_shown_before_it_is_taken_in(tmp_path):
     file = tmp_path / "muc.toml"
     file.write_text(TOML)
 
-    told = json.loads(run("import", file, "--json"))
+    told = json.loads(run("import", file, "--json", ends=1))
 
     assert told == {
         "applied": False,
@@ -73,14 +77,14 @@ def test_a_file_is_shown_before_it_is_taken_in(tmp_path):
         ],
     }
     assert not Entry.objects.filter(code="to-dang").exists()
-    assert "Thêm --apply để nhập." in run("import", file)
+    assert "Thêm --apply để nhập." in run("import", file, ends=1)
 
 
 def test_what_is_taken_in_waits_for_publication_and_is_the_same_afterwards(tmp_path):
     file = tmp_path / "muc.toml"
     file.write_text(TOML)
 
-    run("import", file, "--apply")
+    run("import", file, "--apply", ends=1)
 
     made = Revision.objects.get(entry__code="cam-nang-thanh-pho")
     assert (made.state, made.entry.current, made.text.link) == (
@@ -88,12 +92,12 @@ def test_what_is_taken_in_waits_for_publication_and_is_the_same_afterwards(tmp_p
         None,
         "tochuc.hanoi.example",
     )
-    again = json.loads(run("import", file, "--apply", "--json"))
+    again = json.loads(run("import", file, "--apply", "--json", ends=1))
     assert (again["new"], again["changed"], again["same"]) == ([], [], 2)
     file.write_text(TOML.replace("Do tổ trưởng", "Do chi ủy viên"))
-    assert [row["code"] for row in json.loads(run("import", file, "--json"))["changed"]] == [
-        "to-dang"
-    ]
+    assert [
+        row["code"] for row in json.loads(run("import", file, "--json", ends=1))["changed"]
+    ] == ["to-dang"]
 
 
 def test_a_workbook_is_read_by_its_headings(tmp_path):
@@ -107,7 +111,7 @@ def test_a_workbook_is_read_by_its_headings(tmp_path):
     file = tmp_path / "muc.xlsx"
     file.write_bytes(workbook([sheet]))
 
-    told = json.loads(run("import", file, "--apply", "--json"))
+    told = json.loads(run("import", file, "--apply", "--json", ends=1))
 
     assert [row["code"] for row in told["new"]] == ["ai-la-to-truong"]
     assert [row["problem"] for row in told["wrong"]] == [
