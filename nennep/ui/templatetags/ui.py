@@ -13,7 +13,7 @@ from django.template.context import RequestContext
 from django.template.loader import get_template
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.html import format_html, json_script
+from django.utils.html import format_html, format_html_join, json_script
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -64,6 +64,17 @@ def icon(name: str, label: str = "", size: str = "") -> SafeString:
 def badge(label: str, tone: str = "neutral", shape: str = "") -> SafeString:
     mark = icon(f"shape-{shape or SHAPE_OF_TONE.get(tone, 'ring')}")
     return format_html('<span class="badge badge--{}">{}{}</span>', tone, mark, label)
+
+
+@register.simple_tag
+def options(choices: Iterable[tuple[str, str]], chosen: str) -> SafeString:
+    """Of a select that stands in every row of a table: short, for there are many."""
+    selected = mark_safe(" selected")
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((value, selected if value == chosen else "", label) for value, label in choices),
+    )
 
 
 @register.simple_block_tag

@@ -217,3 +217,12 @@ def test_an_entry_of_a_mapping_is_read_by_a_variable():
 def test_the_words_of_scripts_are_data():
     html = shown("{% page_words %}")
     assert html.startswith('<script id="ui-words" type="application/json">')
+
+
+def test_options_of_a_row_say_which_is_chosen_and_stay_text():
+    choices = [("a", "Có mặt"), ("b", "<b>Vắng</b>")]
+
+    assert shown("{% options choices chosen %}", choices=choices, chosen="b") == (
+        '<option value="a">Có mặt</option>'
+        '<option value="b" selected>&lt;b&gt;Vắng&lt;/b&gt;</option>'
+    )
