@@ -16,7 +16,7 @@ from nennep.regulations.queries import (
     rule_labels,
     set_names,
 )
-from nennep.regulations.queries.words import said, title_of, words_of
+from nennep.regulations.queries.words import in_words, said, title_of, words_of
 from nennep.regulations.rules import RuleField, ValueKind, as_lines, from_lines
 from nennep.ui.form_fields import day_field
 
@@ -193,8 +193,8 @@ def _value_fields(rule: RuleField, raw: Any) -> dict[str, forms.Field]:
         shown = {True: Answer.YES, False: Answer.NO}.get(raw)
         return {"value": forms.ChoiceField(label=label, choices=Answer.choices, initial=shown)}
     if rule.kind is ValueKind.WORD:
-        in_words = rule.words.get("", {})
-        choices = [(word, in_words.get(word, word)) for word in rule.options]
+        told = rule.words.get("", {})
+        choices = [(code, in_words(told.get(code, code))) for code in rule.options]
         return {"value": forms.ChoiceField(label=label, choices=choices, initial=raw)}
     if rule.kind is ValueKind.ROWS:
         return {"value": _lines_field(rule, raw)}

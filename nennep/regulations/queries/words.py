@@ -3,26 +3,37 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from nennep.regulations.choices import CELL_LABELS, COLUMN_LABELS
 from nennep.regulations.rules import RuleField
 
 
 def words_of(rule: RuleField) -> Mapping[str, Mapping[str, Any]]:
     """By column, how each code is said."""
-    return {**CELL_LABELS, **rule.words}
+    return {
+        column: {code: in_words(label) for code, label in labels.items()}
+        for column, labels in {**CELL_LABELS, **rule.words}.items()
+    }
 
 
-def title_of(rule: RuleField, column: str) -> Any:
-    return rule.titles.get(column) or COLUMN_LABELS.get(column, column)
+def in_words(label: Any) -> str:
+    """Rules mark what they say without translating it; labels of choices are translated already."""
+    written = str(label)
+    return _(written) if written else ""
+
+
+def title_of(rule: RuleField, column: str) -> str:
+    return in_words(rule.titles.get(column) or COLUMN_LABELS.get(column, column))
 
 
 def said(text: str, words: Mapping[str, Any]) -> str:
     """In words; several codes parted by spaces are parted by commas."""
     if text in words:
-        return str(words[text])
+        return in_words(words[text])
     parts = text.split()
     known = bool(parts) and all(part in words for part in parts)
-    return ", ".join(str(words[part]) for part in parts) if known else text
+    return ", ".join(in_words(words[part]) for part in parts) if known else text
 
 
 def line_in_words(rule: RuleField, row: Mapping[str, Any]) -> dict[str, Any]:

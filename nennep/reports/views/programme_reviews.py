@@ -15,8 +15,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from nennep.accounts.queries.asking import user_of
 from nennep.core import clock
+from nennep.core.person import Person
 from nennep.core.policies import policy
-from nennep.core.scoping import fetch
+from nennep.core.scoping import fetch, may
 from nennep.organisation.models import Unit
 from nennep.reports import actions
 from nennep.reports.choices import Can, ContributionKind, Outcome
@@ -90,10 +91,10 @@ def change(request: Request, public_id: UUID) -> HttpResponse:
 def programme_review(request: Request, public_id: UUID) -> HttpResponse:
     """Everything that stands ready, what waits, and the ways on."""
     found = findings(review_of(request, public_id))
-    return render(request, "reports/programme_review.html", _page(found))
+    return render(request, "reports/programme_review.html", _page(found, request.user))
 
 
-def _page(found: Findings) -> dict[str, Any]:
+def _page(found: Findings, person: Person) -> dict[str, Any]:
     of = found.of
     period = found.review.period
     return {
@@ -107,6 +108,7 @@ def _page(found: Findings) -> dict[str, Any]:
         "chosen": [(kind, found.chosen(kind)) for kind in ContributionKind],
         "outcomes": Outcome,
         "pictures": charts_of(found),
+        "may_contribute": may(person, Can.CONTRIBUTE, of.unit),
         "is_over": of.due_on is not None and of.due_on < clock.today(),
         "crumbs": [*_crumbs(), (title_of(of), "")],
     }
