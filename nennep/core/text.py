@@ -26,6 +26,17 @@ def tidy(text: str) -> str:
     return SPACES.sub(" ", nfc(text)).strip()
 
 
+def blocks(text: str) -> list[list[str]]:
+    """What stands between empty lines, each as its lines without the space around them."""
+    found: list[list[str]] = [[]]
+    for line in text.splitlines():
+        if line.strip():
+            found[-1].append(line.strip())
+        elif found[-1]:
+            found.append([])
+    return [lines for lines in found if lines]
+
+
 @lru_cache(maxsize=8192)
 def _fold_word(word: str) -> str:
     plain = unicodedata.normalize("NFD", word.lower().replace("đ", "d"))

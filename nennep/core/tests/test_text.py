@@ -4,6 +4,7 @@ from fractions import Fraction
 import pytest
 
 from nennep.core.text import (
+    blocks,
     fold,
     name_key,
     nfc,
@@ -91,3 +92,16 @@ def test_days_are_written_as_people_and_as_documents_write_them():
     assert vn_date(None) == ""
     assert vn_long_date(date(2024, 2, 3)) == "ngày 03 tháng 02 năm 2024"
     assert vn_long_date(date(2024, 6, 13)) == "ngày 13 tháng 6 năm 2024"
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("", []),
+        (" \n\n ", []),
+        ("một\n- hai", [["một", "- hai"]]),
+        ("\n một \n\n \nhai\nba\n", [["một"], ["hai", "ba"]]),
+    ],
+)
+def test_empty_lines_part_what_is_typed_in_one_field(text, parts):
+    assert blocks(text) == parts

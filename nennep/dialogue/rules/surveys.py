@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from nennep.core.text import fold
+from nennep.core.text import blocks, fold
 
 OPTION = "-"
 OPTIONS_AT_LEAST, OPTIONS_AT_MOST = 2, 8
@@ -34,13 +34,7 @@ def questions_in(text: str) -> list[Question]:
 
     Raises ValueError with the number of the first question that is not whole.
     """
-    blocks: list[list[str]] = [[]]
-    for line in text.splitlines():
-        if line.strip():
-            blocks[-1].append(line.strip())
-        elif blocks[-1]:
-            blocks.append([])
-    return [_question(lines, number) for number, lines in enumerate(filter(None, blocks), 1)]
+    return [_question(lines, number) for number, lines in enumerate(blocks(text), 1)]
 
 
 def _question(lines: Sequence[str], number: int) -> Question:
