@@ -61,8 +61,6 @@ TRAIL = {
     "proposed a commendation": _("Proposed a commendation"),
     "withdrew a proposal of commendation": _("Withdrew a proposal of commendation"),
     "considered proposals of commendation": _("Considered proposals of commendation"),
-    "drafted a decision of commendation": _("Drafted a decision of commendation"),
     "decided commendations": _("Decided commendations"),
-    "entered past commendations": _("Entered past commendations from their decision"),
 }
 TRAIL_WORDS = {word.value: word.label for words in (Level, Honoured) for word in words}

@@ -25,8 +25,6 @@ from nennep.regulations.queries import RuleBook
 # What has to be in order for a unit to be named among those that did well.
 PRAISED_FOR = ("MTG_REG.cells", "MTG_THEM.cells", "MTG_STEP.cells", "ATT")
 NAMED_AT_MOST = 10
-# Indicators of the programme whose facts this product does not record yet.
-NOT_RECORDED = ("DOC", "REWARD")
 
 Figures = Mapping[str, Figure]
 
