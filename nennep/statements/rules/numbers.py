@@ -24,9 +24,9 @@ REACH = 24  # characters before a number in which its bound stands
 
 AT_LEAST, AT_MOST, ABOUT, EXACTLY = "≥", "≤", "≈", "="
 BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = (
-    (AT_MOST, pattern(r"(?:không quá|không vượt quá|dưới|tối đa|nhiều nhất|chưa đến|chưa tới|cao nhất)\s*$")),
-    (AT_LEAST, pattern(r"(?:không dưới|ít nhất|tối thiểu|hơn|trên|thấp nhất|≥|>=|>)\s*$")),
-    (ABOUT, pattern(r"(?:gần|khoảng|xấp xỉ|ước|chừng|ngót|gần như|≈)\s*$")),
+    (AT_MOST, pattern(r"\b(?:không quá|không vượt quá|dưới|tối đa|nhiều nhất|chưa đến|chưa tới|cao nhất)\s*$")),
+    (AT_LEAST, pattern(r"(?:\b(?:không dưới|ít nhất|tối thiểu|hơn|trên|thấp nhất)|≥|>=|>)\s*$")),
+    (ABOUT, pattern(r"(?:\b(?:gần|khoảng|xấp xỉ|ước|chừng|ngót|gần như)|≈)\s*$")),
     (AT_MOST, pattern(r"(?:≤|<=|<)\s*$")),
 )  # fmt: skip
 UPWARDS = pattern(r"^\s*(?:trở lên|và cao hơn|trở lên)")

@@ -34,6 +34,7 @@ def read(text):
         ("480/480 chi bộ", 100, True, "="),
         ("511/527 chi bộ", Fraction(9696, 100), True, "="),
         ("15 420 đảng viên", 15420, False, "="),
+        ("đảng viên thuộc 58 tổ chức", 58, False, "="),
     ],
 )
 def test_a_number_is_read_as_people_write_it(text, value, is_percent, bound):
