@@ -32,10 +32,13 @@ class Form:
     action: str
     method: str
     fields: list[Field] = field(default_factory=list)
+    buttons: list[tuple[str, str]] = field(default_factory=list)
 
-    def filled(self, text: Callable[[Field], str]) -> dict[str, list[str]]:
+    def filled(
+        self, text: Callable[[Field], str], button: tuple[str, str] | None = None
+    ) -> dict[str, list[str]]:
         """Every text as asked, everything else as the page has it, or the first that is offered."""
-        sent: dict[str, list[str]] = {}
+        sent: dict[str, list[str]] = {button[0]: [button[1]]} if button else {}
         radios: set[str] = set()
         for one in self.fields:
             value: str | None = one.value
@@ -94,6 +97,8 @@ class _Reader(HTMLParser):
     def _field(self, tag: str, has: dict[str, str | None]) -> None:
         form = self._apart.get(has.get("form") or "") if has.get("form") else self._form
         kind = (has.get("type") or "text").lower() if tag == "input" else tag
+        if form is not None and has.get("name") and tag == "button":
+            form.buttons.append((has["name"] or "", has.get("value") or ""))
         if form is None or not has.get("name") or kind in UNTYPED:
             return
         found = Field(
