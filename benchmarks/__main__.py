@@ -45,6 +45,7 @@ def measure(database: str) -> int:
         broken += district.run("intake")
         broken += district.run("keeping")
         broken += district.run("search")
+        broken += district.run("rating")
     return broken
 
 

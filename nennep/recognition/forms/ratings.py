@@ -7,15 +7,17 @@ from typing import Any
 
 from django import forms
 from django.core.validators import MaxValueValidator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from nennep.core.text import tidy
 from nennep.recognition.actions import Decision, SelfRating
 from nennep.recognition.choices import Level
 from nennep.recognition.models import Rating
 from nennep.recognition.queries.ratings import RatedUnit
 from nennep.ui.form_fields import count_field, day_field
 
-NO_LEVEL = [("", "–")]
+REASON_AT_MOST = 300
 
 
 class SelfForm(forms.Form):
@@ -61,27 +63,20 @@ def _told(own: Rating) -> dict[str, Any]:
 
 
 class LevelsForm(forms.Form):
-    """One level for each organisation, the decision, and why a level differs from its own."""
+    """The decision, and of each organisation a level and why it differs from its own.
+
+    What is said of each is read from what was sent: a field for each of five hundred would make the
+    page slow to open.
+    """
 
     decision = forms.CharField(label=_("Number and symbol of the decision"), max_length=100)
     on = day_field(_("Day of the decision"))
 
-    def __init__(self, data: Any, *, rows: Sequence[RatedUnit], asks_reasons: bool) -> None:
+    def __init__(self, data: Any, *, rows: Sequence[RatedUnit]) -> None:
         super().__init__(data)
+        self.rows = rows
         if self.is_proposal:
             self.fields["decision"].required = self.fields["on"].required = False
-        for row in rows:
-            self.fields[f"level_{row.unit.pk}"] = forms.ChoiceField(
-                label=row.unit.name,
-                choices=NO_LEVEL + list(Level.choices),
-                required=False,
-                initial=row.suggested,
-            )
-            if asks_reasons:
-                self.fields[f"reason_{row.unit.pk}"] = forms.CharField(
-                    label=_("Why it differs"), required=False, max_length=300,
-                    initial=row.rating.reason if row.rating else "",
-                )  # fmt: skip
 
     @property
     def is_proposal(self) -> bool:
@@ -89,23 +84,44 @@ class LevelsForm(forms.Form):
         return self.data.get("do") == "verify"
 
     @property
+    def lines(self) -> list[tuple[RatedUnit, str, str]]:
+        """Of each organisation its level and reason: as sent, else what is suggested."""
+        return [(row, self._level(row), self._reason(row)) for row in self.rows]
+
+    @property
     def levels(self) -> dict[int, Level]:
-        return {unit: Level(level) for unit, level in self._said("level_").items()}
+        return {row.unit.pk: Level(level) for row, level, _reason in self.lines if level}
 
     @property
     def reasons(self) -> dict[int, str]:
-        return self._said("reason_")
+        return {row.unit.pk: reason for row, _level, reason in self.lines if reason}
 
     @property
     def decided(self) -> Decision:
         return Decision(self.cleaned_data["decision"], self.cleaned_data["on"])
 
-    def _said(self, prefix: str) -> dict[int, str]:
-        return {
-            int(name.removeprefix(prefix)): value
-            for name, value in self.cleaned_data.items()
-            if name.startswith(prefix) and value
-        }
+    def clean(self) -> dict[str, Any]:
+        for row, level, reason in self.lines:
+            if level and level not in Level.values:
+                self._refuse(row, gettext("this level does not exist."))
+            if len(reason) > REASON_AT_MOST:
+                self._refuse(
+                    row,
+                    gettext("shorten the reason to %(most)s characters.")
+                    % {"most": REASON_AT_MOST},
+                )
+        return self.cleaned_data
+
+    def _refuse(self, row: RatedUnit, said: str) -> None:
+        self.add_error(None, f"{row.unit.name}: {said}")
+
+    def _level(self, row: RatedUnit) -> str:
+        return str(self.data.get(f"level_{row.unit.pk}", "")) if self.is_bound else row.suggested
+
+    def _reason(self, row: RatedUnit) -> str:
+        if self.is_bound:
+            return tidy(str(self.data.get(f"reason_{row.unit.pk}", "")))
+        return row.rating.reason if row.rating else ""
 
 
 class StrengtheningForm(forms.Form):

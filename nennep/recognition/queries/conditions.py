@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 
 from nennep.core.text import vn_percent
 from nennep.recognition.choices import Level
-from nennep.recognition.rules.ratings import RatingRules
+from nennep.recognition.rules.ratings import OF_KIND, RatingRules
+from nennep.regulations.rules import InForce, RuleSource
 
 
 def levels_asked(rules: RatingRules) -> list[tuple[str, str]]:
@@ -46,3 +47,39 @@ def _of_completed(rules: RatingRules) -> Iterator[str]:
         yield _("every task done, at most %(share)s of them late") % {
             "share": vn_percent(rules.late_at_most, 0)
         }
+
+
+def cap_told(rules: InForce[RatingRules]) -> list[str]:
+    """How the cap is reckoned: the share and of what, the group, the rounding; each with its source."""
+    values = rules.values
+    if values.cap is None:
+        return []
+    share = {"share": vn_percent(values.cap, 0)}
+    of_what = (
+        _("Excellent at most %(share)s of all that were rated") % share
+        if values.cap_of_all
+        else _("Excellent at most %(share)s of those rated well") % share
+    )
+    group = (
+        _("cells and committees that one body decides are groups apart")
+        if values.cap_group == OF_KIND
+        else _("all that one body decides are one group")
+    )
+    rounding = _("rounded up") if values.cap_rounds_up else _("rounded down")
+    told = (("cap", of_what), ("cap_group", group), ("cap_rounds_up", rounding))
+    return [f"{words} ({_source(rules.source_of(name))})" for name, words in told]
+
+
+def _source(source: RuleSource | None) -> str:
+    """The document, and how sure it is."""
+    if source is None:
+        return _("no rule")
+    if source.is_setting:
+        return _("setting of this software")
+    unchecked = "" if source.is_confirmed else f", {_('not yet checked against the original')}"
+    return f"{source.symbol}{unchecked}"
+
+
+def head_rule(rules: InForce[RatingRules]) -> RuleSource | None:
+    """The source of “the head not above its organisation”, where that holds."""
+    return rules.source_of("head_not_above") if rules.values.head_not_above else None

@@ -74,6 +74,10 @@ class RatedUnit:
     undecided: int = 0  # organisations directly below it without a level: lower before upper
 
     @property
+    def level(self) -> str:
+        return self.rating.level if self.rating else ""
+
+    @property
     def suggested(self) -> str:
         """What the form begins with: decided, else verified, else its own."""
         rating = self.rating
@@ -85,15 +89,30 @@ class Round:
     unit: Unit
     year: int
     rows: Sequence[RatedUnit]
-    cap: Cap
     rules: InForce[RatingRules]
+
+    @property
+    def open(self) -> list[RatedUnit]:
+        """Those that a decision has not rated yet."""
+        return [row for row in self.rows if not row.level]
+
+    @property
+    def decided(self) -> list[RatedUnit]:
+        return [row for row in self.rows if row.level]
 
     @property
     def waiting(self) -> int:
         """How many have not rated themselves and are not decided."""
-        return sum(
-            not (row.rating and (row.rating.self_level or row.rating.level)) for row in self.rows
-        )
+        return sum(not (row.rating and row.rating.self_level) for row in self.open)
+
+    def cap_of(self, levels: Mapping[int, str]) -> Cap:
+        """By unit the levels they would have: each group held against its own limit."""
+        rules = self.rules.values
+        groups: dict[tuple[int, bool], Counter[str]] = defaultdict(Counter)
+        for row in self.rows:
+            group = group_of(self.unit.pk, is_cell=row.unit.is_cell, rules=rules)
+            groups[group][levels.get(row.unit.pk, row.level)] += 1
+        return together([cap(counts, rules) for counts in groups.values()] or [cap({}, rules)])
 
 
 def levels_of(unit: Unit, years: Sequence[int]) -> dict[int, YearLevels]:
@@ -201,16 +220,7 @@ def round_of(unit: Unit, year: int) -> Round:
                 waiting.get(each.pk, 0),
             )
         )
-    return Round(unit, year, rows, _cap_of_round(unit, rows, rules.values), rules)
-
-
-def _cap_of_round(unit: Unit, rows: Sequence[RatedUnit], rules: RatingRules) -> Cap:
-    groups: dict[tuple[int, bool], Counter[str]] = defaultdict(Counter)
-    for row in rows:
-        group = groups[group_of(unit.pk, is_cell=row.unit.is_cell, rules=rules)]
-        if row.rating and row.rating.level:
-            group[row.rating.level] += 1
-    return together([cap(counts, rules) for counts in groups.values()] or [cap({}, rules)])
+    return Round(unit, year, rows, rules)
 
 
 def tasks_of(units: Sequence[Unit], year: int) -> dict[int, TaskFacts]:

@@ -138,6 +138,11 @@ class Cap:
     over: int = 0
 
     @property
+    def is_empty(self) -> bool:
+        """Nobody was rated who counts."""
+        return not self.numerator and not self.denominator
+
+    @property
     def is_within(self) -> bool | None:
         return None if self.limit is None else not self.over
 

@@ -80,6 +80,63 @@ def test_a_level_without_a_reason_comes_back_with_what_was_typed(client, cell, o
     assert not Rating.objects.exclude(level="").exists()
 
 
+def test_what_is_decided_stands_when_the_rest_is_decided(client, cell, officer):
+    other = make_cell("CB2", "Chi bộ thôn Tây").unit
+    rated([cell.unit], 2023, Level.COMPLETED)
+
+    shown = page(client, "/dot-xep-loai/XA/2023/")
+    client.post(
+        "/dot-xep-loai/XA/2023/",
+        {
+            "decision": "15-QĐ/ĐU", "on": "15/01/2024",
+            f"level_{cell.unit.pk}": "excellent", f"level_{other.pk}": "good",
+        },
+    )  # fmt: skip
+
+    assert f"level_{other.pk}" in shown
+    assert f"level_{cell.unit.pk}" not in shown
+    assert list(Rating.objects.order_by("unit__code").values_list("level", "decision")) == [
+        ("completed", "9-QĐ/ĐU"),
+        ("good", "15-QĐ/ĐU"),
+    ]
+
+
+def test_one_that_is_decided_is_changed_by_another_decision(client, cell, officer):
+    other = make_cell("CB2", "Chi bộ thôn Tây").unit
+    rated([cell.unit, other], 2023, Level.COMPLETED)
+    address = "/dot-xep-loai/XA/2023/?doi=CB2"
+
+    shown = page(client, address)
+    client.post(address, {"decision": "15-QĐ/ĐU", "on": "15/01/2024", f"level_{other.pk}": "good"})
+
+    assert f"level_{cell.unit.pk}" not in shown
+    assert dict(Rating.objects.values_list("unit__code", "level")) == {
+        "CB1": "completed",
+        "CB2": "good",
+    }
+
+
+def test_a_level_that_does_not_exist_is_refused_by_name(client, cell, officer):
+    sent = {"decision": "12-QĐ/ĐU", "on": "28/12/2023", f"level_{cell.unit.pk}": "superb"}
+    answer = client.post("/dot-xep-loai/XA/2023/", sent)
+
+    assert answer.status_code == 422
+    assert "không có mức này" in answer.content.decode()
+    assert not Rating.objects.exists()
+
+
+def test_a_round_says_how_many_its_cap_allows_and_by_which_rule(client, cell, officer):
+    cells = [cell.unit, *(make_cell(f"CB{n}", f"Chi bộ {n}").unit for n in range(2, 8))]
+    for each, level in zip(cells, [Level.EXCELLENT, *[Level.GOOD] * 6], strict=True):
+        actions.rate_self(each, 2023, rating=actions.SelfRating(level), by=system_person())
+
+    shown = page(client, "/dot-xep-loai/XA/2023/")
+
+    assert "Xuất sắc: 1; với 6 tổ chức cùng xét, không quá 1." in shown
+    assert "không quá 20% số hoàn thành tốt (124-QĐ/TW, chưa đối chiếu văn bản gốc)" in shown
+    assert "làm tròn xuống (thiết lập của phần mềm" in shown
+
+
 def test_a_secretary_rates_the_year_and_the_office_sees_it(client, cell):
     client.force_login(cell.secretary)
     client.post(

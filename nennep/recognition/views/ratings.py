@@ -24,10 +24,9 @@ from nennep.recognition import actions
 from nennep.recognition.choices import Can, Level
 from nennep.recognition.forms.ratings import LevelsForm, SelfForm, StrengtheningForm
 from nennep.recognition.models import Rating
+from nennep.recognition.queries import conditions
 from nennep.recognition.queries import ratings as years
-from nennep.recognition.queries.conditions import levels_asked
 from nennep.recognition.rules.ratings import proposed
-from nennep.regulations.rules import RuleSource
 from nennep.ui.asking import answer_of, ask
 from nennep.ui.http import Request
 
@@ -40,14 +39,15 @@ def levels(request: Request, code: str, year: int = 0) -> HttpResponse:
     """How the cells of a unit were rated, the cap, the years before, the weak ones."""
     unit = fetch(Unit.objects.all(), request.user, Indicators.VIEW_FIGURES, code=code)
     year = _year(year or years.latest_year(unit))
-    now = years.levels_of(unit, [year])[year]
+    now, rules = years.levels_of(unit, [year])[year], years.rules_of(unit, year)
     context = {
         "unit": unit,
         "year": year,
         "now": now,
         "levels": [(level, now.counts.get(level, 0)) for level in Level],
         "cap": years.cap_of(unit, year),
-        "head_rule": _head_rule(unit, year),
+        "cap_told": conditions.cap_told(rules),
+        "head_rule": conditions.head_rule(rules),
         "trend": years.trend_of(unit, year),
         "weak": years.weak_cells(unit, year),
         "may_decide": not unit.is_cell and may(request.user, Can.DECIDE_RATINGS, unit),
@@ -110,7 +110,7 @@ def _self_page(request: Request, unit: Unit, year: int) -> HttpResponse:
     return ask(
         request, form, title=_("Our own rating of %(year)s") % {"year": year}, about=unit.name,
         back_url=back, crumbs=[(_("Ratings of the year"), back)], submit=_("Save"), draft="",
-        template="recognition/rate.html", tasks=tasks, levels_asked=levels_asked(rules.values),
+        template="recognition/rate.html", tasks=tasks, levels_asked=conditions.levels_asked(rules.values),
         proposal=proposed(own.self_points if own else None, tasks, rules.values),
         waiting=0 if unit.is_cell else years.undecided_below(unit, year),
     )  # fmt: skip
@@ -122,11 +122,6 @@ def _rate_url(request: Request, unit: Unit, year: int) -> str:
     if not may(request.user, verb, unit):
         return ""
     return reverse(f"recognition:{name}", args=[unit.code, year])
-
-
-def _head_rule(unit: Unit, year: int) -> RuleSource | None:
-    rules = years.rules_of(unit, year)
-    return rules.source_of("head_not_above") if rules.values.head_not_above else None
 
 
 @require_http_methods(["GET", "POST"])
@@ -147,46 +142,47 @@ def weak(request: Request, public_id: UUID) -> HttpResponse:
 
 
 def _levels_page(request: Request, unit: Unit, year: int, *, is_past: bool) -> HttpResponse:
+    """Those without a level to be rated; of the others the one that is asked for, to be changed."""
     found = years.round_of(unit, year)
-    form = LevelsForm(request.POST or None, rows=found.rows, asks_reasons=not is_past)
+    changed = "" if is_past else request.GET.get("doi", "")
+    typed = [row for row in found.rows if row.unit.code == changed] or found.open
+    form = LevelsForm(request.POST or None, rows=typed)
     if request.method == "POST" and form.is_valid():
-        count = answer_of(form, lambda: _keep(form, found, is_past=is_past, by=user_of(request)))
+        count = answer_of(form, lambda: _keep(form, year, is_past=is_past, by=user_of(request)))
         if count is not None:
             said = ngettext("%(count)s rating was kept.", "%(count)s ratings were kept.", count)
             messages.success(request, said % {"count": count})
             if form.is_proposal:
                 return redirect(request.path)
             return redirect("recognition:levels-of-year", unit.code, year)
-    rows = [
-        (row, form[f"level_{row.unit.pk}"], None if is_past else form[f"reason_{row.unit.pk}"])
-        for row in found.rows
+    crumbs = [
+        (_("Ratings of the year"), reverse("recognition:levels-of-year", args=[unit.code, year])),
+        (_("Decide"), ""),
     ]
     context = {
         "unit": unit,
         "year": year,
         "round": found,
-        "rows": rows,
         "form": form,
+        "choices": [("", "–"), *((level.value, str(level.label)) for level in Level)],
+        "cap": found.cap_of(form.levels if form.is_valid() or not form.is_bound else {}),
+        "cap_told": conditions.cap_told(found.rules),
+        "head_rule": conditions.head_rule(found.rules),
         "is_past": is_past,
-        "crumbs": [
-            (
-                _("Ratings of the year"),
-                reverse("recognition:levels-of-year", args=[unit.code, year]),
-            ),
-            (_("Decide"), ""),
-        ],
+        "is_change": typed is not found.open and bool(typed) and bool(typed[0].level),
+        "crumbs": crumbs,
     }
     return render(request, "recognition/round.html", context, status=422 if form.errors else 200)
 
 
-def _keep(form: LevelsForm, found: years.Round, *, is_past: bool, by: User) -> int:
-    units, levels = [row.unit for row in found.rows], form.levels
+def _keep(form: LevelsForm, year: int, *, is_past: bool, by: User) -> int:
+    units, levels = [row.unit for row in form.rows], form.levels
     if is_past:
-        return actions.enter_past(units, found.year, levels=levels, decision=form.decided, by=by)
+        return actions.enter_past(units, year, levels=levels, decision=form.decided, by=by)
     if form.is_proposal:
-        return actions.verify(units, found.year, levels=levels, by=by)
+        return actions.verify(units, year, levels=levels, by=by)
     kept = actions.decide(
-        units, found.year, levels=levels, reasons=form.reasons, decision=form.decided, by=by
+        units, year, levels=levels, reasons=form.reasons, decision=form.decided, by=by
     )
     return len(kept)
 
