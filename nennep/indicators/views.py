@@ -62,7 +62,7 @@ def unit_board(request: Request, code: str) -> HttpResponse:
     form = PeriodForm(request.GET)
     book = RuleBook.load()
     extent = Extent(unit, form.period)
-    sheet = figure_sheet(unit, form.period, book=book, pending=extent.pending)
+    sheet = figure_sheet(unit, form.period, book=book, unstored=extent.unstored)
     found = boards_query.board(extent)
     query = form.address
     page = {
@@ -144,7 +144,7 @@ def figure(request: Request, code: str, indicator: str) -> HttpResponse:
     form = PeriodForm(request.GET)
     book = RuleBook.load()
     extent = Extent(unit, form.period)
-    sheet = figure_sheet(unit, form.period, form.structure, book, extent.pending)
+    sheet = figure_sheet(unit, form.period, form.structure, book, extent.unstored)
     return render(
         request,
         "indicators/figure.html",

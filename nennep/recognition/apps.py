@@ -14,8 +14,10 @@ class RecognitionConfig(AppConfig):
         from nennep.indicators.choices import Can as Indicators  # noqa: PLC0415 -- needs the app registry
         from nennep.indicators.queries.added_stocks import register_stocks  # noqa: PLC0415 -- likewise
         from nennep.indicators.queries.exits import register_exit  # noqa: PLC0415 -- likewise
+        from nennep.indicators.queries.registers import register_counts  # noqa: PLC0415 -- likewise
         from nennep.organisation.queries import register_unit_link  # noqa: PLC0415 -- likewise
         from nennep.recognition.choices import TRAIL, TRAIL_WORDS, Can  # noqa: PLC0415 -- likewise
+        from nennep.recognition.models import Commendation  # noqa: PLC0415 -- likewise
         from nennep.recognition.queries import counting  # noqa: PLC0415 -- likewise
         from nennep.recognition.rules.commendations import CommendationRules  # noqa: PLC0415 -- likewise
         from nennep.recognition.rules.ratings import RatingRules  # noqa: PLC0415 -- likewise
@@ -29,6 +31,7 @@ class RecognitionConfig(AppConfig):
         register_rules(CommendationRules)
         register_presets(Path(__file__).parent / "presets")
         register_stocks(counting.NAMES, counting.rating_changes)
+        register_counts(Commendation.objects.all(), counting.COMMENDED)
         register_exit(
             _("Ratings of the year"),
             "recognition:levels",

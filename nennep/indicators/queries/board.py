@@ -185,7 +185,7 @@ def _months_below(extent: Extent) -> dict[int, Months]:
     months: dict[int, Months] = defaultdict(dict)
     for unit_id, month, *counts in chain(_committee_months(extent), _cell_months(extent)):
         months[unit_id][month] = MonthPosition(*counts)
-    for each in extent.pending.months:
+    for each in extent.unstored.pending:
         for unit_id in each.place:
             if each.month in months.get(unit_id, ()):
                 months[unit_id][each.month].pending += each.reg
@@ -214,7 +214,7 @@ def _block_months(extent: Extent) -> dict[str, Months]:
     blocks: dict[str, Months] = defaultdict(dict)
     for block, month, *counts in rows.values_list("block", "month", *SHOWN):
         blocks[block][month] = MonthPosition(*counts)
-    for each in extent.pending.under(unit):
+    for each in extent.unstored.pending_under(unit):
         if each.month in blocks[each.block]:
             blocks[each.block][each.month].pending += each.reg
     return blocks

@@ -1,4 +1,6 @@
-"""What lay under a unit in a period, and what of it is pending: asked once for a page."""
+"""What lay under a unit in a period, and what of it no stored sum has: asked once for a page."""
+
+from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -12,6 +14,7 @@ from nennep.core import clock
 from nennep.core.fields import Total, below
 from nennep.core.periods import Period
 from nennep.indicators.models import CellMonth
+from nennep.indicators.queries.registers import RegisteredMonth, registered_months
 from nennep.indicators.rules.months import first_open_month
 from nennep.organisation.models import Placement, Unit
 from nennep.organisation.rules import depth_of, ids_in, prefix_length
@@ -38,14 +41,28 @@ class PendingMonth:
 
 
 @dataclass(frozen=True, slots=True)
-class Pending:
-    months: Sequence[PendingMonth]
+class Unstored:
+    """What no stored sum has: meetings with time left, and what registers of apps above count."""
 
-    def under(self, unit: Unit) -> Iterator[PendingMonth]:
-        return (each for each in self.months if unit.pk in each.place)
+    pending: Sequence[PendingMonth]
+    registered: Sequence[RegisteredMonth]
 
-    def within(self, period: Period) -> "Pending":
-        return Pending([m for m in self.months if period.first <= m.month <= period.last])
+    def pending_under(self, unit: Unit) -> Iterator[PendingMonth]:
+        return (each for each in self.pending if unit.pk in each.place)
+
+    @property
+    def all(self) -> list[PendingMonth | RegisteredMonth]:
+        return [*self.pending, *self.registered]
+
+    def under(self, unit: Unit) -> Iterator[PendingMonth | RegisteredMonth]:
+        return (each for each in self.all if unit.pk in each.place)
+
+    def within(self, period: Period) -> Unstored:
+        first, last = period.first, period.last
+        return Unstored(
+            [each for each in self.pending if first <= each.month <= last],
+            [each for each in self.registered if first <= each.month <= last],
+        )
 
 
 @dataclass(frozen=True)
@@ -72,9 +89,9 @@ class Extent:
         return list(found.order_by("sort_key", "pk"))
 
     @cached_property
-    def pending(self) -> Pending:
+    def unstored(self) -> Unstored:
         """Of the unit and of each unit directly below it, wherever that stood at the time."""
-        return pending_under([self.unit, *self.below], self.period)
+        return unstored_under([self.unit, *self.below], self.period)
 
 
 def then_under(unit: Unit) -> Q:
@@ -87,16 +104,22 @@ def then_places(unit: Unit) -> list[str]:
     return _outermost(_places_of([unit]))
 
 
-def pending_under(units: Sequence[Unit], period: Period) -> Pending:
-    """Few rows: those of the months that are open, summed from the index alone."""
-    places, today = _places_of(units), clock.today()
+def unstored_under(units: Sequence[Unit], period: Period) -> Unstored:
+    places = _places_of(units)
     # As long as the deepest place: each of the units is then named wherever it stood.
-    length = prefix_length(max(map(depth_of, places)))
+    length, is_under = prefix_length(max(map(depth_of, places))), lay_under(_outermost(places))
+    registered = registered_months(is_under, period, length)
+    return Unstored(_pending(is_under, period, length), registered)
+
+
+def _pending(is_under: Q, period: Period, length: int) -> list[PendingMonth]:
+    """Few rows: those of the months that are open, summed from the index alone."""
+    today = clock.today()
     unmet = Q(reg_unmet__gt=0) | Q(them_unmet__gt=0) | Q(cc_unmet__gt=0)
     rows = (
         CellMonth.objects.filter(
             unmet,
-            lay_under(_outermost(places)),
+            is_under,
             over_on__gt=today,
             month__in=[m for m in period.months if m >= first_open_month(today)],
         )
@@ -105,7 +128,7 @@ def pending_under(units: Sequence[Unit], period: Period) -> Pending:
         .values_list("place", "block", "month")
         .annotate(*(Total(f"{prefix}_unmet") for prefix in PENDING))
     )
-    return Pending([PendingMonth(frozenset(ids_in(place)), *rest) for place, *rest in rows])
+    return [PendingMonth(frozenset(ids_in(place)), *rest) for place, *rest in rows]
 
 
 def _places_of(units: Sequence[Unit]) -> set[str]:

@@ -9,7 +9,7 @@ from nennep.core.fields import below
 from nennep.core.periods import Period
 from nennep.indicators.choices import Structure
 from nennep.indicators.models import DirtyCell
-from nennep.indicators.queries.extent import Pending
+from nennep.indicators.queries.extent import Unstored
 from nennep.indicators.queries.numbers import numbers
 from nennep.indicators.rules.catalogue import BY_CODE, CATALOGUE, Indicator
 from nennep.organisation.models import Unit
@@ -78,9 +78,9 @@ def figure_sheet(
     period: Period,
     structure: Structure = Structure.THEN,
     book: RuleBook | None = None,
-    pending: Pending | None = None,
+    unstored: Unstored | None = None,
 ) -> FigureSheet:
-    sums = numbers(unit, period, structure, pending)
+    sums = numbers(unit, period, structure, unstored)
     figures = tuple(figures_of(unit, sums.total(), sums.as_of, book or RuleBook.load()))
     return FigureSheet(unit, period, sums.as_of, figures, is_being_recomputed(unit))
 

@@ -44,6 +44,7 @@ GROUPS = (
     (_("Ratings of the year"), ("RANK", "WEAK")),
     (_("Supervision"), ("SUP", "INSP", "MODEL")),
     (_("Proposals from below"), ("PROP",)),
+    (_("Commendation"), ("REWARD",)),
 )
 
 

@@ -24,8 +24,13 @@ from nennep.indicators.models import (
     UnitRecurrence,
     UnitStock,
 )
-from nennep.indicators.queries.extent import PENDING, Pending, pending_under
+from nennep.indicators.queries.extent import PENDING, Unstored, unstored_under
 from nennep.indicators.queries.levels import levels_now
+from nennep.indicators.queries.registers import (
+    REGISTERED,
+    registered_of,
+    registered_units,
+)
 from nennep.indicators.rules.months import (
     HAPPENING_COLUMNS,
     RUNNING,
@@ -42,6 +47,7 @@ NAMES = (
     *(f"{prefix}_pending" for prefix in PENDING),
     *RUNNING,
     *(f"cells_{kind}" for kind in Recurrence.values),
+    *REGISTERED,
 )
 
 
@@ -73,11 +79,11 @@ def numbers(
     unit: Unit,
     period: Period,
     structure: Structure = Structure.THEN,
-    pending: Pending | None = None,
+    unstored: Unstored | None = None,
 ) -> Numbers:
     """Everything that is counted under the unit in the period.
 
-    `pending` is what is pending in that period, where it was asked for already. Refuses a unit that does not exist in the structure asked for.
+    `unstored` is what no stored sum has of that period, where it was asked for already. Refuses a unit that does not exist in the structure asked for.
     """
     today = clock.today()
     as_of = min(period.last_day, today)
@@ -87,10 +93,11 @@ def numbers(
         _add_now(table, unit, period, as_of, today)
     elif unit.is_cell and not have_been_committees([unit.pk]):
         _add_cells(table, CellMonth.objects.filter(cell=unit), period, today)
+        _add(table, registered_of([unit.pk], period))
         _add_stocks(table, [unit.pk], as_of)
     else:
         _add_then(table, unit, period, today)
-        _add_pending(table, unit, pending or pending_under([unit], period))
+        _add_unstored(table, unit, unstored or unstored_under([unit], period))
         _add_stocks(table, [unit.pk], as_of)
     return Numbers(table, as_of)
 
@@ -153,8 +160,8 @@ def month_totals(today: date) -> dict[str, Total]:
     return pending | {name: Total(name) for name in COUNTERS}
 
 
-def _add_pending(table: Table, unit: Unit, pending: Pending) -> None:
-    for each in pending.under(unit):
+def _add_unstored(table: Table, unit: Unit, unstored: Unstored) -> None:
+    for each in unstored.under(unit):
         for name, count in each.named().items():
             table[each.block][name] += count
 
@@ -205,6 +212,7 @@ def _add_now(table: Table, unit: Unit, period: Period, as_of: date, today: date)
     _add_stocks(table, [cell_id for cell_id in cells if cell_id not in mixed], as_of)
     _add_own_stocks(table, mixed, as_of)
     _add(table, levels_now(is_here, period, today))
+    _add(table, registered_of(filter(is_here, registered_units(period)), period))
     committees = (
         Unit.objects.within(unit).living_on(as_of).filter(kind=UnitKind.GRASSROOTS_COMMITTEE)
     )

@@ -18,7 +18,7 @@ from nennep.indicators.models import (
     UnitRecurrence,
     UnitStock,
 )
-from nennep.indicators.queries.extent import PENDING, Extent, Pending
+from nennep.indicators.queries.extent import PENDING, Extent, Unstored
 from nennep.indicators.queries.numbers import NAMES, have_been_committees, month_totals
 from nennep.indicators.rules.months import (
     HAPPENING_COLUMNS,
@@ -42,7 +42,7 @@ def numbers_below(extent: Extent) -> Sums:
     _add_recurrences(sums, committees, period, today)
     _add_cell_months(sums, cells, period, today)
     _add_alarms(sums, cells, period)
-    _add_pending(sums, extent.pending)
+    _add_unstored(sums, extent.unstored)
     _add_stocks(sums, [*committees, *cells], min(period.last_day, today))
     return sums
 
@@ -85,8 +85,8 @@ def _add_recurrences(sums: Sums, ids: Sequence[int], period: Period, today: date
         sums[unit_id][f"cells_{kind}"] += count
 
 
-def _add_pending(sums: Sums, pending: Pending) -> None:
-    for each in pending.months:
+def _add_unstored(sums: Sums, unstored: Unstored) -> None:
+    for each in unstored.all:
         for unit_id in each.place:
             if unit_id in sums:
                 for name, count in each.named().items():

@@ -15,6 +15,7 @@ from nennep.indicators.queries.figures import Figure, one_figure
 from nennep.indicators.queries.numbers import NAMES
 from nennep.indicators.queries.numbers_below import numbers_below, numbers_of_row
 from nennep.indicators.queries.own_months import MeetingLine, meetings_by_month
+from nennep.indicators.queries.registers import by_month_of
 from nennep.indicators.rules.months import RUNNING, first_running_month
 from nennep.organisation.models import Unit
 from nennep.regulations.queries import RuleBook
@@ -54,13 +55,16 @@ def by_month(
     today = clock.today()
     as_of = min(period.last_day, today)
     meetings = meetings_by_month(cell, period, person)
+    registered = by_month_of(cell.pk, period)
     rows = CellMonth.objects.filter(
         cell=cell, month__range=(period.first, period.last), month__lte=today
     )
     return [
         MonthFigure(
             row.month,
-            one_figure(code, cell, numbers_of_row(row, today), as_of, book),
+            one_figure(
+                code, cell, numbers_of_row(row, today) | registered.get(row.month, {}), as_of, book
+            ),
             meetings.get(row.month, ()),
         )
         for row in rows.order_by("month")
@@ -78,7 +82,7 @@ def over_time(extent: Extent, code: str, book: RuleBook) -> list[MonthFigure]:
         sums[month].update(zip(COUNTERS, counts, strict=True))
         if month >= first_running_month(today):
             sums[month].update({name: sums[month][opened] for name, opened in RUNNING.items()})
-    for each in extent.pending.under(unit):
+    for each in extent.unstored.under(unit):
         if each.month <= today:
             for name, count in each.named().items():
                 sums[each.month][name] += count

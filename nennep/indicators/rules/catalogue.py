@@ -202,6 +202,12 @@ CATALOGUE: tuple[Indicator, ...] = (
               total("big_cells"), measure="cells"),
     Indicator("BIG.grouped", _("Of these, cells with party groups"), STOCK,
               total("big_grouped"), total("big_cells")),
+    Indicator("REWARD.total", _("Collectives and persons commended"), FLOW,
+              total("commended_collectives", "commended_persons"), measure="commendations"),
+    Indicator("REWARD.collectives", _("Collectives commended"), FLOW,
+              total("commended_collectives"), measure="collectives"),
+    Indicator("REWARD.persons", _("Persons commended"), FLOW,
+              total("commended_persons"), measure="persons"),
 )  # fmt: skip
 
 BY_CODE = {indicator.code: indicator for indicator in CATALOGUE}

@@ -1,16 +1,23 @@
-"""What the figures count of a cell's ratings, by day."""
+"""What the figures count of ratings, by day, and of the register of commendations."""
 
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 
+from django.db.models import Q
+
 from nennep.members.queries.among import among
+from nennep.recognition.choices import Honoured
 from nennep.recognition.models import Rating
 from nennep.recognition.rules.ratings import Counts, Decided, level_changes
 
 NAMES = (
     "rank_excellent", "rank_good", "rank_completed", "rank_not_completed", "weak_before", "weak_risen",
 )  # fmt: skip
+COMMENDED = {
+    "commended_collectives": Q(kind=Honoured.COLLECTIVE),
+    "commended_persons": Q(kind=Honoured.PERSON),
+}
 
 
 def rating_changes(cells: Sequence[int]) -> dict[int, list[tuple[date, Counts]]]:

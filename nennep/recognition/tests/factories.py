@@ -3,10 +3,13 @@
 from datetime import date
 
 from nennep.accounts.queries import system_person
+from nennep.core import clock
 from nennep.meetings.tests.factories import make_cell
 from nennep.organisation.models import Unit
+from nennep.organisation.queries import place_on
 from nennep.recognition.actions.rounds import Candidate, NewRound, open_round, propose
-from nennep.recognition.choices import Honoured
+from nennep.recognition.choices import Honoured, Rhythm
+from nennep.recognition.models import Commendation
 from nennep.tasks.tests.factories import working_cell
 
 FIRST, LAST = date(2021, 12, 6), date(2024, 6, 13)
@@ -44,3 +47,14 @@ def a_candidate(unit, name="", **more):
 
 def proposed(round_, unit, name="", **more):
     return propose(round_, unit, candidate=a_candidate(unit, name, **more), declares=True, by=by())
+
+
+def commended(unit, on, name="", decision="9-QĐ/HU"):
+    """A line of the register that no round led to."""
+    stood = place_on(unit, on) or unit
+    return Commendation.objects.create(
+        unit=unit, path=stood.path, block=stood.block, name=name or unit.name,
+        kind=Honoured.PERSON if name else Honoured.COLLECTIVE, award="Giấy khen",
+        rhythm=Rhythm.ONCE, occasion="Sơ kết", awarded_by=unit, decision=decision, on=on,
+        entered_by=by(), entered_at=clock.now(),
+    )  # fmt: skip

@@ -49,9 +49,6 @@ NAMES = {
     "SUP": _("Cells visited by a superior"),
     "INSP": _("Inspections and supervisions"),
     "PROP": _("Proposals from below answered"),
-    "REWARD.collectives": _("Collectives commended"),
-    "REWARD.persons": _("Persons commended"),
-    "REWARD.total": _("Collectives and persons commended, counted together"),
 }
 
 

@@ -161,7 +161,8 @@ def test_stated_and_counted_stand_side_by_side_and_are_never_mixed(unit, clerk):
 
     rows = {row.stated.indicator: row for row in compared(unit, list(report.figures.all()))}
 
-    assert rows["REWARD.collectives"].measured is None
+    commended = rows["REWARD.collectives"]
+    assert (commended.measured_value, commended.difference, commended.agrees) == (0, 5, False)
     counted = rows["ORG.members"]
     assert counted.measured_value == counted.measured.numerator
     assert counted.difference == 999 - counted.measured_value
