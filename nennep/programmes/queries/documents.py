@@ -19,14 +19,18 @@ def documents_by_kind(programme: Programme, unit: Unit, day: date) -> dict[str, 
 
     Of the programme itself, and of the lower ones by which it is carried out.
     """
-    rows = (
-        _issued(programme, day)
-        .filter(below("unit__path", unit.path))
-        .values_list("kind")
-        .annotate(count=Count("pk"))
-        .order_by("-count", "kind")
-    )
+    return _by_kind(_issued(programme, day).filter(below("unit__path", unit.path)))
+
+
+def _by_kind(documents: QuerySet[Document]) -> dict[str, int]:
+    rows = documents.values_list("kind").annotate(count=Count("pk")).order_by("-count", "kind")
     return {str(DocumentKind(kind).label): count for kind, count in rows}
+
+
+def implementing_documents(unit: Unit, first: date, last: date) -> dict[str, int]:
+    """Of whatever programme, issued by the unit and those below it in these days; as above."""
+    issued = Document.objects.issued().exclude(programme_symbol="")
+    return _by_kind(issued.filter(below("unit__path", unit.path), issued_on__range=(first, last)))
 
 
 def issued_by(programme: Programme, unit: Unit, day: date) -> int:

@@ -16,6 +16,7 @@ from nennep.recognition.queries.ratings import YearLevels
 from nennep.reports.choices import ContributionKind
 from nennep.reports.queries.findings import Findings
 from nennep.reports.queries.notes import noted_fill
+from nennep.reports.queries.recorded_chapters import kinds_of
 from nennep.reports.queries.review_words import period_text
 from nennep.reports.queries.wording import fill, with_fraction, wording
 from nennep.statements.models import StatedFigure
@@ -85,9 +86,10 @@ def carrying_out(found: Findings) -> Iterator[Any]:
     lines: list[Text] = []
     if found.documents:
         source = fill(notes["documents"], {}, as_of=day)
-        kinds = [f"{vn_number(count)} {kind.lower()}" for kind, count in found.documents.items()]
         count = noted(vn_number(found.document_count), source)
-        told = noted_fill(words["documents"], found.review, count=count, kinds=", ".join(kinds))
+        told = noted_fill(
+            words["documents"], found.review, count=count, kinds=kinds_of(found.documents)
+        )
         lines.append(told)
     elif not found.stated_of("DOC"):
         lines.append(words["no_documents"])

@@ -20,6 +20,7 @@ from nennep.indicators.queries.numbers import Numbers, numbers
 from nennep.indicators.queries.numbers_below import numbers_below
 from nennep.organisation.choices import Block
 from nennep.organisation.models import Unit
+from nennep.programmes.queries.documents import implementing_documents
 from nennep.regulations.queries import RuleBook
 
 # What has to be in order for a unit to be named among those that did well.
@@ -64,6 +65,7 @@ class Review:
     by_block: Mapping[str, Figures]
     by_year: Sequence[YearFigures]
     units: Sequence[UnitFigures]
+    documents: Mapping[str, int]
     steps_proven: int
     steps_declared: int
     waiting: int
@@ -137,7 +139,7 @@ def review(
     """
     book = RuleBook.load()
     extent = Extent(unit, period)
-    sums = numbers(unit, period, structure, extent.pending)
+    sums = numbers(unit, period, structure, extent.unstored)
     total = sums.total()
     first_day, last_day = _real_days(period, sums.as_of, days)
     return Review(
@@ -156,6 +158,7 @@ def review(
         },
         by_year=tuple(_years(extent, structure, book)),
         units=tuple(_units_below(extent, book)),
+        documents=implementing_documents(unit, first_day, last_day),
         steps_proven=total["steps_proven"],
         steps_declared=total["steps_declared"],
         waiting=total["reg_waiting"] + total["them_waiting"] + total["cc_waiting"],
@@ -193,7 +196,7 @@ def _years(extent: Extent, structure: Structure, book: RuleBook) -> Iterator[Yea
         part = Period(
             max(period.first, date(year, 1, 1)), min(period.last, month_of(date(year, 12, 1)))
         )
-        sums = numbers(unit, part, structure, extent.pending.within(part))
+        sums = numbers(unit, part, structure, extent.unstored.within(part))
         yield YearFigures(year, part, _by_code(unit, sums, book))
 
 

@@ -38,6 +38,7 @@ from nennep.reports.queries.programme_chapters import (
     said,
     title_of,
 )
+from nennep.reports.queries.recorded_chapters import commendations, documents_issued
 from nennep.reports.queries.review import NAMED_AT_MOST, Review
 from nennep.reports.queries.review_tables import (
     annexes,
@@ -114,6 +115,8 @@ def _body(review: Review, scheme: Basis | None, found: Findings | None) -> Itera
     if found:
         yield Heading(heads["carried_out"], 1)
         yield from carrying_out(found)
+    else:
+        yield from documents_issued(review)
     yield Heading(heads["results"], 1)
     yield from _results(review)
     if found:
@@ -124,7 +127,7 @@ def _body(review: Review, scheme: Basis | None, found: Findings | None) -> Itera
     if found:
         yield from said(found, ContributionKind.WORKED)
     yield Heading(heads["missing"], 1)
-    yield BulletList(_missing(review, is_of_programme=found is not None))
+    yield BulletList(_missing(review))
     if found:
         yield from said(found, ContributionKind.NOT_WORKED)
         yield from proposals(found)
@@ -198,6 +201,7 @@ def _results(review: Review) -> Iterator[Any]:
         if told:
             yield Heading(words["headings"][heading], 2)
             yield BulletList(told)
+    yield from commendations(review)
     if any(figure.norm for figure in review.figures.values()):
         yield Heading(words["headings"]["judged"], 2)
         yield judgement_table(review.figures.values())
@@ -230,11 +234,12 @@ def _has_figures(sentence: str, review: Review) -> bool:
     return any(figure.value is not None for figure in named)
 
 
-def _missing(review: Review, *, is_of_programme: bool) -> list[Text]:
+def _missing(review: Review) -> list[Text]:
     """The lines that are missing or weak, those with numbers with their source."""
     source = wording("review")["notes"]["missing"]
-    lines = missing_lines(review, is_of_programme=is_of_programme)
-    return [(noted(line, source),) if COUNTED.search(line) else line for line in lines]
+    return [
+        (noted(line, source),) if COUNTED.search(line) else line for line in missing_lines(review)
+    ]
 
 
 def _did_well(review: Review) -> Iterator[Any]:

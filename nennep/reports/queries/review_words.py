@@ -81,11 +81,8 @@ def _tidy(text: str) -> str:
     return " ".join(text.split())
 
 
-def missing_lines(review: Review, *, is_of_programme: bool = False) -> list[str]:
-    """What is missing or weak, each as a sentence; never empty.
-
-    The review of a programme tells of documents and ratings itself.
-    """
+def missing_lines(review: Review) -> list[str]:
+    """What is missing or weak, each as a sentence; one that says so where nothing is."""
     words = wording("review")["missing"]
     silent = review.figures["MTG_SILENT"].numerator
     lines = [
@@ -94,11 +91,10 @@ def missing_lines(review: Review, *, is_of_programme: bool = False) -> list[str]
         (review.waiting, fill(words["waiting"], {}, waiting=vn_number(review.waiting))),
         (review.pending, fill(words["pending"], {}, pending=vn_number(review.pending))),
         (review.unjudged, fill(words["unjudged"], {}, names=_names(review.unjudged))),
-        (not is_of_programme, words["not_recorded"]),
         (review.unconfirmed, fill(words["unconfirmed"], {}, names=_sources(review.unconfirmed))),
         (review.is_being_recomputed, words["recomputing"]),
     ]
-    return [line for applies, line in lines if applies]
+    return [line for applies, line in lines if applies] or [words["nothing"]]
 
 
 def _missed(figures: Iterable[Figure]) -> str:
