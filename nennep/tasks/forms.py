@@ -216,6 +216,9 @@ class YearForm(forms.Form):
                 choices=leaders,
                 required=False,
                 initial=known.follower_id if known else "",
+                widget=forms.Select(
+                    {"aria-label": _("Followed by: %(name)s") % {"name": entry.name}}
+                ),
             )
 
     @property

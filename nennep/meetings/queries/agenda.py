@@ -1,6 +1,7 @@
 """The agenda: the steps of the rules in force, the block's prompts, and what is still open."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -13,7 +14,7 @@ from nennep.meetings.models import (
     MeetingQuerySet,
     ResolutionItem,
 )
-from nennep.meetings.queries.in_force import rules_of
+from nennep.meetings.queries.in_force import day_of, rules_of
 from nennep.meetings.rules import Step
 from nennep.meetings.rules.carrying import is_routine
 from nennep.meetings.rules.presets import preset
@@ -53,8 +54,8 @@ def step_for(purpose: str, steps: Iterable[Step]) -> str:
 def last_lines(meeting: Meeting) -> list[ResolutionItem]:
     """What is answered for at this meeting, with the results as they are now.
 
-    All lines of the latest earlier paper of the same body, and the older ones that were carried
-    onto this agenda because they were still open.
+    All lines of the latest earlier paper of the same body; older ones that fell due since the last
+    meeting that answers for lines; and those carried onto this agenda because they were still open.
     """
     earlier = (
         _of_same_body(meeting)
@@ -70,7 +71,30 @@ def last_lines(meeting: Meeting) -> list[ResolutionItem]:
     carried = meeting.items.filter(carried_from__isnull=False).values_list(
         "carried_from", flat=True
     )
-    return _lines(Q(resolution__in=papers) | Q(pk__in=list(carried)))
+    since = _answered_until(meeting, earlier)
+    return _lines(Q(resolution__in=papers) | Q(pk__in=[*carried, *_fell_due(meeting, since)]))
+
+
+def _answered_until(meeting: Meeting, earlier: Meeting) -> date:
+    """The day of the last meeting that answered for lines: a thematic one in between did not."""
+    if carries_lines(earlier.kind):
+        return day_of(earlier)
+    answering = _of_same_body(meeting).filter(
+        resolutions__items__isnull=False, kind__in=sorted(SATISFY_REGULAR)
+    )
+    last = answering.order_by("-started_at", "-id").first()
+    return day_of(last or earlier)
+
+
+def _fell_due(meeting: Meeting, since: date) -> list[int]:
+    """Ids of lines of the past year whose day came after `since` and by the day of the meeting."""
+    lines = ResolutionItem.objects.filter(
+        resolution__meeting__in=list(_of_past_year(meeting).values_list("pk", flat=True)),
+        due_on__gt=since,
+        due_on__lte=day_of(meeting),
+    )
+    rows = lines.values_list("pk", "what", "resolution__meeting__period")
+    return [pk for pk, what, period in rows if not is_routine(what, period)]
 
 
 def open_lines(meeting: Meeting) -> list[ResolutionItem]:
@@ -79,9 +103,7 @@ def open_lines(meeting: Meeting) -> list[ResolutionItem]:
     A line stays the same line, and on every agenda, until somebody writes its result.
     """
     lines = _lines(
-        resolution__meeting__in=_of_same_body(meeting).filter(
-            period__gte=add_months(meeting.period, -CARRIED_FOR_MONTHS)
-        ),
+        resolution__meeting__in=_of_past_year(meeting),
         done_on__isnull=True,
         result="",
     )
@@ -92,6 +114,12 @@ def _lines(*conditions: Q, **which: object) -> list[ResolutionItem]:
     lines = ResolutionItem.objects.filter(*conditions, **which)
     lines = lines.select_related("who", "resolution__meeting")
     return list(lines.order_by("resolution__meeting__started_at", "resolution_id", "position"))
+
+
+def _of_past_year(meeting: Meeting) -> QuerySet[Meeting]:
+    return _of_same_body(meeting).filter(
+        period__gte=add_months(meeting.period, -CARRIED_FOR_MONTHS)
+    )
 
 
 def _of_same_body(meeting: Meeting) -> QuerySet[Meeting]:

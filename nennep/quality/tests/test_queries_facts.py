@@ -6,6 +6,7 @@ import pytest
 
 from nennep.core.periods import add_months
 from nennep.meetings import actions
+from nennep.meetings.queries.agenda import last_lines
 from nennep.meetings.queries.facts import month_facts
 from nennep.meetings.queries.timelines import Calendar
 from nennep.meetings.rules.attendance import Absence
@@ -160,6 +161,31 @@ def test_an_older_line_that_was_carried_is_answered_for_as_well(cell, on_day):
 
     assert before == (0, 1)
     assert (facts(august).done, facts(august).due) == (0, 2)
+
+
+def test_a_line_that_fell_due_between_two_meetings_is_answered_for_at_the_second(cell, on_day):
+    """Most lines are due in the month after their meeting, when that of the next month is over."""
+    on_day(date(2024, 8, 20))
+    june = ready(cell, started_at=at(3), period=date(2024, 6, 1))
+    paper = resolve(june, cell, lines=())
+    for what, due_on in (
+        ("Trồng cây", date(2024, 7, 25)),
+        ("Hiến đất", date(2024, 7, 2)),
+        ("Xây kè", date(2024, 9, 9)),
+    ):
+        actions.add_line(paper, what=what, due_on=due_on, by=cell.secretary)
+    actions.close_minutes(june, by=cell.secretary)
+    july = ready(cell, started_at=at(3, month=7), period=date(2024, 7, 1))
+    resolve(july, cell, lines=("Dọn mương",))
+    actions.close_minutes(july, by=cell.secretary)
+    done = june.resolutions.get().items.get(what="Trồng cây")
+    actions.record_result(done, result="xong", done_on=date(2024, 7, 24), by=cell.secretary)
+
+    august = opened(cell, started_at=at(6, month=8), period=date(2024, 8, 1))
+
+    assert (facts(july).done, facts(july).due) == (0, 1)
+    assert (facts(august).done, facts(august).due) == (1, 2)
+    assert [line.what for line in last_lines(august)] == ["Trồng cây", "Dọn mương"]
 
 
 def months_excused(cell, member, months, on_day):
