@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import groupby
 
 from django.utils.html import escape
@@ -14,6 +15,9 @@ WIDE, NARROW = 720, 344
 LOOKS_OF_LINES = 4
 MARKERS = ("circle", "square", "triangle", "diamond")
 LEFT_EDGE = 2.0
+LINE_OF_TEXT = 17.0  # from one last value to the next where lines end close together
+KEY_ROOM = 15.0  # for the marker before a last value, where there are several lines
+A_LITTLE = Fraction(1, 1000)
 MANY_POINTS = 40  # beyond this only the last point of a line is marked
 
 
@@ -99,12 +103,15 @@ def _trend(
     description: str,
 ) -> SafeString:
     values = [point.value for line in series for point in line.points]
-    axis = axis_for([*values, target.value if target else None], unit)
+    # The target's line keeps off the base line, on which nobody would see it.
+    least = max(Fraction(target.value) - A_LITTLE, Fraction(0)) if target else None
+    axis = axis_for([*values, least, target.value if target else None], unit)
     labels = [point.label for point in series[0].points] if series else []
     left = max(text_width(axis.written(tick), 13) for tick in axis.ticks) + 10
     top = 26 * _legend(pen, series if len(series) > 1 else (), target, width) + 16
     height = 200 if width == WIDE else 170
     last_room = max((text_width(written(value, unit), 15) for value in values), default=0) + 12
+    last_room += KEY_ROOM if len(series) > 1 else 0
     plot = Plot(left, top, width - left - last_room, height, axis, len(labels))
     _draw_axis(pen, plot, labels)
     if target:
@@ -112,6 +119,7 @@ def _trend(
         pen.line((plot.left, y), (plot.left + plot.width, y), "target")
     for place, line in enumerate(series):
         _draw_line(pen, plot, line, place)
+    _draw_last_values(pen, plot, series)
     return pen.sheet(
         width=width,
         height=top + height + 34,
@@ -144,10 +152,38 @@ def _draw_line(pen: Pen, plot: Plot, line: Series, place: int) -> None:
     shown = known if len(known) <= MANY_POINTS else known[-1:]
     for spot, point in shown:
         _draw_point(pen, plot, line, spot, point, look)
-    if known:
-        spot, point = known[-1]
-        y = min(max(plot.y(point.value or 0) + 5, plot.top + 10), plot.top + plot.height)
-        pen.text(plot.x(spot) + 9, y, written(point.value, plot.axis.unit), "value")
+
+
+def _draw_last_values(pen: Pen, plot: Plot, series: Sequence[Series]) -> None:
+    """Beside the end of each line; where lines meet, one below the other, with the line's marker."""
+    ends: dict[int, list[tuple[Value, int]]] = {}
+    for place, line in enumerate(series):
+        known = [(spot, p.value) for spot, p in enumerate(line.points) if p.value is not None]
+        if known:
+            spot, value = known[-1]
+            ends.setdefault(spot, []).append((value, place % LOOKS_OF_LINES + 1))
+    for spot, values in ends.items():
+        values.sort(key=lambda end: (-end[0], end[1]))
+        heights = apart([plot.y(value) + 5 for value, _look in values], plot)
+        x = plot.x(spot) + 9
+        for (value, look), y in zip(values, heights, strict=True):
+            if len(series) > 1:
+                pen.add(marker(pen, x + 5, y - 5, look))
+            shift = KEY_ROOM if len(series) > 1 else 0
+            pen.text(x + shift, y, written(value, plot.axis.unit), "value")
+
+
+def apart(heights: Sequence[float], plot: Plot) -> list[float]:
+    """Heights from the top down, a line of text from each other, none outside the plot."""
+    placed: list[float] = []
+    for y in heights:
+        least = placed[-1] + LINE_OF_TEXT if placed else plot.top + 10
+        placed.append(max(y, least))
+    lowest = plot.top + plot.height
+    for place in reversed(range(len(placed))):
+        placed[place] = min(placed[place], lowest)
+        lowest = placed[place] - LINE_OF_TEXT
+    return placed
 
 
 def stretch(plot: Plot, run: Sequence[tuple[int, Point]]) -> str:

@@ -4,6 +4,7 @@
 
 import re
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -23,6 +24,7 @@ from nennep.ui.charts import (
     trend,
 )
 from nennep.ui.charts.axis import axis_for, labelled
+from nennep.ui.charts.lines import LINE_OF_TEXT
 from nennep.ui.charts.pen import LOOKS, shortened, text_width
 
 HELD = HeatCell("Đã sinh hoạt", "good", "dot", url="/m/1/", note="ngày 5-6-2024")
@@ -106,6 +108,40 @@ def test_a_status_is_drawn_once_and_used_many_times():
 def test_a_picture_that_leads_somewhere_is_a_group_and_one_that_does_not_an_image():
     assert 'role="group"' in everything()[0]
     assert 'role="img"' in trend([line()], title="t")
+
+
+def heights_of_last_values(drawn):
+    texts = re.findall(r'<text x="[\d.]+" y="([\d.]+)"[^>]*font-weight="600">([^<]+)</text>', drawn)
+    return [(float(y), words) for y, words in texts]
+
+
+@pytest.mark.parametrize(
+    "values",
+    [(1, 1, 1, 1), (0.9, 0.9, 0.9, 0.9), (0.966, 0.971, 0.984, 0.9), (0.901, 0.9, 0.902, 1)],
+)
+def test_last_values_of_lines_that_meet_stand_one_below_the_other(values):
+    lines = [Series(str(value), [Point("2022", 0.95), Point("2023", value)]) for value in values]
+
+    told = heights_of_last_values(trend(lines, title="Xu hướng", standalone=True))
+
+    heights = [y for y, _words in told]
+    assert len(told) == len(values)
+    assert all(lower - upper >= LINE_OF_TEXT for upper, lower in pairwise(heights))
+    shares = [float(words.rstrip("%").replace(",", ".")) for _y, words in told]
+    assert shares == sorted(shares, reverse=True)
+
+
+def test_a_target_never_hides_on_the_base_line():
+    drawn = trend(
+        [line()], title="Tham gia", target=Target(Fraction(85, 100), "Chỉ tiêu"), standalone=True
+    )
+
+    dashed = re.search(
+        r'<path d="M[\d.]+ ([\d.]+)L[^"]+"[^>]*stroke-dasharray="6 4"',
+        drawn.split("Chỉ tiêu</text>")[1],
+    )
+    base = re.search(r'<path d="M[\d.]+ ([\d.]+)L[\d.]+ \1" stroke="#868e97"', drawn)
+    assert float(base[1]) - float(dashed[1]) > 1
 
 
 def test_a_gap_breaks_the_line():
