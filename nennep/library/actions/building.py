@@ -84,14 +84,19 @@ class Build:
         self._terms: dict[str, int] = {}
 
     def write(self, sources: Iterable[Source]) -> int:
-        """Adds these sources; returns how many pieces they were cut into."""
+        """Adds these sources; returns how many pieces they were cut into.
+
+        The postings go in by term, as their index has them: many at a time touch each of its pages once.
+        """
         pieces = [each for source in sources for each in self._weighed(source)]
         is_open = [piece.source.unit is None for piece in pieces]
         self._meet(pieces)
         self._count(sum(is_open))
         ids = take_ids(Piece, len(pieces))
         insert_rows(Piece, PIECE_FIELDS, map(self._row, ids, pieces))
-        insert_rows(Posting, ("term", "piece", "unit", "impact"), self._postings(ids, pieces))
+        insert_rows(
+            Posting, ("term", "piece", "unit", "impact"), sorted(self._postings(ids, pieces))
+        )
         return len(pieces)
 
     def remove(self, names: Sequence[str]) -> None:

@@ -19,7 +19,7 @@ from nennep.library.rules.sources import Source
 
 Report = Callable[[int, int], Any]
 NAME_AT_MOST = 60
-AT_ONCE = 500  # sources
+AT_ONCE = 2_000  # sources
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from nennep.core.fields import ByteOrderedField
+from nennep.library.rules.sources import FULL
 from nennep.organisation.models import Unit
 from nennep.regulations.models import HasForce
 
@@ -84,7 +85,7 @@ class Piece(HasForce):
     verb = models.CharField(max_length=40, blank=True)
     unit = models.ForeignKey(Unit, models.CASCADE, null=True, related_name="+")
     is_open_below = models.BooleanField(default=False)
-    shift = models.PositiveSmallIntegerField(default=1000)
+    shift = models.PositiveSmallIntegerField(default=FULL)
 
     class Meta:
         ordering = ["source", "number"]
@@ -97,6 +98,10 @@ class Piece(HasForce):
         constraints = [
             models.UniqueConstraint(
                 "collection", "source", "number", name="a_point_stands_once_in_its_source"
+            ),
+            # By which what was not read is known to stay behind.
+            models.CheckConstraint(
+                name="no_score_is_raised_by_its_piece", condition=Q(shift__lte=FULL)
             ),
             models.CheckConstraint(
                 name="what_belongs_to_a_unit_asks_for_a_verb",

@@ -32,7 +32,8 @@ class Found:
 
 @dataclass(frozen=True)
 class Answer:
-    """What stands on one page of the results, and how many sources were found in all.
+    """What stands on one page of the results, and how many sources were found in all: `MOST` + 1
+    where there are more than are counted.
 
     `asked` is None where nothing was looked for. `is_near`: no passage of it holds half of what was
     asked, by weight; it is shown as the nearest, and the question is one for the editors.

@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -98,6 +98,7 @@ def may_edit_words(person: Person) -> bool:
     )
 
 
+@lru_cache(maxsize=4_096)
 def folded_words(text: str) -> str:
     return " ".join(syllables(text))
 

@@ -21,7 +21,7 @@ from nennep.library.choices import Can
 from nennep.library.forms.search import SearchForm
 from nennep.library.models import Piece
 from nennep.library.queries.asking import offered_instead
-from nennep.library.queries.ranking import Within
+from nennep.library.queries.ranking import MOST, Within
 from nennep.library.queries.reach import is_own, reached_by
 from nennep.library.queries.search import Answer, Found, everything, search_everything
 from nennep.library.queries.sources import address_of, groups, source_kind
@@ -31,7 +31,7 @@ from nennep.library.rules.passages import Passage
 from nennep.regulations.choices import Force
 
 ON_A_PAGE = 10
-FURTHEST = 50  # pages
+FURTHEST = MOST // ON_A_PAGE  # pages
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,7 @@ class Results:
     shown: list[Shown] = field(default_factory=list)
     page: Page[Any] | None = None
     total: int = 0
+    has_more: bool = False
     is_near: bool = False
     instead: str = ""
     instead_url: str = ""
@@ -103,7 +104,8 @@ def _results(request: Request, form: SearchForm) -> Results:
     results = Results(
         question=asked["q"],
         shown=[_shown(each) for each in answer.found],
-        total=answer.total,
+        total=min(answer.total, MOST),
+        has_more=answer.total > MOST,
         is_near=answer.is_near,
         page=_page(answer.total, number),
         wider_url=_address(q=asked["q"]) if form.is_narrowed else "",
@@ -125,7 +127,7 @@ def _page_number(request: Request) -> int:
 
 
 def _page(total: int, number: int) -> Page[Any] | None:
-    pages = Paginator(range(min(total, FURTHEST * ON_A_PAGE)), ON_A_PAGE)
+    pages = Paginator(range(min(total, MOST)), ON_A_PAGE)
     return pages.get_page(number) if pages.num_pages > 1 else None
 
 
