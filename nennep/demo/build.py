@@ -31,6 +31,7 @@ from nennep.demo.registering import register_documents
 from nennep.demo.reviewing import begin_reviews
 from nennep.demo.scores import SCORED_FROM, enter_sheet, score_past
 from nennep.demo.supervising import plan_supervision, write_supervision
+from nennep.demo.surveying import hold_surveys
 from nennep.demo.taking_in import take_a_list_in
 from nennep.indicators.actions.rebuild import rebuild
 from nennep.library.actions import load_handbook
@@ -67,12 +68,7 @@ def build_demonstration(
         write_learning(plan, by=by)
         enter_sheet(SCORED_FROM, by=by)
         score_past(plan, by=by)
-        keep_forms(by=by)
-        notice(by=by)
-        plan_what_comes(plan.tree, by=by)
-        open_accounts(plan.tree.own_cell, by=by)
-        take_a_list_in(plan.tree.own_cell)
-        plan_supervision(plan, by=by)
+        write_present(plan, by=by)
         rebuild(
             by=by,
             report=progress.begin(_("counting the figures")),
@@ -81,6 +77,17 @@ def build_demonstration(
         Installation.objects.update(is_complete=True)
     settle()
     build_anew.enqueue()  # past meetings and tasks are found once the worker of the server did this
+
+
+def write_present(plan: Demonstration, *, by: User) -> None:
+    """What is alive on the day the demonstration stands on, and who can sign in."""
+    keep_forms(by=by)
+    notice(by=by)
+    plan_what_comes(plan.tree, by=by)
+    open_accounts(plan.tree.own_cell, by=by)
+    hold_surveys(plan, by=by)
+    take_a_list_in(plan.tree.own_cell)
+    plan_supervision(plan, by=by)
 
 
 def lay_ground(plan: Demonstration) -> User:

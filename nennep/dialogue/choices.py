@@ -28,5 +28,6 @@ TRAIL = {
     "proposal answered": _("Proposal answered"),
     "proposal withdrawn": _("Proposal withdrawn"),
     "survey opened": _("Survey among cell secretaries opened"),
+    "past survey entered": _("Survey that is over entered with its sums"),
     "past proposals entered": _("Proposals of earlier days entered"),
 }

@@ -1,6 +1,6 @@
 """What people do with proposals and surveys."""
 
-from nennep.dialogue.actions.load import PastProposal, load_proposals
+from nennep.dialogue.actions.load import PastProposal, load_proposals, load_survey
 from nennep.dialogue.actions.proposals import Answer, NewProposal, answer, ask, pass_on, withdraw
 from nennep.dialogue.actions.surveys import NewSurvey, hand_in_sheet, open_survey
 
@@ -13,6 +13,7 @@ __all__ = [
     "ask",
     "hand_in_sheet",
     "load_proposals",
+    "load_survey",
     "open_survey",
     "pass_on",
     "withdraw",

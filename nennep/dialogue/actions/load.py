@@ -1,4 +1,4 @@
-"""Proposals of earlier days, many at once, with the way they went and what became of them."""
+"""Proposals of earlier days with the way they went, and surveys that are over with their sums."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from nennep.accounts.models import User
-from nennep.core import trail
+from nennep.core import clock, trail
 from nennep.core.refusal import Refusal
-from nennep.dialogue.models import Proposal, ProposalStep
+from nennep.dialogue.actions.surveys import NewSurvey, questions_typed
+from nennep.dialogue.models import Proposal, ProposalStep, Survey
 from nennep.dialogue.queries.in_force import answer_due
+from nennep.dialogue.rules.surveys import empty, with_sheet
 from nennep.library.models import Entry
 from nennep.organisation.models import Unit
 from nennep.regulations.queries import RuleBook
@@ -99,3 +101,28 @@ def _steps(
             left_on=left_on,
             by=by,
         )
+
+
+@transaction.atomic
+def load_survey(
+    unit: Unit,
+    *,
+    survey: NewSurvey,
+    invited: int,
+    sheets: Sequence[Sequence[int | str | None]],
+    by: User,
+) -> Survey:
+    """One that is over: its sheets are added up here and kept nowhere. Refused: one that still runs."""
+    if survey.closes_on >= clock.today():
+        raise Refusal(_("This survey is not over yet. Open it instead."), code="not_over")
+    questions = questions_typed(survey.questions)
+    tally = empty(questions)
+    for sheet in sheets:
+        tally = with_sheet(tally, sheet)
+    made = Survey.objects.create(
+        unit=unit, title=survey.title, questions=[question.as_json() for question in questions],
+        opens_on=survey.opens_on, closes_on=survey.closes_on, made_by=by, invited=invited,
+        sheets=tally.sheets, chosen=tally.chosen, words=tally.words,
+    )  # fmt: skip
+    trail.record("past survey entered", made, by=by, title=made.title, count=tally.sheets)
+    return made

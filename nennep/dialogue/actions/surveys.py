@@ -14,6 +14,7 @@ from nennep.core import clock, trail
 from nennep.core.refusal import Refusal
 from nennep.core.secret_guard import refuse_secret
 from nennep.core.text import nfc, tidy
+from nennep.core.typed_questions import typed_questions
 from nennep.dialogue.models import Survey, SurveyInvitation
 from nennep.dialogue.queries.surveys import secretaries_below
 from nennep.dialogue.rules.surveys import (
@@ -46,7 +47,7 @@ def open_survey(unit: Unit, *, survey: NewSurvey, by: User) -> Survey:
     if not title:
         raise Refusal(_("Write the title."), code="title_missing", field="title")
     _refuse_days(survey)
-    questions = _questions(text)
+    questions = questions_typed(text)
     users = secretaries_below(unit)
     _refuse_few_or_many(users, questions)
     nothing = empty(questions)
@@ -81,26 +82,14 @@ def _refuse_days(survey: NewSurvey) -> None:
         )
 
 
-def _questions(text: str) -> list[Question]:
-    try:
-        questions = questions_in(text)
-    except ValueError as error:
-        raise Refusal(
-            _(
-                "Question %(number)s is not whole: write it on one line, then two to eight options,"
-                " each begun with “-”, or none to be answered in free words."
-            )
-            % {"number": error.args[0]},
-            code="question_not_whole",
-            field="questions",
-        ) from None
-    if not 0 < len(questions) <= QUESTIONS_AT_MOST:
-        raise Refusal(
-            _("Write one to %(most)s questions.") % {"most": QUESTIONS_AT_MOST},
-            code="number_of_questions",
-            field="questions",
-        )
-    return questions
+def questions_typed(text: str) -> list[Question]:
+    return typed_questions(
+        text, questions_in, most=QUESTIONS_AT_MOST,
+        not_whole=_(
+            "Question %(number)s is not whole: write it on one line, then two to eight options,"
+            " each begun with “-”, or none to be answered in free words."
+        ),
+    )  # fmt: skip
 
 
 def _refuse_few_or_many(users: Sequence[int], questions: Sequence[Question]) -> None:

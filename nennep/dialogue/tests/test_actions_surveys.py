@@ -81,6 +81,29 @@ def test_a_question_that_is_not_whole_is_named(text, number):
         questions_in(text)
 
 
+def test_a_survey_that_is_over_is_entered_as_sums_and_leaves_no_invitation(here):
+    new = NewSurvey("Tài liệu", QUESTIONS, date(2024, 5, 6), date(2024, 5, 20))
+    sheets = [(0, "Máy chiếu"), (0, None), (1, "Đèn"), (0, None), (None, "Bàn ghế")]
+
+    made = actions.load_survey(
+        here.commune, survey=new, invited=7, sheets=sheets, by=here.offices["XA"]
+    )
+
+    shown = results_of(made)
+    assert [result.counts for result in shown.questions] == [[("Kịp", 3), ("Chậm", 1)], []]
+    assert not SurveyInvitation.objects.exists()
+
+
+def test_a_survey_that_still_runs_is_not_entered_as_one_that_is_over(here):
+    new = NewSurvey("Tài liệu", QUESTIONS, TODAY, CLOSES)
+    refused(
+        "not_over",
+        lambda: actions.load_survey(
+            here.commune, survey=new, invited=7, sheets=[], by=here.offices["XA"]
+        ),
+    )
+
+
 def test_a_sheet_adds_one_to_what_was_chosen_and_its_words_in_alphabetical_order():
     tally = empty(questions_in(QUESTIONS))
     for sheet in ((0, "Máy chiếu"), (None, ""), (1, "Đèn"), (0, "bàn ghế")):

@@ -12,6 +12,7 @@ from nennep.core import clock, trail
 from nennep.core.refusal import Refusal
 from nennep.core.secret_guard import refuse_secret
 from nennep.core.text import nfc, tidy
+from nennep.core.typed_questions import typed_questions
 from nennep.members.queries import totals_on
 from nennep.organisation.models import Unit
 from nennep.training.choices import SheetSource
@@ -56,25 +57,13 @@ def make_quiz(unit: Unit, *, quiz: NewQuiz, by: User) -> Quiz:
 
 
 def _questions(text: str) -> list[Question]:
-    try:
-        questions = questions_in(text)
-    except ValueError as error:
-        raise Refusal(
-            _(
-                "Question %(number)s is not whole: write it on one line, then two to six options,"
-                " each begun with “-”, the right one with “*”."
-            )
-            % {"number": error.args[0]},
-            code="question_not_whole",
-            field="questions",
-        ) from None
-    if not 0 < len(questions) <= QUESTIONS_AT_MOST:
-        raise Refusal(
-            _("Write one to %(most)s questions.") % {"most": QUESTIONS_AT_MOST},
-            code="number_of_questions",
-            field="questions",
-        )
-    return questions
+    return typed_questions(
+        text, questions_in, most=QUESTIONS_AT_MOST,
+        not_whole=_(
+            "Question %(number)s is not whole: write it on one line, then two to six options,"
+            " each begun with “-”, the right one with “*”."
+        ),
+    )  # fmt: skip
 
 
 @transaction.atomic
