@@ -44,6 +44,7 @@ class RoundState(TextChoices):
 
 class Can(StrEnum):
     RATE_SELF = "rate the year"
+    ENTER_SELF_RATINGS = "enter self-ratings"
     DECIDE_RATINGS = "decide ratings"
     VIEW_COMMENDATIONS = "view commendations"
     PROPOSE_COMMENDATIONS = "propose commendations"
@@ -52,6 +53,7 @@ class Can(StrEnum):
 
 TRAIL = {
     "rated its year": _("Rated the year of the organisation itself"),
+    "entered a self-rating": _("Entered how an organisation rated its year"),
     "verified ratings": _("Verified ratings of a year"),
     "decided ratings": _("Decided ratings of a year"),
     "entered past ratings": _("Entered ratings of a past year from its decision"),

@@ -40,8 +40,10 @@ class Decision:
 
 
 @transaction.atomic
-def rate_self(unit: Unit, year: int, *, rating: SelfRating, by: User) -> Rating:
-    """Again before the decision changes it.
+def rate_self(
+    unit: Unit, year: int, *, rating: SelfRating, by: User, is_entered: bool = False
+) -> Rating:
+    """Again before the decision changes it. `is_entered`: an office types what was given on paper.
 
     Refused: after it, a year to come, votes that do not add up, and a committee before those below it.
     """
@@ -57,7 +59,8 @@ def rate_self(unit: Unit, year: int, *, rating: SelfRating, by: User) -> Rating:
     row.votes_for, row.votes_cast = rating.votes_for, rating.votes_cast
     row.rated_by, row.rated_at = by, clock.now()
     row.save()
-    trail.record("rated its year", row, by=by, year=year, value=rating.level)
+    verb = "entered a self-rating" if is_entered else "rated its year"
+    trail.record(verb, row, by=by, year=year, value=rating.level)
     return row
 
 

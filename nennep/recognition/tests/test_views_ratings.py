@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from nennep.accounts.queries import system_person
+from nennep.core.models import TrailLine
 from nennep.meetings.tests.factories import make_cell
 from nennep.organisation.models import Unit
 from nennep.recognition import actions
@@ -169,6 +170,27 @@ def test_a_committee_sees_the_conditions_and_rates_itself_after_those_below(clie
     client.post(address, {"level": "good", "points": "82"})
 
     assert Rating.objects.get(unit=cell.unit.parent).self_level == "good"
+
+
+def test_an_office_enters_what_a_cell_without_a_telephone_sent(client, cell, officer):
+    address = "/nhap-tu-xep-loai/CB1/2023/"
+    assert address in page(client, "/dot-xep-loai/XA/2023/")
+
+    client.post(address, {"level": "good", "votes_for": "7", "votes_cast": "8"})
+
+    row = Rating.objects.get()
+    assert (row.self_level, row.rated_by) == ("good", officer)
+    assert TrailLine.objects.filter(verb="entered a self-rating").count() == 1
+    assert not TrailLine.objects.filter(verb="rated its year").exists()
+
+
+def test_a_secretary_rates_the_own_cell_and_enters_no_other(client, cell):
+    make_cell("CB2", "Chi bộ thôn Tây")
+    client.force_login(cell.secretary)
+
+    assert client.get("/tu-xep-loai/CB1/2023/").status_code == 200
+    assert client.get("/tu-xep-loai/CB2/2023/").status_code == 404
+    assert client.get("/nhap-tu-xep-loai/CB1/2023/").status_code == 403
 
 
 def test_points_are_asked_in_two_parts_where_a_rule_divides_them(client, cell, on_day):

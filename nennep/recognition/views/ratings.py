@@ -27,7 +27,7 @@ from nennep.recognition.models import Rating
 from nennep.recognition.queries import conditions
 from nennep.recognition.queries import ratings as years
 from nennep.recognition.rules.ratings import proposed
-from nennep.ui.asking import answer_of, ask
+from nennep.ui.asking import answer_of, ask, taken
 from nennep.ui.http import Request
 
 FIRST_YEAR = 2000
@@ -86,41 +86,48 @@ def rate(request: Request, code: str, year: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@policy(Can.DECIDE_RATINGS)
+@policy(Can.ENTER_SELF_RATINGS)
 def enter_own(request: Request, code: str, year: int) -> HttpResponse:
-    """An office says how a committee rates its year, or what a cell sent on paper."""
-    unit = fetch(Unit.objects.all(), request.user, Can.DECIDE_RATINGS, code=code)
-    return _self_page(request, unit, _year(year))
+    """An office says how its committee rates its year, or what a cell without a telephone sent."""
+    unit = fetch(Unit.objects.all(), request.user, Can.ENTER_SELF_RATINGS, code=code)
+    return _self_page(request, unit, _year(year), is_entered=True)
 
 
-def _self_page(request: Request, unit: Unit, year: int) -> HttpResponse:
+def _self_page(
+    request: Request, unit: Unit, year: int, *, is_entered: bool = False
+) -> HttpResponse:
     """The form, with what the product knows of each condition beside it."""
     own = Rating.objects.filter(unit=unit, year=year).first()
     rules = years.rules_of(unit, year)
     tasks = years.tasks_of([unit], year).get(unit.pk)
     form = SelfForm(request.POST or None, own=own, common_at_most=rules.values.common_points)
     back = reverse("recognition:levels-of-year", args=[unit.code, year])
-    if request.method == "POST" and form.is_valid():
-        rating = form.rating
-        if answer_of(
-            form, lambda: actions.rate_self(unit, year, rating=rating, by=user_of(request))
-        ):
-            messages.success(request, _("The rating was sent to the organisation above."))
-            return redirect(back)
+
+    def act() -> Rating:
+        return actions.rate_self(
+            unit, year, rating=form.rating, by=user_of(request), is_entered=is_entered
+        )
+
+    if request.method == "POST" and form.is_valid() and taken(form, act):
+        messages.success(request, _("The rating stands with the organisation above."))
+        return redirect(back)
+    title = _("Its own rating of %(year)s") if is_entered else _("Our own rating of %(year)s")
     return ask(
-        request, form, title=_("Our own rating of %(year)s") % {"year": year}, about=unit.name,
+        request, form, title=title % {"year": year}, about=unit.name,
         back_url=back, crumbs=[(_("Ratings of the year"), back)], submit=_("Save"), draft="",
-        template="recognition/rate.html", tasks=tasks, levels_asked=conditions.levels_asked(rules.values),
+        template="recognition/rate.html", tasks=tasks,
+        levels_asked=conditions.levels_asked(rules.values),
         proposal=proposed(own.self_points if own else None, tasks, rules.values),
         waiting=0 if unit.is_cell else years.undecided_below(unit, year),
     )  # fmt: skip
 
 
 def _rate_url(request: Request, unit: Unit, year: int) -> str:
-    """Where the unit rates itself; nothing for who may not."""
-    name, verb = ("rate", Can.RATE_SELF) if unit.is_cell else ("enter-own", Can.DECIDE_RATINGS)
-    if not may(request.user, verb, unit):
+    """Where the unit's own rating is given: by its secretary, else by an office; nothing for others."""
+    by_secretary = unit.is_cell and may(request.user, Can.RATE_SELF, unit)
+    if not by_secretary and not may(request.user, Can.ENTER_SELF_RATINGS, unit):
         return ""
+    name = "rate" if by_secretary else "enter-own"
     return reverse(f"recognition:{name}", args=[unit.code, year])
 
 
@@ -169,6 +176,7 @@ def _levels_page(request: Request, unit: Unit, year: int, *, is_past: bool) -> H
         "cap_told": conditions.cap_told(found.rules),
         "head_rule": conditions.head_rule(found.rules),
         "is_past": is_past,
+        "may_enter": may(request.user, Can.ENTER_SELF_RATINGS, unit),
         "is_change": typed is not found.open and bool(typed) and bool(typed[0].level),
         "crumbs": crumbs,
     }
