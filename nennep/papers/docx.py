@@ -9,7 +9,16 @@ from typing import Any
 
 from nennep.papers.footnotes import add_footnotes, counted
 from nennep.papers.paper import Align, Annex, Book, Orientation, Paper, Run
-from nennep.papers.prepared import clean, parted, prepared, prepared_book, with_company
+from nennep.papers.prepared import (
+    ContentsLine,
+    anchor_of,
+    clean,
+    contents,
+    parted,
+    prepared,
+    prepared_book,
+    with_company,
+)
 from nennep.papers.profiles import FormatProfile, profile_on
 from nennep.papers.wordblocks import Ground, blocks_xml, closing, lettered, masthead_xml
 from nennep.papers.wordml import (
@@ -18,6 +27,7 @@ from nennep.papers.wordml import (
     field,
     gap,
     paragraph,
+    place_called,
     run,
     runs_of,
     twips,
@@ -163,8 +173,7 @@ def _book_sheets(book: Book, ground: Any) -> list[_Sheet]:
         _Sheet(_contents(book, on), Orientation.PORTRAIT),
     ]
     for number, paper in enumerate(book.papers):
-        mark = f'<w:bookmarkStart w:id="{number}" w:name="paper_{number}"/>'
-        sheets += _paper_sheets(paper, ground, f'{mark}<w:bookmarkEnd w:id="{number}"/>')
+        sheets += _paper_sheets(paper, ground, place_called(anchor_of(number)))
     return sheets
 
 
@@ -187,21 +196,30 @@ def _cover(book: Book, on: Ground) -> str:
 
 
 def _contents(book: Book, on: Ground) -> str:
-    """Each line with the page its paper begins on, as laid out for PDF; Word counts again."""
-    from nennep.papers.pdf import first_pages  # noqa: PLC0415 -- the typesetter, for books only
+    """Each line with the page it leads to, as laid out for PDF; Word counts again."""
+    from nennep.papers.pdf import pages_of_contents  # noqa: PLC0415 -- the typesetter, for books only
 
-    setting = Setting(align=Align.LEFT, first_line=0, after=4, dotted_tab_at=on.line_length)
+    pages = pages_of_contents(book)
     lines = [
-        paragraph(
-            runs_of(f"{number + 1}. {entry} ")
-            + "<w:r><w:tab/></w:r>"
-            + field(f"PAGEREF paper_{number}", str(page)),
-            style_id("body"),
-            setting,
-        )
-        for number, (entry, page) in enumerate(zip(book.entries, first_pages(book), strict=True))
+        _contents_line(line, page, on, is_part=book.lists_headings and not line.is_heading)
+        for line, page in zip(contents(book), pages, strict=True)
     ]
     return _titles(book.contents_title, "", on) + "".join(lines)
+
+
+def _contents_line(line: ContentsLine, page: int, on: Ground, *, is_part: bool) -> str:
+    setting = Setting(
+        align=Align.LEFT,
+        first_line=0,
+        before=8 if is_part else None,
+        after=2 if line.is_heading else 4,
+        dotted_tab_at=on.line_length,
+        keeps_with_next=is_part,
+    )
+    told = run(Run(f"{line.mark} {line.text} ", bold=is_part))
+    link = f'<w:hyperlink w:anchor="{line.anchor}">{told}</w:hyperlink>'
+    page_field = "<w:r><w:tab/></w:r>" + field(f"PAGEREF {line.anchor}", str(page))
+    return paragraph(link + page_field, style_id("body"), setting)
 
 
 def _section(sheet: _Sheet, profile: FormatProfile, references: str) -> str:

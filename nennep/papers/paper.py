@@ -72,12 +72,13 @@ class Heading:
     """A heading numbered by its level: 1 → "I- CHỮ HOA", 2 → "1.", 3 → "a)", 4 → "-".
 
     `mark` None counts on from the heading before; "" leaves the mark out; other words replace it
-    and do not count.
+    and do not count. `anchor` names its place for the contents of a book (`prepared.py` gives it).
     """
 
     text: Text
     level: int = 1
     mark: str | None = None
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,7 +320,7 @@ class Book:
     """Several papers bound as one: a cover, a table of contents, page numbers that run on.
 
     `entries`, one for each paper, are its lines in the table of contents; without them the
-    papers' own titles stand there.
+    papers' own titles stand there. With `lists_headings` the headings of each paper follow its line.
     """
 
     title: str
@@ -328,6 +329,7 @@ class Book:
     masthead: Masthead | None = None
     entries: Sequence[str] = ()
     cover_lines: Sequence[str] = ()
+    lists_headings: bool = False
     contents_title: str = "MỤC LỤC"
     day: datetime.date | None = None
     is_two_sided: bool = True

@@ -12,6 +12,7 @@ from typing import Any
 from nennep.papers.drawings import NO_DRAWING, qr_svg, safe_svg
 from nennep.papers.paper import QR, Book, NumberedList, Orientation, Paper, Picture, Table
 from nennep.papers.prepared import (
+    contents,
     counted_as,
     parted,
     prepared,
@@ -109,7 +110,7 @@ def _told(whole: Paper | Book, profile: FormatProfile) -> dict[str, Any]:
     if isinstance(whole, Book):
         book = prepared_book(whole, profile)
         told = _plain(dataclasses.replace(book, papers=(), entries=()))
-        told |= {"entries": _plain(book.entries)}
+        told["contents"] = _plain(contents(book))
         told["papers"] = [_told_paper(paper, profile) for paper in book.papers]
     else:
         told = _told_paper(prepared(whole, profile), profile)
@@ -167,12 +168,12 @@ def png_of_svg(svg: str, *, dots_per_inch: int = 200) -> bytes:
     return content
 
 
-def first_pages(book: Book) -> list[int]:
-    """The page each paper of the book begins on."""
+def pages_of_contents(book: Book) -> list[int]:
+    """The page that each line of the book's table of contents leads to."""
     told = json.dumps(_told(book, profile_on(book.day)), ensure_ascii=False)
     with _one_at_a_time:
         compiler = _compiler("paper.typ")
         compiler.compile(sys_inputs={"told": told}, format="pdf")
-        found = compiler.query("<papers-begin>", field="value", one=True)
+        found = compiler.query("<contents-lead-to>", field="value", one=True)
     pages: list[int] = json.loads(found)
     return pages

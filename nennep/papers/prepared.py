@@ -127,7 +127,8 @@ def _marked(heading: Heading, counts: list[int], profile: FormatProfile) -> Head
         mark = _mark(level, counts[level - 1])
     counts[level:] = [0] * (4 - level)
     caps = profile.lettering[f"heading_{level}"].caps
-    return Heading(_upper(heading.text) if caps else heading.text, level, mark)
+    text = _upper(heading.text) if caps else heading.text
+    return Heading(text, level, mark, heading.anchor)
 
 
 def _spelt(block: SignatureBlock, profile: FormatProfile) -> SignatureBlock:
@@ -165,6 +166,8 @@ def prepared(paper: Paper, profile: FormatProfile) -> Paper:
 def prepared_book(book: Book, profile: FormatProfile) -> Book:
     """The book with every paper prepared, and a line in the contents for each."""
     papers = tuple(prepared(paper, profile) for paper in book.papers)
+    if book.lists_headings:
+        papers = tuple(_anchored(paper, number) for number, paper in enumerate(papers))
     entries = tuple(book.entries) or tuple(paper.title for paper in papers)
     return dataclasses.replace(
         cleaned(dataclasses.replace(book, papers=(), entries=())),
@@ -172,6 +175,44 @@ def prepared_book(book: Book, profile: FormatProfile) -> Book:
         entries=tuple(clean(entry) for entry in entries),
         masthead=_headed(cleaned(book.masthead), profile),
     )
+
+
+def _anchored(paper: Paper, number: int) -> Paper:
+    blocks = tuple(
+        dataclasses.replace(block, anchor=f"{anchor_of(number)}_{place}")
+        if isinstance(block, Heading)
+        else block
+        for place, block in enumerate(paper.blocks)
+    )
+    return dataclasses.replace(paper, blocks=blocks)
+
+
+def anchor_of(number: int) -> str:
+    """The place where the paper of that number begins, counted from 0."""
+    return f"paper_{number}"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class ContentsLine:
+    """A line of a table of contents, and the place it leads to."""
+
+    mark: str
+    text: str
+    anchor: str
+    is_heading: bool = False
+
+
+def contents(book: Book) -> list[ContentsLine]:
+    """Of a book that is prepared: each paper, and the headings in it that have a place."""
+    lines: list[ContentsLine] = []
+    for number, (entry, paper) in enumerate(zip(book.entries, book.papers, strict=True)):
+        lines.append(ContentsLine(f"{number + 1}.", entry, anchor_of(number)))
+        lines += [
+            ContentsLine(block.mark or "", words(block.text), block.anchor, is_heading=True)
+            for block in paper.blocks
+            if isinstance(block, Heading) and block.anchor
+        ]
+    return lines
 
 
 def parted(paper: Paper) -> tuple[tuple[Block, ...], tuple[Annex, ...]]:

@@ -42,6 +42,7 @@ from nennep.papers.wordml import (
     gap,
     paragraph,
     picture,
+    place_called,
     run,
     runs_of,
     table,
@@ -95,7 +96,10 @@ def blocks_xml(blocks: Iterable[Block], ground: Ground) -> str:
 @_block.register
 def _heading(block: Heading, ground: Ground) -> str:
     mark = f"{block.mark} " if block.mark else ""
-    return paragraph(runs_of(mark) + runs_of(block.text), style_id(f"heading_{block.level}"))
+    place = place_called(block.anchor) if block.anchor else ""
+    return paragraph(
+        place + runs_of(mark) + runs_of(block.text), style_id(f"heading_{block.level}")
+    )
 
 
 @_block.register

@@ -6,6 +6,7 @@ Built as strings and parsed once, since a table of a thousand cells costs second
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from xml.sax.saxutils import escape, quoteattr
+from zlib import crc32
 
 from nennep.papers.paper import Align, Run, Text, runs
 
@@ -123,6 +124,15 @@ def gap(height: float, *, keeps_with_next: bool = False) -> str:
     """Empty room that high, in points."""
     setting = Setting(line=max(height, 1), before=0, after=0, keeps_with_next=keeps_with_next)
     return paragraph("", "Normal", setting)
+
+
+def place_called(anchor: str) -> str:
+    """A place that others lead to; its number in Word is made from its name, unique in a paper."""
+    number = crc32(anchor.encode())
+    return (
+        f'<w:bookmarkStart w:id="{number & 0x7FFFFFFF}" w:name="{anchor}"/>'
+        f'<w:bookmarkEnd w:id="{number & 0x7FFFFFFF}"/>'
+    )
 
 
 def field(code: str, shown: str) -> str:

@@ -42,6 +42,7 @@ def handbook_book(day: date) -> Book:
         title,
         [*parts, Paper(None, index_title, [_index(pages)], day=day)],
         subtitle=_("As published on %(day)s") % {"day": vn_date(day)},
+        lists_headings=True,
         entries=[*(part.kind_title for part in parts), index_title],
         cover_lines=[
             _("What is marked as not yet checked was not compared with the original document.")

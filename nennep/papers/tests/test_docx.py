@@ -1,5 +1,6 @@
 import dataclasses
 import io
+import re
 import time
 import zipfile
 
@@ -10,7 +11,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from nennep.papers.docx import docx
-from nennep.papers.paper import Book, Column, Masthead, Paper, Paragraph, Table
+from nennep.papers.paper import Book, Column, Heading, Masthead, Paper, Paragraph, Table
 from nennep.papers.tests.samples import (
     ALL,
     DAY,
@@ -209,6 +210,20 @@ def test_a_book_has_a_cover_contents_and_two_sided_margins():
     assert "PAGEREF paper_1" in xml
     assert 'w:name="paper_1"' in xml
     assert "mirrorMargins" in document.settings.element.xml
+
+
+def test_a_book_may_list_the_headings_of_each_paper():
+    """Each line leads to a place, and each place stands once."""
+    paper = Paper(None, "Chuẩn bị", [Heading("Câu một", 2), Heading("Câu hai", 2)], day=DAY)
+    book = Book("Cẩm nang", [paper, paper], day=DAY, lists_headings=True)
+    xml = opened(book).element.body.xml
+    led_to = re.findall(r'w:hyperlink w:anchor="(\w+)"', xml)
+    places = re.findall(r'bookmarkStart w:id="(\d+)" w:name="(\w+)"', xml)
+
+    assert led_to == ["paper_0", "paper_0_0", "paper_0_1", "paper_1", "paper_1_0", "paper_1_1"]
+    assert [name for _number, name in places] == led_to
+    assert re.findall(r"PAGEREF (\w+)", xml) == led_to
+    assert len({number for number, _name in places}) == len(places)
 
 
 def test_a_long_review_is_made_within_half_a_second():

@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from nennep.papers.paper import Book, Paper, Paragraph, Picture
-from nennep.papers.pdf import as_svg, first_pages, pdf, png_of_svg
+from nennep.papers.paper import Book, Heading, Paper, Paragraph, Picture
+from nennep.papers.pdf import as_svg, pages_of_contents, pdf, png_of_svg
 from nennep.papers.tests.samples import (
     ALL,
     DAY,
@@ -100,7 +100,7 @@ def test_signatures_never_stand_alone_on_a_page(tmp_path, lines):
 @needs_poppler
 def test_a_book_counts_on_and_its_contents_tell_the_pages(tmp_path):
     book = Book("Sổ biên bản", [MINUTES, RESOLUTION, LETTER], "Năm 2024", HEAD, day=DAY)
-    pages = first_pages(book)
+    pages = pages_of_contents(book)
     assert pages == sorted(pages)
     assert pages[0] == 3
     content = pdf(book)
@@ -110,6 +110,30 @@ def test_a_book_counts_on_and_its_contents_tell_the_pages(tmp_path):
     for page, number in zip(pages, ("BIÊN BẢN", "NGHỊ QUYẾT", "Kính gửi"), strict=True):
         at = str(page)
         assert number in asked("pdftotext", content, tmp_path, "-f", at, "-l", at)
+
+
+@needs_poppler
+def test_a_book_may_list_the_headings_of_each_paper_with_their_pages(tmp_path):
+    told = [
+        block
+        for number in range(9)
+        for block in (Heading(f"Câu hỏi {number}", 2), Paragraph("Trả lời. " * 300))
+    ]
+    papers = [Paper(None, "Chuẩn bị", told, day=DAY), Paper(None, "Kết nạp", told[:2], day=DAY)]
+    book = Book("Cẩm nang", papers, day=DAY, lists_headings=True)
+    pages = pages_of_contents(book)
+    content = pdf(book)
+    told_contents = asked("pdftotext", content, tmp_path, "-layout", "-f", "2", "-l", "2")
+    lines = re.findall(r"^ *(\d\.) +(.+?) [. ]{9,}(\d+)$", told_contents, re.MULTILINE)
+    first = [(f"{number + 1}.", f"Câu hỏi {number}") for number in range(9)]
+
+    assert [line[:2] for line in lines] == [
+        ("1.", "Chuẩn bị"), *first, ("2.", "Kết nạp"), first[0],
+    ]  # fmt: skip
+    assert [int(line[2]) for line in lines] == pages
+    for page, (_mark, title, _page) in zip(pages, lines, strict=True):
+        on_page = asked("pdftotext", content, tmp_path, "-f", str(page), "-l", str(page))
+        assert title.upper() in on_page.upper()
 
 
 def test_it_declares_itself_pdf_a_and_the_same_paper_gives_the_same_bytes():
