@@ -18,6 +18,7 @@ from nennep.demo.accounts import open_accounts
 from nennep.demo.assigning import write_tasks
 from nennep.demo.carrying_out import carry_out_schemes
 from nennep.demo.clearing import empty_tables, refuse_real_organisation
+from nennep.demo.commending import commend_at_the_review
 from nennep.demo.learning import write_learning
 from nennep.demo.living import plan_what_comes, set_due_day
 from nennep.demo.noticing import notice
@@ -74,6 +75,7 @@ def build_demonstration(
             report=progress.begin(_("counting the figures")),
             workers=workers,
         )
+        commend_at_the_review(plan.seed, by=User.objects.get(username="bantochuc"))
         Installation.objects.update(is_complete=True)
     settle()
     build_anew.enqueue()  # past meetings and tasks are found once the worker of the server did this

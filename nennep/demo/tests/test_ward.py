@@ -11,21 +11,27 @@ from django.db import transaction
 
 from nennep.accounts.models import Grant, User
 from nennep.core.models import Installation, TrailLine
+from nennep.core.periods import Period
 from nennep.demo.accounts import accounts, password
 from nennep.demo.build import build_demonstration
 from nennep.demo.plan.words import STANDS_ON
 from nennep.demo.tests.looking import IN_ORDER, attendance, outcomes
 from nennep.dialogue.models import Proposal
 from nennep.imports.models import Import
+from nennep.indicators.queries.figures import figure_sheet
+from nennep.indicators.tests.factories import month
+from nennep.library.models import Document
 from nennep.meetings.models import Attendance, Meeting, Vote
 from nennep.organisation.models import Unit
 from nennep.quality.models import OfficeForm
 from nennep.quality.queries.classes import class_table
 from nennep.quality.queries.form_lines import month_lines
 from nennep.quality.queries.office_forms import fill_kept
+from nennep.statements.queries.stated import compared, confirmed_of
 
 # Without it the file alone would ask for no database, and none would be made.
 pytestmark = pytest.mark.django_db
+PARTS = ("collectives", "persons", "total")
 
 
 @pytest.fixture(scope="module")
@@ -114,3 +120,20 @@ def test_a_list_of_members_was_taken_in_and_changed_one_entry(ward):
     assert taken.taken_at is not None
     assert (taken.counts["changed"], taken.counts["new"], taken.counts["error"]) == (1, 0, 0)
     assert taken.counts["same"] == taken.counts["rows"] - 1
+
+
+def test_five_collectives_and_five_persons_are_commended_at_the_review(ward):
+    soc_son, phuc_tho = (Unit.objects.get(code=code) for code in ("SOCSON", "PHUCTHO"))
+    period = Period(month("2024-01"), month("2024-06"))
+
+    told = {
+        unit.code: [figure_sheet(unit, period)[f"REWARD.{part}"].numerator for part in PARTS]
+        for unit in (soc_son, phuc_tho)
+    }
+
+    assert told == {"SOCSON": [5, 5, 10], "PHUCTHO": [0, 0, 0]}
+    (row,) = compared(
+        soc_son, [f for f in confirmed_of(soc_son) if f.indicator == "REWARD.persons"]
+    )
+    assert row.agrees is True
+    assert Document.objects.get(commendation_round__unit=soc_son).symbol == "01-QĐ/HU"
