@@ -158,6 +158,10 @@ class Nomination(models.Model):
     def __str__(self) -> str:
         return self.name or self.unit.name
 
+    @property
+    def belongs_to(self) -> str:
+        return _stands_in(self.unit, self.round.unit_id, is_person=bool(self.name))
+
 
 class CommendationQuerySet(ScopedQuerySet["Commendation"]):
     to_view = Can.VIEW_COMMENDATIONS
@@ -203,3 +207,15 @@ class Commendation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}: {self.award}"
+
+    @property
+    def belongs_to(self) -> str:
+        return _stands_in(self.unit, self.awarded_by_id, is_person=self.kind == Honoured.PERSON)
+
+
+def _stands_in(unit: Unit, top_id: int, *, is_person: bool) -> str:
+    """“Chi bộ thôn Đông, Đảng bộ xã Phù Lỗ”: what tells namesakes apart, below the body that commends."""
+    places = [unit.name] if is_person and unit.pk != top_id else []
+    if unit.parent is not None and unit.pk != top_id and unit.parent_id != top_id:
+        places.append(unit.parent.name)
+    return ", ".join(places)

@@ -42,6 +42,19 @@ class Commended:
     def persons(self) -> list[Commendation]:
         return [row for row in self.rows if row.kind == Honoured.PERSON]
 
+    @property
+    def by_decision(self) -> list[Commended]:
+        """One after another, the newest first."""
+        found: dict[tuple[str, date], list[Commendation]] = {}
+        for row in self.rows:
+            found.setdefault((row.decision, row.on), []).append(row)
+        return [Commended(rows) for rows in found.values()]
+
+    @property
+    def first(self) -> Commendation:
+        """Its decision, day and occasion are those of all in one decision."""
+        return self.rows[0]
+
 
 @dataclass(frozen=True)
 class CommendedAtReview:
@@ -54,6 +67,18 @@ class CommendedAtReview:
     @property
     def is_empty(self) -> bool:
         return not (self.rounds or self.decided.rows)
+
+    @property
+    def of_rounds(self) -> Commended:
+        """Decided in the rounds of the programme, not on another occasion of the period."""
+        own = {round_.pk for round_ in self.rounds if round_.basis_id is not None}
+        return Commended([row for row in self.decided.rows if row.round_id in own])
+
+    @property
+    def waiting(self) -> list[Nomination]:
+        """Proposed in a round that has no decision yet."""
+        decided = {round_.pk for round_ in self.rounds if round_.decided_on is not None}
+        return [each for each in self.proposals if each.round_id not in decided]
 
 
 def commended_at_review(
@@ -72,12 +97,14 @@ def commended_at_review(
     if wanted := [basis.pk for basis in bases]:
         rounds = rounds.filter(Q(basis__isnull=True) | Q(basis__in=wanted))
     found = list(rounds)
-    proposals = Nomination.objects.standing().filter(round__in=found).select_related("unit")
+    proposals = Nomination.objects.standing().filter(round__in=found)
     decided = Commendation.objects.filter(
         Q(awarded_by=unit, on__range=(first_day, last_day)) | Q(round__in=found)
     )
     return CommendedAtReview(
-        found, list(proposals), Commended(list(decided.select_related("unit")))
+        found,
+        list(proposals.select_related("unit__parent", "round")),
+        Commended(list(decided.select_related("unit__parent"))),
     )
 
 
@@ -100,18 +127,18 @@ def rules_on(unit: Unit, day: date) -> InForce[CommendationRules]:
 def nominations_of(round_: CommendationRound) -> list[Nomination]:
     """Standing ones, collectives first, by the organisation."""
     rows = Nomination.objects.standing().filter(round=round_)
-    return list(rows.select_related("unit", "proposer", "declared_by"))
+    return list(rows.select_related("unit__parent", "round", "proposer", "declared_by"))
 
 
 def chosen_in(round_: CommendationRound) -> list[Nomination]:
     rows = Nomination.objects.standing().filter(round=round_, is_chosen=True)
-    return list(rows.select_related("unit__parent"))
+    return list(rows.select_related("unit__parent", "round"))
 
 
 def proposals_seen(round_: CommendationRound, person: Person) -> list[Nomination]:
     """Those of the part of the tree where the person may propose."""
     rows = Nomination.objects.visible_to(person).standing().filter(round=round_)
-    return list(rows.select_related("unit", "proposer", "declared_by"))
+    return list(rows.select_related("unit__parent", "round", "proposer", "declared_by"))
 
 
 def grounds_on(unit: Unit, day: date) -> str:
@@ -156,7 +183,7 @@ def register_of(unit: Unit, year: int | None = None) -> QuerySet[Commendation]:
     rows = Commendation.objects.filter(below("path", unit.path))
     if year is not None:
         rows = rows.filter(on__year=year)
-    return rows.select_related("unit", "awarded_by")
+    return rows.select_related("unit__parent", "awarded_by")
 
 
 def counts_of(rows: QuerySet[Commendation]) -> Counts:

@@ -36,6 +36,6 @@ def _lines(round_: CommendationRound, chosen: Sequence[Nomination]) -> Iterator[
     yield told["head"]
     for number, each in enumerate(chosen, 1):
         name = f"{each}, {each.post}" if each.post else str(each)
-        above = each.unit if each.name else (each.unit.parent or each.unit)
-        yield told["row"].format(number=number, name=name, unit=above.name, award=each.award)
+        unit = each.belongs_to or round_.unit.name
+        yield told["row"].format(number=number, name=name, unit=unit, award=each.award)
     yield told["second"]

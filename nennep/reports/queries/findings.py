@@ -16,6 +16,7 @@ from nennep.programmes.models import Programme
 from nennep.programmes.queries.documents import documents_by_kind, issued_by
 from nennep.programmes.queries.standing import Below, asked_of, below, chain
 from nennep.programmes.rules import Asked, Position, position
+from nennep.recognition.queries.commendations import CommendedAtReview, commended_at_review
 from nennep.recognition.queries.ratings import YearLevels, levels_of
 from nennep.reports.choices import ContributionKind
 from nennep.reports.models import Contribution, Contributor, ProgrammeReview
@@ -66,6 +67,7 @@ class Findings:
     levels: Sequence[YearLevels]
     contributors: Sequence[Contributor]
     contributions: Sequence[Contribution]
+    commended: CommendedAtReview
 
     @property
     def years(self) -> Sequence[YearFigures]:
@@ -134,6 +136,17 @@ def findings(of: ProgrammeReview) -> Findings:
         levels=_levels(of),
         contributors=list(of.contributors.select_related("unit", "answered_by")),
         contributions=list(lines.select_related("contributor__unit")),
+        commended=_commended(of, programmes),
+    )
+
+
+def _commended(of: ProgrammeReview, programmes: Sequence[Programme]) -> CommendedAtReview:
+    bases = [programme.basis for programme in programmes]
+    return commended_at_review(
+        of.unit,
+        first_day=of.first_day,
+        last_day=max(of.last_day, of.held_on or of.last_day),
+        bases=bases,
     )
 
 

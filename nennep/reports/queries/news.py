@@ -18,6 +18,7 @@ from nennep.reports.choices import ContributionKind
 from nennep.reports.queries.findings import Findings
 from nennep.reports.queries.notes import noted_fill, source_of
 from nennep.reports.queries.programme_chapters import document_of, sentence_of, stated_period
+from nennep.reports.queries.recorded_chapters import source_of_row
 from nennep.reports.queries.wording import fill, in_vietnamese, result, with_fraction, wording
 from nennep.statements.models import StatedFigure
 from nennep.tasks.rules import TaskRules
@@ -270,14 +271,19 @@ class _Writer:
                 yield self._said(f"voices.{kind.value}", who=who, lines=said)
 
     def rewarded(self) -> Sentences:
-        """As a confirmed report states it: how many collectives and how many persons."""
+        """As decided for this review; where nothing was, as a confirmed report states it."""
         told: dict[str, str | Run] = {}
-        for name in ("collectives", "persons"):
+        decided = self.found.commended.of_rounds
+        kinds = {"collectives": decided.collectives, "persons": decided.persons}
+        for name, own in kinds.items():
             rows = [r.stated for r in self.found.stated_of(f"REWARD.{name}") if r.stated.value]
-            if rows:
+            if own:
+                told[name] = noted(vn_number(len(own)), source_of_row(own[0]))
+            elif rows and not decided.rows:
                 told[name] = noted(_number(rows[-1]), sentence_of(rows[-1]))
-        if len(told) == 2:
-            yield self._said("voices.rewarded", **told)
+        if told:
+            ending = "" if len(told) > 1 else f"_{next(iter(told))}"
+            yield self._said(f"voices.rewarded{ending}", **told)
 
     def proposals(self) -> Sentences:
         lines, parent = self._lines(ContributionKind.PROPOSAL), self.unit.parent

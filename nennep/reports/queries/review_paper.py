@@ -38,7 +38,7 @@ from nennep.reports.queries.programme_chapters import (
     said,
     title_of,
 )
-from nennep.reports.queries.recorded_chapters import commendations, documents_issued
+from nennep.reports.queries.recorded_chapters import at_review, commendations, documents_issued
 from nennep.reports.queries.review import NAMED_AT_MOST, Review
 from nennep.reports.queries.review_tables import (
     annexes,
@@ -118,7 +118,7 @@ def _body(review: Review, scheme: Basis | None, found: Findings | None) -> Itera
     else:
         yield from documents_issued(review)
     yield Heading(heads["results"], 1)
-    yield from _results(review)
+    yield from _results(review, at_review(found) if found else [])
     if found:
         yield from more_results(found)
     if review.units:
@@ -182,7 +182,7 @@ def _sort_of(unit: Unit) -> str:
     return "tree" if has_grassroots else "base"
 
 
-def _results(review: Review) -> Iterator[Any]:
+def _results(review: Review, at_review: list[Text]) -> Iterator[Any]:
     words = wording("review")
     groups = {
         "regime": ("regular", "thematic", "committee", "late"),
@@ -201,7 +201,7 @@ def _results(review: Review) -> Iterator[Any]:
         if told:
             yield Heading(words["headings"][heading], 2)
             yield BulletList(told)
-    yield from commendations(review)
+    yield from commendations(review, at_review)
     if any(figure.norm for figure in review.figures.values()):
         yield Heading(words["headings"]["judged"], 2)
         yield judgement_table(review.figures.values())

@@ -9,11 +9,25 @@ from nennep.core.periods import Period
 from nennep.indicators.tests.factories import month
 from nennep.library.actions.documents import Entry, register_document
 from nennep.library.choices import DocumentKind
+from nennep.organisation.rules import committee_name
 from nennep.papers.paper import BulletList, Paragraph, words
+from nennep.recognition.actions.commending import (
+    NewDecision,
+    Verdict,
+    consider,
+    decide_commendations,
+)
+from nennep.recognition.actions.rounds import Candidate, NewRound, open_round, propose
+from nennep.recognition.choices import Honoured
+from nennep.recognition.models import Commendation
+from nennep.recognition.queries.commendations import nominations_of
 from nennep.recognition.tests.factories import commended
+from nennep.reports.queries.findings import findings
+from nennep.reports.queries.news import news_of
+from nennep.reports.queries.recorded_chapters import at_review
 from nennep.reports.queries.review import review
 from nennep.reports.queries.review_paper import review_paper
-from nennep.reports.tests.factories import district
+from nennep.reports.tests.factories import FIRST, LAST, begun, district
 
 pytestmark = pytest.mark.django_db
 HALF = Period(month("2024-01"), month("2024-06"))
@@ -63,3 +77,61 @@ def test_none_is_said_only_where_none_is_registered(tree):
 
     assert "Trong kỳ chưa có quyết định khen thưởng nào trong sổ khen thưởng." in lines
     assert "Trong kỳ chưa có văn bản triển khai đề án, chương trình nào trong sổ văn bản." in lines
+
+
+@pytest.fixture
+def round_(tree):
+    new = NewRound(
+        occasion="Sơ kết 6 tháng", basis=tree.programme.basis, first_day=FIRST, last_day=LAST,
+        grounds="01-HD/TW", body="standing",
+    )  # fmt: skip
+    found = open_round(tree.district, new=new, by=tree.clerk)
+    committee = tree.n1.parent
+    for name, post in (("", ""), ("Nguyễn Văn An", "Bí thư chi bộ"), ("Trần Thị Bình", "")):
+        kind = Honoured.PERSON if name else Honoured.COLLECTIVE
+        candidate = Candidate(kind=kind, unit=tree.n1, reasons="Nền nếp", name=name, post=post)
+        propose(found, committee, candidate=candidate, declares=True, by=tree.clerk)
+    return found
+
+
+def decided(round_, by):
+    rows = nominations_of(round_)
+    verdicts = {
+        each.pk: Verdict("" if each.name == "Trần Thị Bình" else "Giấy khen", 5) for each in rows
+    }
+    consider(round_, on=LAST, votes_cast=5, verdicts=verdicts, by=by)
+    decide_commendations(round_, decision=NewDecision(on=LAST, symbol="21-QĐ/HU"), by=by)
+
+
+def test_what_waits_for_its_decision_is_counted_and_nobody_is_named(tree, round_):
+    lines = [words(each) for each in at_review(findings(begun(tree)))]
+
+    assert lines == ["Đang được đề nghị khen thưởng, chưa có quyết định: 1 tập thể, 2 cá nhân."]
+
+
+def test_who_was_commended_at_the_review_is_named_with_the_decision(tree, round_):
+    decided(round_, tree.clerk)
+    found = findings(begun(tree))
+
+    lines = [words(each) for each in at_review(found)]
+
+    cell, committee = tree.n1.name, tree.n1.parent.name
+    assert lines == [
+        (
+            f"{committee_name(tree.district.name)} khen thưởng 1 tập thể, 1 cá nhân theo Quyết định số"
+            " 21-QĐ/HU ngày 13-6-2024, nhân dịp sơ kết 6 tháng."
+        ),
+        f"Tập thể: {cell}, {committee}.",
+        f"Cá nhân: Nguyễn Văn An, bí thư chi bộ, {cell}, {committee}.",
+    ]
+    assert "khen thưởng 1 tập thể, 1 cá nhân có thành tích" in news_of(found).text
+
+
+def test_commended_on_another_occasion_is_counted_and_not_named(tree, round_):
+    row = commended(tree.n1, date(2024, 2, 3), "Lê Văn Cường", decision="3-QĐ/HU")
+    Commendation.objects.filter(pk=row.pk).update(awarded_by=tree.district)
+
+    lines = [words(each) for each in at_review(findings(begun(tree)))]
+
+    assert "khen thưởng 1 cá nhân theo Quyết định số 3-QĐ/HU" in lines[0]
+    assert not [line for line in lines if "Lê Văn Cường" in line]

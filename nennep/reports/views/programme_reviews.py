@@ -19,6 +19,7 @@ from nennep.core.person import Person
 from nennep.core.policies import policy
 from nennep.core.scoping import fetch, may
 from nennep.organisation.models import Unit
+from nennep.recognition.choices import Can as Recognition
 from nennep.reports import actions
 from nennep.reports.choices import Can, ContributionKind, Outcome
 from nennep.reports.forms import AskForm, ChooseForm, TermsForm
@@ -105,12 +106,25 @@ def _page(found: Findings, person: Person) -> dict[str, Any]:
         "years": year_table(found),
         "blocks": block_table(found),
         "query": f"tu={period.first:%Y-%m}&den={period.last:%Y-%m}",
+        **_commended(found, person),
         "chosen": [(kind, found.chosen(kind)) for kind in ContributionKind],
         "outcomes": Outcome,
         "pictures": charts_of(found),
         "may_contribute": may(person, Can.CONTRIBUTE, of.unit),
         "is_over": of.due_on is not None and of.due_on < clock.today(),
         "crumbs": [*_crumbs(), (title_of(of), "")],
+    }
+
+
+def _commended(found: Findings, person: Person) -> dict[str, Any]:
+    """Names of the register and of proposals, each for who may see them."""
+    unit = found.of.unit
+    if not may(person, Recognition.VIEW_COMMENDATIONS, unit):
+        return {}
+    may_see = may(person, Recognition.PROPOSE_COMMENDATIONS, unit)
+    return {
+        "commended": found.commended,
+        "waiting": found.commended.waiting if may_see else (),
     }
 
 
