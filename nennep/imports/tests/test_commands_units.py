@@ -220,3 +220,33 @@ def test_a_name_that_was_worked_out_is_a_fault_and_a_sum_is_passed_over(ward, tm
     total = ["Tổng cộng", None, "=COUNTA(C2:C5)", None, None, None]
     answer = take([*numbered, total], tmp_path)
     assert (answer["rows"], answer["errors"]) == (4, [])
+
+
+def test_rows_that_group_others_are_passed_over_and_committees_head_the_cells_below(ward, tmp_path):
+    rows = [
+        ["STT", "Tên chi bộ, đảng bộ", "Số đảng viên"],
+        ["A", "Khối nông thôn", 120],
+        ["I", "Đảng bộ xã Đông", 60],
+        [1, "Chi bộ thôn Đông 1", 30],
+        ["2.", "CB thôn Đông 2", 30],
+        ["B", "Khối cơ quan", 20],
+        [3, "Chi bộ Cơ quan", 20],
+        [None, "Cộng", 140],
+    ]
+
+    answer = take(rows, tmp_path, "--apply")
+    assert (answer["rows"], answer["new"], answer["errors"]) == (4, 4, [])
+    below = Unit.objects.within(ward).exclude(pk=ward.pk)
+    assert set(below.values_list("name", "kind", "parent__name")) == {
+        ("Đảng bộ xã Đông", UnitKind.GRASSROOTS_COMMITTEE, "Đảng bộ huyện Sóc Sơn"),
+        ("Chi bộ thôn Đông 1", UnitKind.CELL, "Đảng bộ xã Đông"),
+        ("CB thôn Đông 2", UnitKind.CELL, "Đảng bộ xã Đông"),
+        ("Chi bộ Cơ quan", UnitKind.GRASSROOTS_CELL, "Đảng bộ huyện Sóc Sơn"),
+    }
+    assert take(rows, tmp_path)["same"] == 4
+
+
+def test_a_numbered_row_of_no_known_kind_is_asked_about_and_not_passed_over(ward, tmp_path):
+    answer = take([["STT", "Tên tổ chức đảng"], [1, "Khối nông thôn"]], tmp_path)
+
+    assert (answer["new"], len(answer["errors"])) == (0, 1)

@@ -15,6 +15,7 @@ from nennep.core.scoping import may
 from nennep.core.text import vn_date
 from nennep.imports.choices import Verdict
 from nennep.imports.queries.members import rows as reading
+from nennep.imports.queries.members.cell_names import names_a_cell, names_a_committee
 from nennep.imports.queries.members.differences import Difference, difference
 from nennep.imports.queries.members.known import KnownMember, known_members, same_name
 from nennep.imports.queries.members.places import CellPlace, CellPlaces, body_for
@@ -68,7 +69,9 @@ class _Judge:
         self._may_found = getattr(by, "is_machine", False) or may(
             by, Organisation.MANAGE_UNITS, under
         )
-        self._section: CellPlace | None = None
+        # Of the row that heads those below it: the cell, or the sentence that says it is none.
+        self._section: CellPlace | str | None = None
+        self._committee = ""
         self._used: set[int] = set()
         self._seen: dict[int, int] = {}
         self._secretaries: dict[int, int] = {}
@@ -93,22 +96,36 @@ class _Judge:
     def _is_person(self, name: str) -> bool:
         """A row with a text alone: the name of the cell whose members follow, or nothing at all."""
         text = name or reading.only_text(self._cells)
-        found = self._places.find(text) if text and not self._cells.has("cell") else ""
-        if isinstance(found, CellPlace):
-            self._section = found
+        if self._turns_to(text):
             return False
         is_footer = bool(self._cells.passed_over) and self._cells.is_unnumbered()
         return bool(name) and not reading.is_sum(text) and not is_footer
 
+    def _turns_to(self, text: str) -> bool:
+        """Whether the row heads those below it. Those below an unknown cell belong to none before it."""
+        if names_a_committee(text):
+            self._committee, self._section = text, None
+            return True
+        found = self._places.find(text, self._committee) if text else ""
+        if isinstance(found, CellPlace):
+            self._section = found
+        elif names_a_cell(text):
+            said = _("Row %(row)s above: %(said)s")
+            self._section = said % {"row": self._number, "said": found}
+        else:
+            return False
+        return True
+
     def _cell_of(self, row: MemberRow) -> CellPlace | None:
         if row.cell:
-            return self._checked(self._places.find(row.cell, row.committee), "cell")
+            committee = row.committee or self._committee
+            return self._checked(self._places.find(row.cell, committee), "cell")
         found = self._section or self._places.only
+        key = "cell" if self._cells.has("cell") else "full_name"
         if found is None:
-            said = _("Write the cell: its code or its name.")
-            self._cells.no("cell" if self._cells.has("cell") else "full_name", said)
+            self._cells.no(key, _("Write the cell: its code or its name."))
             return None
-        return self._checked(found, "full_name")
+        return self._checked(found, key)
 
     def _checked(self, found: CellPlace | str, key: str) -> CellPlace | None:
         if isinstance(found, str):

@@ -9,6 +9,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from nennep.core.text import fold
+from nennep.imports.queries.members.cell_names import bare, readings
 from nennep.members.choices import PositionTitle
 from nennep.members.models import Position
 from nennep.organisation.choices import CELL_KINDS, BodyKind
@@ -112,7 +113,7 @@ class CellPlaces:
         cell = self._by_code.get(text.upper()) or self._by_code.get(text.replace(".", ""))
         if cell is not None:
             return cell
-        named = self._by_name.get(fold(text), [])
+        named = next((found for name in readings(text) if (found := self._by_name.get(name))), [])
         if len(named) > 1 and committee:
             named = [cell for cell in named if self._stands_under(cell, committee)]
         if len(named) > 1 and on:
@@ -128,7 +129,7 @@ class CellPlaces:
 
     def _stands_under(self, cell: CellPlace, committee: str) -> bool:
         known = self._committees.get(cell.parent_id or 0, set())
-        return committee.upper() in known or fold(committee) in known
+        return committee.upper() in known or fold(committee) in known or bare(committee) in known
 
 
 def body_for(cell: CellPlace, title: str) -> str:

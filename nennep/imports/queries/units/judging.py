@@ -319,6 +319,8 @@ class _Judge:
             said.append(_("kind: %(kind)s") % {"kind": UnitKind(plan.kind).label})
         if not row.code:
             said.append(_("code: %(code)s") % {"code": plan.code})
+        if row.parent and not self._cells.has("parent"):
+            said.append(_("under: %(above)s") % {"above": row.parent})
         return ", ".join(said)
 
     def _no(self, row: UnitRow, key: str, said: str) -> None:
@@ -334,7 +336,7 @@ def _place_of(unit: KnownUnit) -> _Place:
 def _kind_by_name(name: str, parent_kind: str) -> str:
     """A cell or a committee by its first words; of which level, by what it stands under."""
     words = fold(name)
-    if words.startswith("chi bo"):
+    if words.startswith(("chi bo", "cb ")):
         is_grassroots = parent_kind in ABOVE_GRASSROOTS
         return UnitKind.GRASSROOTS_CELL if is_grassroots else UnitKind.CELL
     if words.startswith(("dang bo bo phan", "dang uy bo phan")):

@@ -12,6 +12,7 @@ from nennep.core import clock
 from nennep.core.sheets.cells import Row
 from nennep.core.text import tidy, vn_date
 from nennep.imports.choices import Kind
+from nennep.imports.queries.members.cell_names import names_a_cell, names_a_committee
 from nennep.imports.queries.members.rows import is_sum, only_text
 from nennep.imports.queries.reading import Cells
 from nennep.imports.queries.shapes import choice_of
@@ -47,13 +48,26 @@ class UnitRow:
 
 
 def read_rows(cells: Cells, rows: Iterable[Row]) -> Iterator[UnitRow]:
-    """Rows that sum up, and those below the table, say nothing of an organisation."""
+    """Rows that sum up, group others or stand below the table say nothing of an organisation.
+
+    Where no column says what each stands under, a committee numbered I or A heads those numbered 1, 2 …
+    """
+    head = ""
     for row in rows:
         cells.begin(row)
         name = cells.text("name", LONGEST_NAME)
+        is_counted = _is_counted(cells)
         if _is_no_unit(cells, name):
             continue
-        yield _read(cells, row.number, name)
+        if _is_group(cells, name, is_counted=is_counted):
+            head = ""
+            continue
+        unit = _read(cells, row.number, name)
+        if not is_counted and names_a_committee(name):
+            head = unit.code or unit.name
+        elif is_counted and not cells.has("parent"):
+            unit.parent = head
+        yield unit
 
 
 def _is_no_unit(cells: Cells, name: str) -> bool:
@@ -61,6 +75,19 @@ def _is_no_unit(cells: Cells, name: str) -> bool:
     if cells.is_formula("name") and not is_sum(only_text(cells)):
         return False  # told as a fault, never passed over
     return is_alone and (not name or is_sum(name))
+
+
+def _is_group(cells: Cells, name: str, *, is_counted: bool) -> bool:
+    """“II. Khối cơ quan, trường học”: no number of its own, no organisation's name, nothing else said."""
+    is_alone = cells.is_empty("code", "national_code", "kind", "block", "parent", "founded")
+    is_named = names_a_cell(name) or names_a_committee(name)
+    return bool(cells.passed_over) and is_alone and not is_counted and not is_named
+
+
+def _is_counted(cells: Cells) -> bool:
+    """Whether the row has a number of its own: 1, 2 … in the first column that is passed over."""
+    value = cells.row.at(min(cells.passed_over)) if cells.passed_over else None
+    return str(value if value is not None else "").strip().rstrip(".").isdecimal()
 
 
 def _read(cells: Cells, number: int, name: str) -> UnitRow:

@@ -1,0 +1,101 @@
+"""Lists whose members stand below the names of their cells, as offices write them."""
+
+import pytest
+
+from nennep.imports.tests.factories import command
+from nennep.members.models import Member
+from nennep.organisation.choices import UnitKind
+from nennep.organisation.tests.factories import make_unit
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ward():
+    ward = make_unit("Đảng bộ xã Đông", kind=UnitKind.GRASSROOTS_COMMITTEE, code="DONG")
+    for n in (1, 2):
+        make_unit(f"Chi bộ thôn Đông {n}", parent=ward, code=f"DONG-{n}")
+    return ward
+
+
+def take(rows, tmp_path, *words):
+    return command("import_members", rows, tmp_path, "--under", "DONG", *words)
+
+
+def under_headings(*rows):
+    """A list without a column for the cell: rows of a text alone head the members below them."""
+    head = ["STT", "Họ và tên", "Giới tính", "Ngày sinh", "Ngày chính thức"]
+    return [head, *[row if isinstance(row, list) else [row] for row in rows]]
+
+
+def test_numbered_headings_within_a_list_say_whose_members_follow(ward, tmp_path):
+    rows = under_headings(
+        "I. CHI BỘ THÔN ĐÔNG 1 (1 đảng viên)",
+        [1, "Nguyễn Văn An", "Nam", 1956, "3-2-1981"],
+        ["II", "CB thôn Đông 2"],
+        [1, "Trần Thị Bình", "Nữ", 1960, "3-2-1986"],
+    )
+
+    assert take(rows, tmp_path, "--apply")["new"] == 2
+    assert set(Member.objects.values_list("full_name", "unit__code")) == {
+        ("Nguyễn Văn An", "DONG-1"),
+        ("Trần Thị Bình", "DONG-2"),
+    }
+
+
+def test_members_below_the_name_of_an_unknown_cell_belong_to_none_before_it(ward, tmp_path):
+    rows = under_headings(
+        "Chi bộ thôn Đông 1",
+        [1, "Nguyễn Văn An", "Nam", 1956, "3-2-1981"],
+        "Chi bộ thôn Đông 3",
+        [2, "Trần Thị Bình", "Nữ", 1960, "3-2-1986"],
+    )
+
+    answer = take(rows, tmp_path, "--apply")
+    assert (answer["applied"], answer["exit"], answer["new"]) == (False, 1, 1)
+    assert answer["errors"] == [
+        {
+            "row": 5,
+            "column": "B",
+            "problem": "Ô B5 (Họ và tên): Hàng 4 phía trên: Không có chi bộ “Chi bộ thôn Đông 3” thuộc “Đảng bộ xã Đông”."
+            " Hãy ghi mã hoặc tên đầy đủ.",
+        }
+    ]
+
+
+def test_headings_of_committees_tell_cells_of_one_name_apart(ward, tmp_path):
+    for n in (1, 2):
+        above = make_unit(f"Đảng bộ bộ phận {n}", parent=ward, kind=UnitKind.SECTION, code=f"BP{n}")
+        make_unit("Chi bộ 1", parent=above, code=f"BP{n}-1")
+    rows = under_headings(
+        "A. Đảng bộ bộ phận 2",
+        "I. Chi bộ 1",
+        [1, "Nguyễn Văn An", "Nam", 1956, "3-2-1981"],
+    )
+
+    assert take(rows, tmp_path, "--apply")["new"] == 1
+    assert Member.objects.get().unit.code == "BP2-1"
+
+
+def test_a_cell_is_found_by_the_short_forms_of_its_name(ward, tmp_path):
+    head = ["Họ và tên", "Giới tính", "Ngày sinh", "Ngày chính thức", "Chi bộ", "Chức vụ", "Số ĐT"]
+    rows = [
+        head,
+        [
+            "Nguyễn Văn An",
+            "Nam",
+            1956,
+            "3-2-1981",
+            "CB thôn Đông 1",
+            "Bí thư kiêm Trưởng thôn",
+            "09",
+        ],
+        ["Trần Thị Bình", "Nữ", 1960, "3-2-1986", "Thôn Đông 2", None, "09"],
+    ]
+
+    answer = take(rows, tmp_path, "--apply")
+    assert (answer["new"], answer["left_out"]) == (2, ["Số ĐT"])
+    assert set(Member.objects.values_list("full_name", "unit__code")) == {
+        ("Nguyễn Văn An", "DONG-1"),
+        ("Trần Thị Bình", "DONG-2"),
+    }
