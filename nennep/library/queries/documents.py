@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import overload
 
 from django.db.models import Count, Max, Min, QuerySet
 from django.urls import reverse
@@ -54,10 +55,14 @@ class KindCount:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Issued documents by kind, the most frequent first: “29 văn bản: 13 kế hoạch, 3 đề án”."""
+    """Issued documents by kind, the most frequent first: “29 văn bản: 13 kế hoạch, 3 đề án”.
+
+    `listed` counts drafts and void numbers as well.
+    """
 
     total: int
     kinds: Sequence[KindCount]
+    listed: int
 
     @property
     def words(self) -> str:
@@ -105,14 +110,33 @@ def _in_state(found: DocumentQuerySet, force: str) -> DocumentQuerySet:
 
 def counted(documents: QuerySet[Document]) -> Counts:
     """Only what was issued counts: a draft is none yet, a void number none any more."""
-    rows = (
-        documents.filter(state=DocumentState.ISSUED)
-        .order_by()
-        .values_list("kind")
-        .annotate(count=Count("pk"))
-    )
-    kinds = sorted((KindCount(kind, count) for kind, count in rows), key=_frequent_first)
-    return Counts(sum(each.count for each in kinds), kinds)
+    rows = list(documents.order_by().values_list("kind", "state").annotate(count=Count("pk")))
+    issued = [
+        KindCount(kind, count) for kind, state, count in rows if state == DocumentState.ISSUED
+    ]
+    listed = sum(count for _kind, _state, count in rows)
+    return Counts(sum(each.count for each in issued), sorted(issued, key=_frequent_first), listed)
+
+
+class Listed(Sequence[Document]):
+    """A list whose length is known; a part of it is found by its ids, and only that is read whole."""
+
+    def __init__(self, found: DocumentQuerySet, length: int) -> None:
+        self._found, self._length = found, length
+
+    def __len__(self) -> int:
+        return self._length
+
+    @overload
+    def __getitem__(self, place: int) -> Document: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Document]: ...
+    def __getitem__(self, place: int | slice) -> Document | list[Document]:
+        if isinstance(place, int):
+            return self[place : place + 1][0]
+        ids = list(self._found.values_list("pk", flat=True)[place])
+        whole = self._found.in_bulk(ids)
+        return [whole[pk] for pk in ids]
 
 
 def _frequent_first(each: KindCount) -> tuple[int, int]:

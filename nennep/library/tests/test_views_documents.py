@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from nennep.accounts.choices import Role
 from nennep.core.models import TrailLine
-from nennep.library.actions.issuing import issue_document
+from nennep.library.actions.issuing import issue_document, reserve_number, void_number
 from nennep.library.actions.replacing import link_documents
 from nennep.library.models import Document
 from nennep.library.tests.factories_registers import (
@@ -20,6 +20,7 @@ from nennep.library.tests.factories_registers import (
     registered,
     someone,
 )
+from nennep.library.views import documents
 from nennep.regulations.models import Basis
 
 pytestmark = pytest.mark.django_db
@@ -208,3 +209,25 @@ def test_the_number_of_questions_does_not_grow_with_the_register(registers, clie
     for number in range(21, 33):
         amend(first, number)
     assert questions("/van-ban/", address(first)) == few
+
+
+def test_the_list_goes_on_over_its_pages_drafts_and_void_numbers_among_it(
+    registers, client, monkeypatch
+):
+    monkeypatch.setattr(documents, "DOCUMENTS_ON_A_PAGE", 3)
+    for number in range(1, 7):
+        registered(registers, f"{number:02}-KH/HU", kind="plan", issued_on=date(2022, 1, number))
+    of_district = {"unit": registers.district, "by": registers.officer}
+    reserved = reserve_number(drafted(registers, **of_district), by=registers.officer)
+    void = void_number(reserved, reason="Không ban hành nữa", by=registers.officer)
+    draft = drafted(registers, **of_district)
+    client.force_login(registers.officer)
+    pages = [client.get("/van-ban/", {"page": page}).context for page in (1, 2, 3)]
+
+    assert {page["counts"].total for page in pages} == {6}
+    assert {page["counts"].listed for page in pages} == {8}
+    assert [[row.symbol for row, _force in page["rows"]] for page in pages] == [
+        [draft.symbol, void.symbol, "06-KH/HU"],
+        ["05-KH/HU", "04-KH/HU", "03-KH/HU"],
+        ["02-KH/HU", "01-KH/HU"],
+    ]

@@ -28,6 +28,7 @@ from nennep.library.models import Document
 from nennep.library.queries.document_files import documents_sheet
 from nennep.library.queries.documents import (
     Filters,
+    Listed,
     against_the_rules,
     counted,
     documents_found,
@@ -53,13 +54,14 @@ def home(request: Request) -> HttpResponse:
     """What the person sees of the registers, filtered, counted by kind."""
     filters = FilterForm(request.GET or None, person=request.user)
     found = documents_found(request.user, _noted(request, filters.asked()))
-    page = page_of(request, found, DOCUMENTS_ON_A_PAGE)
+    counts = counted(found)
+    page = page_of(request, Listed(found, counts.listed), DOCUMENTS_ON_A_PAGE)
     return render(
         request,
         "library/documents.html",
         {
             "filters": filters,
-            "counts": counted(found),
+            "counts": counts,
             "page": page,
             "rows": [(each, each.force_on(clock.today())) for each in page],
             "keeps": kept_by(request.user),
