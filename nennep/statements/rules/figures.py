@@ -9,23 +9,27 @@ from nennep.statements.rules.dates import days
 from nennep.statements.rules.numbers import EXACTLY, Number, numbers
 from nennep.statements.rules.places import Place, places
 from nennep.statements.rules.plain import pattern, plain
-from nennep.statements.rules.sentences import sentences
+from nennep.statements.rules.sentences import sections, sentences
 from nennep.statements.rules.spans import Span
 from nennep.statements.rules.vocabulary import FigureRule, Vocabulary
 
 LEAST_CONFIDENCE = 0.5
+SEVERAL = 4  # sentences from which on a text says what it is about
 LONELY = 0.15  # less sure where the sentence says nothing of Party work at all
 PARTY_WORDS = pattern(r"(?:đảng|chi bộ|sinh hoạt|ủy|đề án|bí thư)")
 # “tăng 4,2%”: by how much something changed; “tăng từ 85% lên”: how much it was. Neither is how much it is.
-CHANGED_BY = pattern(r"(?:tăng|giảm|vượt)(?: thêm| được| bình quân)?\s*$")
+CHANGED_BY = pattern(
+    r"(?:(?:tăng|giảm|vượt)(?: thêm| được| bình quân)?|(?:tăng|giảm)(?: thêm)? [\d.]+ (?:\w+ ){1,3}(?:và|,))\s*$"
+)
 CHANGED_FROM = pattern(r"(?:tăng|giảm|nâng)[^;.\d]{0,40} từ\s*$")
 CHANGED_TO = (
-    ("up", pattern(r"(?:tăng|nâng)[^;.]{0,60} (?:lên|đến|tới)\s*$")),
+    ("up", pattern(r"(?:tăng|nâng|từ [\d.,]+)[^;.]{0,60} (?:lên|đến|tới)\s*$")),
     ("down", pattern(r"giảm[^;.]{0,60} (?:xuống|còn|đến)\s*$")),
 )
 FROM = pattern(r"\btừ\s*$")
+AND_UP = pattern(r"^(?:\s*\([^)]*\))?\s*(?:(?!trở)\w+\s+)?(?:lên|xuống)\b")
 AND_MORE = pattern(r"^[^;.,\d]{0,30} trở (?:lên|xuống)")
-NUMBERED = re.compile(r"[.)]\s")
+NUMBERED = re.compile(r"[.)]\s|\t")
 # How often is said of the clause alone; the year, of the whole sentence.
 RHYTHMS: tuple[tuple[re.Pattern[str], str], ...] = (
     (pattern(r"(?:hằng|hàng) tháng|mỗi tháng"), "monthly"),
@@ -73,7 +77,9 @@ class FigureReader:
         self._text, self._folded = text, plain(text)
         self._words, self._as_of, self._others = words, as_of, others
         self._sentences = sentences(text)
+        self._aimed = sections(text, self._folded, words.aims_heading)
         self._days = [day.span for day in days(self._folded)]
+        self._rules = [rule for rule in words.figures if self._is_told_here(rule)]
         self._numbers = [n for n in numbers(text) if not self._is_name(n)]
 
     def read(self) -> Reading:
@@ -87,6 +93,14 @@ class FigureReader:
         figures += self._nothing()
         figures += self._trends(figures)
         return Reading(_once(sorted(figures, key=lambda f: (f.span, f.indicator))), unplaced)
+
+    def _is_told_here(self, rule: FigureRule) -> bool:
+        """Commendations of a text that never speaks of cells or members are those of others."""
+        return (
+            rule.needs_in_text is None
+            or len(self._sentences) < SEVERAL
+            or rule.needs_in_text.search(self._folded) is not None
+        )
 
     def _sentence_of(self, span: Span) -> Span | None:
         return next((s for s in self._sentences if s.holds(span)), None)
@@ -115,7 +129,7 @@ class FigureReader:
         if self._is_of_something_else(place):
             return
         taken: FigureRule | None = None
-        for rule in self._words.figures:
+        for rule in self._rules:
             if taken is not None and (not rule.together or rule.together != taken.together):
                 continue
             if taken is not None and taken.code == rule.code:
@@ -133,10 +147,23 @@ class FigureReader:
             CHANGED_BY.search(before)
             or CHANGED_FROM.search(before)
             or self._words.aims.search(before)
+            or self._is_aimed_at(place)
+            or self._words.earlier.search(before)
             or self._words.parts.search(before)
+            or self._words.others.search(before)
+            or (FROM.search(before) and AND_UP.match(place.rest))
             or any(clause.holds(o) and o.end <= number.span.start for o in self._others)
             or (not number.is_percent and FROM.search(before) and AND_MORE.match(place.rest))
             or place.is_told_beside
+        )
+
+    def _is_aimed_at(self, place: Place) -> bool:
+        """“Chỉ tiêu năm 2024: …; …”, and what stands below “II. PHƯƠNG HƯỚNG”."""
+        if any(section.holds(place.number.span) for section in self._aimed):
+            return True
+        colon = self._folded.find(":", place.sentence.start, place.number.span.start)
+        return colon > 0 and bool(
+            self._words.aims_lead.search(self._folded, place.sentence.start, colon)
         )
 
     def _figure(self, rule: FigureRule, place: Place, named: dict[str, str]) -> ReadFigure:
@@ -205,6 +232,8 @@ def _fits(rule: FigureRule, place: Place) -> dict[str, str] | None:
     after = rule.after.match(own) if rule.after else None
     before = rule.before.search(place.before) if rule.before else None
     if (rule.after and not after) or (rule.before and not before):
+        return None
+    if before and not (after and after.end()) and place.begins_an_item:
         return None
     if not (
         (rule.needs is None or rule.needs.search(f"{place.lead} {own}"))

@@ -18,9 +18,18 @@ DIGITS = re.compile(
 RATIO = re.compile(
     r"(?<![\w.,/:–-])(?P<part>\d{1,3}(?:\.\d{3})+|\d+)\s*/\s*(?P<whole>\d{1,3}(?:\.\d{3})+|\d+)(?![\w./%-])"
 )
+# “90-95%”, “90% - 95%”: two shares, where a day, a time or a symbol has no sign of per cent.
+SHARES = re.compile(
+    r"(?<![\w.,/:–-])(?P<low>\d{1,3}(?:,\d+)?)(?P<sign>\s*%)?\s*[-–]\s*(?P<high>\d{1,3}(?:,\d+)?\s*(?:%|phan tram))"
+)
 LAST_MONTH = 12
+# What may be counted as “7/7 chi bộ”, and is then no seventh of July.
+COUNTED = pattern(
+    r"\s*(?:tổ chức|đảng bộ|chi,? ?đảng bộ|chi bộ|đảng viên|đồng chí|bí thư|cấp ủy|chi ủy)"
+)
 SCALES = {"nghin": 1_000, "ngan": 1_000, "trieu": 1_000_000}
 REACH = 24  # characters before a number in which its bound stands
+FAR_REACH = 60  # … in which it is said that something changed
 
 AT_LEAST, AT_MOST, ABOUT, EXACTLY = "≥", "≤", "≈", "="
 BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -31,7 +40,10 @@ BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = (
 )  # fmt: skip
 UPWARDS = pattern(r"^\s*(?:trở lên|và cao hơn|trở lên)")
 DOWNWARDS = pattern(r"^\s*trở xuống")
-# “từ 92% đến 95%”: at least the one, at most the other.
+# “từ 92% đến 95%”, “92% đến 95%”: at least the one, at most the other; not so “tăng từ 92% đến 95%”.
+CHANGED = pattern(r"(?:tăng|giảm|nâng)[^;.]{0,40}$")
+FROM_SHARE = pattern(r"^\s*(?:đến|tới|-|–)\s*[\d,]+\s*%")
+TO_SHARE = pattern(r"[\d,]+\s*%\s*(?:đến|tới|-|–)\s*$")
 FROM = pattern(r"\btừ\s*$")
 TO = pattern(r"^\s*(?:đến|tới|-|–)\s*\d")
 FROM_TO = pattern(r"\btừ\s*[\d.,]+\s*%?\s*(?:\w+\s*)?(?:đến|tới|-|–)\s*$")
@@ -55,6 +67,8 @@ def numbers(text: str) -> list[Number]:
     folded = plain(text)
     written = [_of_digits(folded, found) for found in DIGITS.finditer(folded)]
     written += [n for found in RATIO.finditer(folded) for n in _of_ratio(folded, found)]
+    written += [n for found in SHARES.finditer(folded) for n in _of_shares(found)]
+    written = list({number.span.start: number for number in written}.values())
     taken = [number.span for number in written]
     spoken = [n for n in _in_words(text, folded) if not any(n.span.meets(t) for t in taken)]
     return sorted([*written, *spoken], key=lambda number: number.span)
@@ -73,20 +87,35 @@ def _of_digits(folded: str, found: re.Match[str]) -> Number:
 
 def _of_ratio(folded: str, found: re.Match[str]) -> list[Number]:
     part, whole = (int(found[name].replace(".", "")) for name in ("part", "whole"))
-    if whole <= LAST_MONTH or part > whole:
+    is_day = whole <= LAST_MONTH and not COUNTED.match(folded, found.end())
+    if is_day or part > whole or not whole:
         return []
     span = Span(*found.span())
     share = Fraction(round(Fraction(10_000 * part, whole)), 100)
     return [Number(share, is_percent=True, bound=bound_of(folded, span), span=span)]
 
 
+def _of_shares(found: re.Match[str]) -> list[Number]:
+    sides = (("low", AT_LEAST), ("high", AT_MOST))
+    return [
+        Number(
+            Fraction(re.sub(r"[^\d,]", "", found[name]).replace(",", ".")),
+            is_percent=True,
+            bound=bound,
+            span=Span(*found.span(name)),
+        )
+        for name, bound in sides
+    ]
+
+
 def bound_of(folded: str, span: Span) -> str:
     """What the words around a number make of it."""
     before = folded[max(0, span.start - REACH) : span.start]
     after = folded[span.end : span.end + REACH]
-    if FROM.search(before) and TO.match(after):
+    is_range = not CHANGED.search(folded[max(0, span.start - FAR_REACH) : span.start])
+    if is_range and (FROM_SHARE.match(after) or (FROM.search(before) and TO.match(after))):
         return AT_LEAST
-    if FROM_TO.search(before):
+    if is_range and (TO_SHARE.search(before) or FROM_TO.search(before)):
         return AT_MOST
     if UPWARDS.match(after):
         return AT_LEAST
@@ -110,6 +139,9 @@ FILLERS = frozenset({"linh", "lẻ"})
 NUMERALS = frozenset({*ONES, *TENS, *SIZES, *FILLERS})
 BEGINNINGS = frozenset({*ONES, "mười"})
 WORD = re.compile(r"[^\W\d_]+")
+SPOKEN_SHARE = re.compile(r"\s+phan tram\b")
+# One word alone counts collectives and persons; of other nouns it is seldom a number.
+ONE_WORD = re.compile(r"\s+(?:tập thể|cá nhân)\b", re.IGNORECASE)
 
 
 def _in_words(text: str, folded: str) -> list[Number]:
@@ -119,21 +151,25 @@ def _in_words(text: str, folded: str) -> list[Number]:
         if run and _goes_on(text, run[-1], word):
             run.append(word)
             continue
-        found += _number_of(run, folded)
+        found += _number_of(run, text, folded)
         run = [word] if word.group().lower() in BEGINNINGS else []
-    return found + _number_of(run, folded)
+    return found + _number_of(run, text, folded)
 
 
 def _goes_on(text: str, last: re.Match[str], word: re.Match[str]) -> bool:
     return text[last.end() : word.start()].isspace() and word.group().lower() in NUMERALS
 
 
-def _number_of(run: list[re.Match[str]], folded: str) -> list[Number]:
-    value = spoken_value([word.group().lower() for word in run])
+def _number_of(run: list[re.Match[str]], text: str, folded: str) -> list[Number]:
+    words = [word.group().lower() for word in run]
+    value = spoken_value(words)
+    if value is None and len(words) == 1 and ONE_WORD.match(text, run[0].end()):
+        value = ONES.get(words[0])
     if value is None:
         return []
-    span = Span(run[0].start(), run[-1].end())
-    return [Number(Fraction(value), is_percent=False, bound=bound_of(folded, span), span=span)]
+    share = SPOKEN_SHARE.match(folded, run[-1].end())
+    span = Span(run[0].start(), share.end() if share else run[-1].end())
+    return [Number(Fraction(value), bool(share), bound=bound_of(folded, span), span=span)]
 
 
 def spoken_value(words: list[str]) -> int | None:

@@ -18,6 +18,21 @@ COUNTED = re.compile(r"^.*\d(?:[\d./ ]*\d)?\s+")
 BRACKET = pattern(r"\((?:đạt|chiếm|tỷ lệ|=|tương đương|\s)*$")
 # “từ 90 đến 120 phút”: both are of what follows the second.
 UP_TO = pattern(r"\s*(?:đến|tới|-|–)\s*$")
+# “tăng từ 94,2% (năm 2020) lên”: what it was says nothing of what it is.
+IT_WAS = pattern(
+    r"từ\s+[\d.,]+\s*(?:%|phần trăm)?(?:\s*\([^)]*\))?\s+(?:\w+\s+)?(?=(?:lên|xuống|còn)\b)"
+)
+# “năm 2023 là 96,1%, năm 2024 là”: each year is told by itself.
+YEAR_BEFORE = pattern(
+    r"năm\s+\d{4}\s*(?:là|đạt|:|có)?\s*[\d.,]+\s*%\s*[,;]?\s*(?:và )?(?=năm\s+\d{4})"
+)
+TOLD_AS = pattern(r"[\s,;(:–-]*(?:đạt|chiếm|bằng|tỷ lệ|tức)?(?: tỷ lệ)?\s*$")
+# “90% đảng viên dự sinh hoạt, 100% bí thư chi bộ …”: a new item with a noun of its own.
+NEW_ITEM = pattern(r"[,+]\s*(?:và |có |trên |hơn |gần |khoảng )*$")
+OWN_NOUN = pattern(
+    r"(?:số |các |tổng số )?(?:chi bộ|đảng viên|bí thư|phó bí thư|cấp ủy|chi ủy|tổ chức|buổi|cuộc|đồng chí|hộ |hội viên|đoàn viên)"
+)
+TOLD_AFTER = 2  # numbers after “31/33 chi bộ …” of which one may be its share: “đủ 4 quý (93,9%)”
 NEARLY = 0.1  # percentage points between a share that is told and the one of “n/m” beside it
 
 
@@ -48,18 +63,23 @@ class Place:
 
     @cached_property
     def before(self) -> str:
-        """`so_far`, without the “n/m” whose share the number is: “tập huấn: 4.005/4.120 (97,2%)”."""
+        """`so_far`, without what it was before, and without the “n/m” whose share the number is."""
         last = next((n for n in reversed(self.beside) if self._is_earlier(n)), None)
         if last is None or not _tells_share_of(self.number, last, self.text):
-            return self.so_far
+            return YEAR_BEFORE.sub("", IT_WAS.sub("", self.so_far))
         start, end = self.clause.start, self.number.span.start
         return self.folded[start : last.span.start] + self.folded[last.span.end : end]
 
     @cached_property
+    def begins_an_item(self) -> bool:
+        """What stands before the number speaks of something else."""
+        return bool(NEW_ITEM.search(self.so_far) and OWN_NOUN.match(self.own))
+
+    @cached_property
     def is_told_beside(self) -> bool:
         """“4.320/4.478 đảng viên …, đạt 96,5%”: the share as the report tells it is the figure."""
-        following = next((n for n in self.beside if self._is_later(n)), None)
-        return following is not None and _tells_share_of(following, self.number, self.text)
+        later = [n for n in self.beside if self._is_later(n)][:TOLD_AFTER]
+        return any(_tells_share_of(n, self.number, self.text) for n in later)
 
     @cached_property
     def lead(self) -> str:
@@ -82,15 +102,24 @@ class Place:
     def own(self) -> str:
         """What follows the number at once.
 
-        A share in brackets follows what it is of: “21.980 đảng viên (97,9%) đã cài đặt”.
+        A share in brackets follows what it is of: “21.980 đảng viên (97,9%) đã cài đặt”; so does the
+        share of “27/29 chi bộ, đạt 93,1%”.
         """
         text, start, end = self.folded, self.number.span.start, self.number.span.end
+        earlier = [n for n in self.beside if self._is_earlier(n)][-TOLD_AFTER:]
+        ratio = next((n for n in earlier if "/" in n.span.of(self.text)), None)
+        if ratio is not None and _tells_share_of(self.number, ratio, self.text):
+            of = TOLD_AS.sub("", text[ratio.span.end : start])
+            if of.strip():
+                return f"{of.strip()} {text[end : self._following].strip(' )')}"
         if self.number.is_percent and BRACKET.search(text, self._last, start):
             closing = text.find(")", end, self._following)
             opening = text.rfind("(", self._last, start)
             if closing > 0 and opening > 0:
-                of = COUNTED.sub("", text[self._last : opening]).strip()
-                return f"{of} {text[closing + 1 : self._following].strip()}"
+                of = text[self._last : opening]
+                if self._last == self.clause.start:
+                    of = COUNTED.sub("", of)
+                return f"{of.strip()} {text[closing + 1 : self._following].strip()}"
         return GAP.sub("", text[self._end : self._following], count=1)
 
     def as_written(self, words: str) -> str:

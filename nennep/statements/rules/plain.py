@@ -20,12 +20,23 @@ def plain(text: str) -> str:
     return "".join(map(_folded, text))
 
 
+# How offices shorten the words of patterns; “CB, ĐV” are cadres and members, “CB” alone are cells.
+SHORT = {
+    "chi bo": r"(?:chi bo|\bcb\b(?!,? ?(?:dv|cc|vc|va)))",
+    "dang vien": r"(?:dang vien|\bdv\b|\bd/v\b)",
+    "sinh hoat": r"(?:sinh hoat|\bshcb\b|\bsh\b)",
+    "dong chi": r"(?:dong chi|\bd/c\b)",
+}
+
+
 def pattern(written: str) -> re.Pattern[str]:
     """A pattern written in Vietnamese, with its accents, as it is looked for in a plain text.
 
-    Written in lower case; a space stands for any run of spaces.
+    Written in lower case; a space stands for any run of spaces, a word for its abbreviation too.
     """
     folded = "".join(
         c if c.isascii() else _folded(c) for c in unicodedata.normalize("NFC", written)
     )
+    for words, or_short in SHORT.items():
+        folded = folded.replace(words, or_short)
     return re.compile(re.sub(r" +", lambda _: r"\s+", folded))

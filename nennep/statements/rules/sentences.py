@@ -7,6 +7,12 @@ from nennep.statements.rules.spans import Span
 # A full stop inside 15.420, TP.HCM or Đ/c. Nguyễn ends nothing.
 ENDS = re.compile(r"[.!?…]+[”\"’')\]]*(?=\s+[\"“‘'(]?[A-ZĐÀ-ỸÁ-Ỵ0-9–-])|\n+")
 SHORT_WORD = re.compile(r"(?:^|[\s(])(?:TP|Tp|tp|Tr|tr|TS|ThS|PGS|GS|Đ/c|đ/c|Đ|[A-ZĐ])$")
+# “II. PHƯƠNG HƯỚNG NĂM 2023”, “3. Nhiệm vụ trọng tâm”, “PHƯƠNG HƯỚNG”: words without an end.
+HEADING = re.compile(
+    r"^[ *#-]*(?:(?:(?P<roman>[IVX]{1,4}|[A-H])|\d{1,2})[.)]\s+(?P<words>[^\n:;.]{3,100})"
+    r"|(?P<capitals>[A-ZĐÀ-Ỹ][A-ZĐÀ-Ỹ ,]{5,80}))$",
+    re.MULTILINE,
+)
 # “Tỷ lệ đảng viên dự sinh hoạt: 90,5%” is one clause: what follows the colon is its number.
 CLAUSE_ENDS = re.compile(r";|:\s(?!\s*(?:\w+ ){0,2}\d)")
 
@@ -31,6 +37,22 @@ def clauses(text: str, sentence: Span) -> list[Span]:
         start = end.end()
     found.append(_trimmed(text, start, sentence.end))
     return [span for span in found if span.start < span.end]
+
+
+def sections(text: str, folded: str, heading: re.Pattern[str]) -> list[Span]:
+    """What stands below a numbered heading of these words, up to the next heading of its rank."""
+    heads = list(HEADING.finditer(text))
+    found = []
+    for place, head in enumerate(heads):
+        begins = head.start("words") if head["words"] else head.start("capitals")
+        if not heading.search(folded, begins, head.end()):
+            continue
+        is_high = head["roman"] or head["capitals"]
+        following = (
+            h.start() for h in heads[place + 1 :] if h["roman"] or h["capitals"] or not is_high
+        )
+        found.append(Span(head.end(), next(following, len(text))))
+    return found
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:

@@ -33,6 +33,7 @@ class FigureRule:
     before: Pattern | None
     needs: Pattern | None
     needs_around: Pattern | None
+    needs_in_text: Pattern | None
     refuses: Pattern | None
     refuses_before: Pattern | None
 
@@ -70,6 +71,11 @@ class Vocabulary:
     ignored_after: Pattern
     # What is aimed at is no figure, unless the sentence says between the two that it was reached.
     aims: Pattern
+    # What leads a list of aims, up to its colon; what it was at another time, in brackets.
+    aims_lead: Pattern
+    aims_heading: Pattern
+    earlier: Pattern
+    others: Pattern
     # A cell or committee below the one that reports: what it has is not a figure of the whole.
     parts: Pattern
     known_days: Mapping[str, date]
@@ -88,6 +94,10 @@ def vocabulary() -> Vocabulary:
         ignored_before=pattern(table["ignored"]["before"]),
         ignored_after=pattern(table["ignored"]["after"]),
         aims=pattern(table["ignored"]["aims"]),
+        aims_lead=pattern(table["ignored"]["aims_lead"]),
+        earlier=pattern(table["ignored"]["earlier"]),
+        aims_heading=pattern(table["ignored"]["aims_heading"]),
+        others=pattern(table["ignored"]["others"]),
         parts=pattern(table["ignored"]["parts"]),
         known_days={row["symbol"]: row["date"] for row in table["scheme"]},
     )
@@ -105,6 +115,7 @@ def _figure(row: dict[str, Any]) -> FigureRule:
         before=_optional(row, "before"),
         needs=_optional(row, "with"),
         needs_around=_optional(row, "around"),
+        needs_in_text=_optional(row, "text"),
         refuses=_optional(row, "without"),
         refuses_before=_optional(row, "without_before"),
     )

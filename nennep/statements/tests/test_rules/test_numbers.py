@@ -34,11 +34,23 @@ def read(text):
         ("480/480 chi bộ", 100, True, "="),
         ("511/527 chi bộ", Fraction(9696, 100), True, "="),
         ("15 420 đảng viên", 15420, False, "="),
+        ("7/7 chi bộ", 100, True, "="),
+        ("chín mươi phần trăm", 90, True, "="),
+        ("ba tập thể", 3, False, "="),
         ("đảng viên thuộc 58 tổ chức", 58, False, "="),
     ],
 )
 def test_a_number_is_read_as_people_write_it(text, value, is_percent, bound):
     assert read(text) == [(value, is_percent, bound)]
+
+
+@pytest.mark.parametrize("text", ["90-95%", "90% - 95%", "90% đến 95%", "từ 90% đến 95%"])
+def test_from_one_share_to_another_is_two_bounds(text):
+    assert read(f"bình quân {text} đảng viên") == [(90, True, "≥"), (95, True, "≤")]
+
+
+def test_from_what_it_was_to_what_it_is_is_no_range():
+    assert read("tăng từ 85% đến 92%") == [(85, True, "="), (92, True, "=")]
 
 
 @pytest.mark.parametrize(
