@@ -18,6 +18,7 @@ from nennep.members.models import Member
 from nennep.members.queries import secretary_on, strength_on
 from nennep.organisation.models import Unit
 from nennep.organisation.queries import place_of
+from nennep.organisation.rules import committee_name
 from nennep.papers.paper import (
     Align,
     Block,
@@ -93,7 +94,7 @@ def particulars_of_unit(unit: Unit, person: Person, day: date) -> Particulars:
     strength = strength_on([unit.pk], day)[unit.pk]
     known = {
         "cell": unit.name,
-        "superior": unit.parent.name if unit.parent else "",
+        "superior": committee_name(unit.parent.name) if unit.parent else "",
         "place": place_of(unit),
         "secretary": secretary.name if secretary else "",
         "strength": _worded("strength").format(
@@ -131,10 +132,16 @@ def form_paper(sheet: FormSheet, known: Mapping[str, str], day: date) -> Paper:
         summary=sheet.summary,
         addressee=_said(sheet.addressee, known) if sheet.addressee else "",
         signatures=_signatures(sheet, known),
-        recipients=Recipients([_worded("to_superior"), sheet.kept]) if sheet.kept else None,
+        recipients=_recipients(sheet),
         day=day,
         file_stem=f"mau {sheet.code}",
     )
+
+
+def _recipients(sheet: FormSheet) -> Recipients | None:
+    """A paper that is addressed goes to whom it says above."""
+    first = _worded("to_addressee" if sheet.addressee else "to_superior")
+    return Recipients([first, sheet.kept]) if sheet.kept else None
 
 
 def _blocks(sheet: FormSheet, known: Mapping[str, str]) -> Iterator[Block]:

@@ -15,6 +15,7 @@ from nennep.library.actions import load_handbook
 from nennep.library.queries.handbook_forms import form_paper, form_sheets
 from nennep.library.queries.handbook_shipped import shipped_entries
 from nennep.members.tests.factories import member as make_member
+from nennep.organisation.rules import committee_name
 from nennep.organisation.tests.factories import make_cell, make_committee
 from nennep.papers.render import render
 from nennep.regulations.actions import load_presets
@@ -115,6 +116,26 @@ def test_the_file_is_the_form_that_was_shown(client, cell, member):
     words = "\n".join(p.text for p in Document(BytesIO(answer.content)).paragraphs)
     assert "đồng chí Nguyễn Thị Lan" in words
     assert reader.get(reverse("library:sheet-file", args=["giay-moi", "exe"])).status_code == 404
+
+
+def test_a_proposal_is_addressed_to_the_superior_and_sent_there(client, cell, member):
+    """“Kính trình”; among the recipients then “Như trên”."""
+    reader = signed_in(client, "secretary", cell)
+    address = reverse("library:sheet-file", args=["to-trinh-khen-thuong", "docx"])
+
+    document = Document(BytesIO(reader.get(address, {"unit": "NOI"}).content))
+
+    words = [p.text for p in document.paragraphs]
+    in_tables = [c.text for t in document.tables for row in t.rows for c in row.cells]
+    assert f"Kính trình: {committee_name(cell.parent.name)}" in words
+    assert any("- Như trên;" in text for text in in_tables)
+
+
+@pytest.mark.parametrize("branch", ["ket-nap", "chuyen-sinh-hoat", "mien-sinh-hoat",
+                                    "khen-thuong", "kiem-diem", "chuan-bi"])  # fmt: skip
+def test_each_situation_has_a_form_to_fill_in(branch):
+    entries = [entry for entry in shipped_entries() if entry.branch == branch]
+    assert [entry.code for entry in entries if entry.text.forms]
 
 
 def test_filling_in_costs_the_same_for_one_member_and_for_ten(
