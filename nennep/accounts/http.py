@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth import login
@@ -75,6 +76,11 @@ def signed_in_ago(request: HttpRequest) -> timedelta | None:
 def public_address(request: HttpRequest) -> str:
     """Where people open the product: as the installation says, else as this request did."""
     return settings.ADDRESS or request.build_absolute_uri("/").rstrip("/")
+
+
+def opens_here_alone(request: HttpRequest) -> bool:
+    """Whether that address leads every other machine to itself."""
+    return urlsplit(public_address(request)).hostname in {"127.0.0.1", "localhost", "::1"}
 
 
 def remember_key(response: HttpResponse, batch: AccountBatch, key: str) -> None:

@@ -11,12 +11,17 @@ class ImportsConfig(AppConfig):
     def ready(self) -> None:
         from nennep.core import trail  # noqa: PLC0415 -- needs the app registry
         from nennep.imports.choices import TRAIL, TRAIL_WORDS, Can  # noqa: PLC0415 -- likewise
+        from nennep.imports.queries.first_steps import is_being_set_up  # noqa: PLC0415 -- likewise
         from nennep.imports.queries.meeting_page import at_roll_call  # noqa: PLC0415 -- likewise
         from nennep.meetings.choices import StepPage  # noqa: PLC0415 -- likewise
         from nennep.meetings.queries.additions import register_panel  # noqa: PLC0415 -- likewise
         from nennep.organisation.choices import Can as Organisation  # noqa: PLC0415 -- likewise
         from nennep.organisation.queries import register_unit_link  # noqa: PLC0415 -- likewise
-        from nennep.ui.http import NavGroup, register_nav  # noqa: PLC0415 -- likewise
+        from nennep.ui.http import (  # noqa: PLC0415 -- likewise
+            NavGroup,
+            register_beginning,
+            register_nav,
+        )
 
         verbs.register(Can)
         register_panel(StepPage.OPEN, at_roll_call)
@@ -31,6 +36,7 @@ class ImportsConfig(AppConfig):
             group=NavGroup.SETUP,
             also=("/nhap-bang-tinh/", "/lan-nhap/"),
         )
+        register_beginning(Organisation.MANAGE_UNITS, "imports:first-steps", lasts=is_being_set_up)
         register_unit_link(
             _("Take in a spreadsheet"),
             "imports:start",

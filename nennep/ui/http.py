@@ -1,5 +1,8 @@
 """What every page shows around its own content, and which entries lead where."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -65,6 +68,30 @@ def register_home(
 ) -> None:
     """Called from `apps.ready()`: a page that may stand in for the home of who holds `verb`."""
     _homes[url_name] = HomeEntry(verb, url_name, label, icon, order)
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """Where a person goes on first, while `lasts` says that nothing can be done elsewhere yet."""
+
+    verb: str
+    url_name: str
+    lasts: Callable[[Person], bool]
+
+
+_beginnings: list[Beginning] = []
+
+
+def register_beginning(verb: str, url_name: str, *, lasts: Callable[[Person], bool]) -> None:
+    """Called from `apps.ready()`."""
+    _beginnings[:] = [Beginning(verb, url_name, lasts)]
+
+
+def beginning_of(request: Request) -> str:
+    """The page that stands in for this person's home while the installation is being set up."""
+    reach = reaches(request)
+    lasting = (b for b in _beginnings if reach(b.verb) and b.lasts(request.user))
+    return next((address_of(b.url_name) for b in lasting), "")
 
 
 def home_links(request: HttpRequest) -> list[NavLink]:

@@ -103,7 +103,6 @@ def come_in(page, slip):
     first = password_on(slip)
     enter(page, "nguyen.thi.hoa", first)
     page.wait_for_url("**/mat-khau/")
-    page.fill("input[name=old]", first)
     page.fill("input[name=new]", OWN)
     page.fill("input[name=again]", OWN)
     page.press("input[name=again]", "Enter")

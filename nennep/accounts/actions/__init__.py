@@ -3,6 +3,7 @@
 from nennep.accounts.actions.accounts import (
     change_own_password,
     check_password,
+    choose_first_password,
     confirm_password,
     create_first_administrator,
     create_user,
@@ -58,6 +59,7 @@ __all__ = [
     "begin_batch",
     "change_own_password",
     "check_password",
+    "choose_first_password",
     "confirm_password",
     "create_first_administrator",
     "create_user",

@@ -120,10 +120,23 @@ def change_own_password(user: User, *, old: str, new: str) -> User:
     """The session it is changed in goes on; every other one ends, its password being another."""
     confirm_password(user, old, field="old")
     if old == new:
-        raise Refusal(
-            _("The new password is the old one. Choose another."), code="same_password", field="new"
-        )
+        raise _same_password()
     return _change_password(user, new)
+
+
+def choose_first_password(user: User, *, new: str) -> User:
+    """Instead of one that somebody else chose, which its owner typed to come in: no session is older."""
+    if not user.must_change_password:
+        raise Refusal(_("Type your present password."), code="own_password")
+    if user.check_password(new):
+        raise _same_password()
+    return _change_password(user, new)
+
+
+def _same_password() -> Refusal:
+    return Refusal(
+        _("The new password is the old one. Choose another."), code="same_password", field="new"
+    )
 
 
 @transaction.atomic

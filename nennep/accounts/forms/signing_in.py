@@ -35,6 +35,12 @@ class OwnPasswordForm(forms.Form):
     )
     again = password_field(_("New password once more"), "new-password")
 
+    def __init__(self, *args: Any, is_first: bool, **kwargs: Any) -> None:
+        """Whose password was chosen by somebody else typed it to come here: it is not asked twice."""
+        super().__init__(*args, **kwargs)
+        if is_first:
+            del self.fields["old"]
+
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         if given.get("new") and given.get("again") and given["new"] != given["again"]:

@@ -1,5 +1,6 @@
 """The slip that is handed over with a first password."""
 
+import re
 import tomllib
 from datetime import date
 from functools import cache
@@ -17,6 +18,7 @@ from nennep.core import clock
 from nennep.core.text import vn_date
 from nennep.papers.slips import Slip
 
+HAS_NUMBER = re.compile(r"(?:\d[ .-]?){3}")  # an extension is the shortest that can be dialled
 PRESET = Path(__file__).parents[1] / "presets" / "slip.toml"
 
 
@@ -53,7 +55,7 @@ def slip_of(
         steps=steps,
         warnings=tuple(line.format(**filled) for line in words["warnings"]),
         help_title=words["help_title"],
-        help=call,
+        help=call if HAS_NUMBER.search(call) else words["by_hand"].format(call=call),
         foot=words["foot"].format(**filled),
     )
 

@@ -46,6 +46,11 @@ def test_a_slip_says_all_that_is_needed_to_come_in():
         assert words in " ".join(page.split())
 
 
+def test_where_no_number_was_given_there_is_room_to_write_it():
+    assert slip(call="Văn phòng Đảng ủy, máy lẻ 102").help == "Văn phòng Đảng ủy, máy lẻ 102"
+    assert slip(call="Tổ 5, khu 12").help.startswith("Tổ 5, khu 12, số điện thoại: …")
+
+
 def test_the_words_are_vietnamese_whatever_language_the_office_reads(settings):
     from django.utils.translation import override
 

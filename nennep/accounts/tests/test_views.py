@@ -120,16 +120,26 @@ def test_a_password_that_somebody_else_chose_is_changed_first(client):
 
     assert client.get("/to-chuc/").url == "/mat-khau/"
     assert "Somebody else chose" in client.get("/mat-khau/").content.decode()
-    wrong = client.post("/mat-khau/", {"old": "sai", "new": NEW, "again": NEW})
-    assert "old" in wrong.context["form"].errors
-    wrong = client.post("/mat-khau/", {"old": PASSWORD, "new": NEW, "again": "x"})
-    assert "again" in wrong.context["form"].errors
+    wrong = client.post("/mat-khau/", {"new": NEW, "again": "x"})
+    assert set(wrong.context["form"].errors) == {"again"}
+    wrong = client.post("/mat-khau/", {"new": PASSWORD, "again": PASSWORD})
+    assert set(wrong.context["form"].errors) == {"new"}
 
-    answer = client.post("/mat-khau/", {"old": PASSWORD, "new": NEW, "again": NEW})
+    answer = client.post("/mat-khau/", {"new": NEW, "again": NEW})
 
     assert answer.url == "/"
     assert client.get("/to-chuc/").status_code == 403
     assert client.get("/mat-khau/").status_code == 200
+
+
+def test_a_password_of_ones_own_is_changed_with_the_present_one(client):
+    own_user()
+    sign_in(client)
+
+    for old in ({}, {"old": "sai"}):
+        wrong = client.post("/mat-khau/", {**old, "new": NEW, "again": NEW})
+        assert set(wrong.context["form"].errors) == {"old"}
+    assert client.post("/mat-khau/", {"old": PASSWORD, "new": NEW, "again": NEW}).url == "/"
 
 
 def test_roles_are_listed_where_the_person_keeps_them(client, district):

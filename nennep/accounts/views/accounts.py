@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from nennep.accounts import actions, queries
 from nennep.accounts.choices import Can
-from nennep.accounts.http import public_address
+from nennep.accounts.http import opens_here_alone, public_address
 from nennep.accounts.models import Grant, User
 from nennep.accounts.queries.slips import slip_again
 from nennep.accounts.rules import new_password
@@ -123,5 +123,6 @@ def password_page(
         "unit": unit,
         "slip": slip,
         "qr": scalable(qr_svg(slip.link)),
+        "opens_here_alone": opens_here_alone(request),
     }
     return render(request, "accounts/password.html", context)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from nennep.accounts import actions, queries
 from nennep.accounts.forms.signing_in import OwnPasswordForm
-from nennep.accounts.models import OpenSession
+from nennep.accounts.models import OpenSession, User
 from nennep.accounts.views.frame import done, self_of
 from nennep.core.policies import signed_in
 
@@ -42,11 +42,10 @@ def own(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @signed_in
 def change_password(request: HttpRequest) -> HttpResponse:
-    form = OwnPasswordForm(request.POST or None)
     person = self_of(request)
+    form = OwnPasswordForm(request.POST or None, is_first=person.must_change_password)
     if request.method == "POST" and form.is_valid():
-        old, new = form.cleaned_data["old"], form.cleaned_data["new"]
-        user = done(form, lambda: actions.change_own_password(person, old=old, new=new))
+        user = done(form, lambda: _change(person, form.cleaned_data))
         if user:
             actions.end_other_sessions(user, but=_session_key(request), by=user)
             update_session_auth_hash(request, user)
@@ -88,6 +87,12 @@ def end_other_devices(request: HttpRequest) -> HttpResponse:
     )
     messages.success(request, said % {"count": count})
     return redirect("accounts:devices")
+
+
+def _change(person: User, told: dict[str, str]) -> User:
+    if "old" in told:
+        return actions.change_own_password(person, old=told["old"], new=told["new"])
+    return actions.choose_first_password(person, new=told["new"])
 
 
 def _session_key(request: HttpRequest) -> str:

@@ -19,6 +19,7 @@ from nennep.meetings.models import Meeting
 from nennep.members.choices import Can as Members
 from nennep.members.choices import PositionTitle
 from nennep.members.models import Position, Standing
+from nennep.organisation.choices import Can as Organisation
 from nennep.organisation.models import Term, Unit, UnitQuerySet
 
 SECRETARIES = (Role.SECRETARY, Role.DEPUTY)
@@ -38,6 +39,21 @@ class Step:
     @property
     def is_done(self) -> bool:
         return self.total > 0 and self.done >= self.total
+
+
+def top_of(person: Person) -> Unit | None:
+    """The highest organisation the person manages."""
+    paths = sorted(reach.path for reach in person.reaches(Organisation.MANAGE_UNITS))
+    return Unit.objects.filter(path__in=paths[:1]).first()
+
+
+def is_being_set_up(person: Person) -> bool:
+    """Nobody can sign in for a cell yet, and none has a meeting: the board would have nothing to say."""
+    top = top_of(person)
+    if top is None:
+        return False
+    signs_in = Grant.objects.valid().within(top).filter(role__in=SECRETARIES)
+    return not (Meeting.objects.live().within(top).exists() or signs_in.exists())
 
 
 def first_steps(unit: Unit, person: Person, day: date) -> list[Step]:

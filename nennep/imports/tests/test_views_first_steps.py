@@ -70,3 +70,21 @@ def test_it_asks_as_much_however_many_cells_there_are(ward, count, django_assert
     client.force_login(make_user(("organisation_officer", ward)))
     with django_assert_num_queries(11):
         client.get("/buoc-dau/")
+
+
+def home_of(role, unit):
+    client = Client()
+    client.force_login(make_user((role, unit)))
+    return client.get("/").url
+
+
+def test_while_nobody_can_sign_in_for_a_cell_the_first_steps_are_the_home(ward):
+    cell = make_unit("Chi bộ thôn Đông 1", parent=ward, code="DONG-1")
+    elsewhere = make_unit("Chi bộ xa", kind=UnitKind.GRASSROOTS_CELL)
+    make_user(("secretary", elsewhere))
+
+    assert home_of("administrator", ward) == "/buoc-dau/"
+    assert home_of("organisation_officer", ward) == "/buoc-dau/"
+
+    make_user(("secretary", cell))
+    assert home_of("organisation_officer", ward) == "/bang/"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from nennep.core import clock
@@ -14,7 +14,7 @@ from nennep.imports.choices import Can
 from nennep.imports.forms import UploadForm
 from nennep.imports.models import Import
 from nennep.imports.queries.export import export_of
-from nennep.imports.queries.first_steps import first_steps
+from nennep.imports.queries.first_steps import first_steps, top_of
 from nennep.imports.queries.kinds import IMPORTERS
 from nennep.imports.queries.template import template_of
 from nennep.imports.views import frame
@@ -35,8 +35,9 @@ MEETINGS_OFFERED = 20
 @policy(Organisation.MANAGE_UNITS)
 def steps(request: Request) -> HttpResponse:
     """What is still missing below the highest organisation the person manages."""
-    paths = sorted(reach.path for reach in request.user.reaches(Organisation.MANAGE_UNITS))
-    unit = get_object_or_404(Unit, path=paths[0])
+    unit = top_of(request.user)
+    if unit is None:
+        raise Http404
     found = first_steps(unit, request.user, clock.today())
     next_step = next((step for step in found if not step.is_done), None)
     context = {"unit": unit, "steps": found, "next_step": next_step}

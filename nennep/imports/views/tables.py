@@ -22,6 +22,7 @@ from nennep.imports.forms import AnswersForm
 from nennep.imports.models import Import
 from nennep.imports.queries import preview as shown
 from nennep.imports.queries.attendance import namesakes_in
+from nennep.imports.queries.first_steps import is_being_set_up
 from nennep.imports.queries.kinds import cells_of, importer_of
 from nennep.imports.views import frame
 from nennep.ui.form_fields import MappingForm
@@ -86,7 +87,8 @@ def preview(request: Request, public_id: UUID) -> HttpResponse:
     if running is not None:
         return running
     if not taken.is_open:
-        return render(request, "imports/result.html", _frame(taken))
+        shown = {"is_being_set_up": is_being_set_up(request.user)}
+        return render(request, "imports/result.html", _frame(taken) | shown)
     return render(request, "imports/preview.html", _frame(taken) | _verdicts(request, taken))
 
 

@@ -33,7 +33,7 @@ from nennep.meetings.views.ledger_words import Said, said_of
 from nennep.meetings.views.request import Request
 from nennep.meetings.views.usual import last_held, usual_moment
 from nennep.organisation.models import Unit
-from nennep.ui.http import home_links
+from nennep.ui.http import beginning_of, home_links
 
 LAST_MONTHS = 4
 ALARMS, ALARM_MONTHS = 2, 3
@@ -63,6 +63,8 @@ def home(request: Request) -> HttpResponse:
         return render(request, "meetings/home.html", page)
     if only := _only_meeting(request):
         return redirect("meetings:meeting", only)
+    if first := beginning_of(request):
+        return redirect(first)
     links = home_links(request)
     if links and not _is_administrator(request):
         return redirect(links[0].url)

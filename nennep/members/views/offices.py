@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from nennep.accounts import rules
 from nennep.accounts.actions.batches import begin_batch
 from nennep.accounts.choices import Can, Role
-from nennep.accounts.http import public_address, remember_key
+from nennep.accounts.http import opens_here_alone, public_address, remember_key
 from nennep.accounts.models import AccountBatch
 from nennep.accounts.queries.asking import user_of
 from nennep.accounts.queries.slips import contact_of
@@ -90,6 +90,7 @@ def open_for_offices(request: Request, code: str, post: str) -> HttpResponse:
         "rows": _with_names(list(page.object_list)),
         "count": len(chosen),
         "at_most": rules.limits().batch_at_most,
+        "opens_here_alone": opens_here_alone(request),
         "waiting": 0 if renews else _never_came(unit, role),
         "crumbs": _crumbs(unit, _("Accounts for many")),
     }
