@@ -89,7 +89,7 @@ def test_from_the_board_down_to_the_day_of_a_meeting_and_the_report(laptop, cler
     is_sound(page)
 
     page.goto("/bang/DIST/?tu=2024-01&den=2024-06")
-    page.locator(".page-head a", has_text="Báo cáo sơ kết").click()
+    page.locator("main .ways a", has_text="Báo cáo sơ kết").click()
     page.wait_for_url("**/so-ket/DIST/**")
     is_sound(page)
     with page.expect_download() as download:

@@ -67,7 +67,6 @@ def test_from_a_first_password_to_work_and_back_with_a_code(phone, clerk):
     enter(page, FIRST)
     page.wait_for_url("**/mat-khau/")
     is_sound(page)
-    page.fill("input[name=old]", FIRST)
     page.fill("input[name=new]", OWN)
     page.fill("input[name=again]", OWN)
     page.press("input[name=again]", "Enter")
