@@ -156,7 +156,7 @@ class Build:
         offered = " ".join(syllables(f"{symbol} {title}")) if number == 0 else ""
         return (
             pk, self.collection.pk, source.name, number, source.kind, title, symbol, offered,
-            part.path[:LONGEST_PATH], part.heading[:LONGEST_TITLE], part.text, part.page,
+            _path(source, part)[:LONGEST_PATH], part.heading[:LONGEST_TITLE], part.text, part.page,
             source.day, source.in_force_from, source.in_force_to,
             nfc(source.replaced_by)[:LONGEST_TITLE], source.verb, source.unit, source.is_open_below,
             source.weight,
@@ -181,12 +181,16 @@ def _names(source: Source, part: Part) -> set[str]:
     return name_terms(name, (point, part.heading))
 
 
+def _path(source: Source, part: Part) -> str:
+    return "; ".join(filter(None, (part.path, nfc(source.also))))
+
+
 def _fields(source: Source, part: Part) -> dict[str, str]:
     """The texts of a piece by where they stand. The title's last part is its own heading."""
     name, _dash, point = nfc(source.title).rpartition(NAME_ENDS)
     return {
         "heading": f"{point} {part.heading}",
-        "path": part.path,
+        "path": _path(source, part),
         "name": name,
         "body": part.text,
     }

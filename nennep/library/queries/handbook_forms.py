@@ -1,7 +1,8 @@
 """Forms to print: what is known about the cell, its meeting and a member, the rest dotted.
 
-`known` names of a form: cell, superior, place, secretary, strength (the cell); name, birth, admitted,
-recognised (a member); what an app above adds (`register_particulars`): meeting_when, meeting_day …
+`known` names of a form: cell, superior (the organisation), committee (its committee), place,
+secretary, strength (the cell); name, birth, admitted, recognised (a member); what an app above adds
+(`register_particulars`): meeting_when, meeting_day …
 """
 
 import tomllib
@@ -94,7 +95,8 @@ def particulars_of_unit(unit: Unit, person: Person, day: date) -> Particulars:
     strength = strength_on([unit.pk], day)[unit.pk]
     known = {
         "cell": unit.name,
-        "superior": committee_name(unit.parent.name) if unit.parent else "",
+        "superior": unit.parent.name if unit.parent else "",
+        "committee": committee_name(unit.parent.name) if unit.parent else "",
         "place": place_of(unit),
         "secretary": secretary.name if secretary else "",
         "strength": _worded("strength").format(

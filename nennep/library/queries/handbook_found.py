@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nennep.core.documents import TextLine
 from nennep.library.models import Entry, Revision
+from nennep.library.queries.handbook import fact_words
 from nennep.library.queries.sources import SourceKind
 from nennep.library.rules.sources import Source
 
@@ -35,8 +36,10 @@ def _read(keys: Sequence[str]) -> Iterator[Source]:
         text = revision.text
         symbols = [citation.basis.symbol for citation in revision.citations.all()]
         lines = [text.answer, *text.steps, *text.notes]
-        lines += [fact.says for fact in text.facts]
-        lines += [", ".join(text.words), ", ".join(symbols)]
+        lines += [f"{fact.says}: {fact_words(fact)}" for fact in text.facts]
         yield Source(
-            revision.entry.code, revision.question, [TextLine(line) for line in lines if line]
+            revision.entry.code,
+            revision.question,
+            [TextLine(line) for line in lines if line],
+            also=", ".join([*text.words, *symbols]),
         )

@@ -15,7 +15,8 @@ class Source:
 
     `id` is the record's key within its kind. With a `unit` (its id) it is found by who holds `verb`
     there or above, and if it `is_open_below` also by who holds it below; without a unit by everybody
-    who may search. `weight` is what its score is multiplied by, in thousandths.
+    who may search. `also` are other words it is looked for by: they stand with its path and are not
+    part of what it says. `weight` is what its score is multiplied by, in thousandths.
     """
 
     id: str
@@ -23,6 +24,7 @@ class Source:
     lines: Sequence[TextLine] = field(default_factory=tuple)
     kind: str = ""
     symbol: str = ""
+    also: str = ""
     day: date | None = None
     in_force_from: date | None = None
     in_force_to: date | None = None
