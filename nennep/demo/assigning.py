@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from nennep.accounts.models import User
 from nennep.core.fields import below, holding_on
+from nennep.demo.passing_down import pass_down
 from nennep.demo.plan.whole import Demonstration
 from nennep.demo.plan.words import STANDS_ON, dice, one_of, sentences
 from nennep.meetings.choices import PaperKind
@@ -45,6 +46,7 @@ def write_tasks(plan: Demonstration, *, by: User) -> None:
             sheets = _sheets(district, year, plan.seed, is_orderly=is_orderly)
             load_years(sheets, by=by)
     _ask_clearly(plan, by)
+    pass_down(plan, by=by)
     _give_from_above(plan, by)
 
 

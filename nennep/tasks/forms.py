@@ -210,6 +210,7 @@ class YearForm(forms.Form):
                 max_length=500,
                 required=False,
                 initial=known.part if known else "",
+                widget=forms.Textarea({"rows": 1}),
             )
             self.fields[f"follower_{entry.member_id}"] = forms.ChoiceField(
                 label=_("Followed by"),

@@ -26,7 +26,7 @@ from nennep.meetings.queries.in_force import hanoi_day
 from nennep.meetings.queries.issuing import obstacle_to
 from nennep.meetings.rules.carrying import routine_lines
 from nennep.tasks.actions.lines import NOT_DECIDED, source_of
-from nennep.tasks.models import Assignment, Task, TaskBook
+from nennep.tasks.models import Assignment, Task, TaskBook, Uptake
 from nennep.tasks.queries.wording import basis_of
 from nennep.tasks.rules.states import proposed_judgement
 
@@ -215,6 +215,18 @@ def _open_books(sittings: Sittings) -> None:
     insert_rows(
         TaskBook, ("cell", "since"), [row for row in sorted(since.items()) if row[0] not in known]
     )
+
+
+@transaction.atomic
+def load_uptakes(taken: Sequence[tuple[Assignment, ResolutionItem]], *, by: User) -> int:
+    """Lines of closed papers that carried out what superiors gave, each with the task it became."""
+    Uptake.objects.bulk_create(
+        Uptake(assignment=each, meeting=line.resolution.meeting, line=line) for each, line in taken
+    )
+    for each, line in taken:
+        Task.objects.filter(line=line).update(carries_out_id=each.task_id)
+    trail.record("tasks loaded", None, by=by, count=len(taken))
+    return len(taken)
 
 
 @dataclass(frozen=True, slots=True)

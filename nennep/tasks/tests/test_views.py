@@ -236,7 +236,7 @@ def test_a_committee_gives_to_all_cells_and_sees_who_has_not_dealt_with_it(cell,
 
     _hold(meeting, cell)
     shown = client.get(f"/viec-giao/{task.public_id}/").content.decode()
-    waiting = shown.partition("Nơi nhận")[0]
+    waiting = shown.partition("<h3>Đã đưa vào")[0]
     assert "(1/2)" in shown
     assert (cell.unit.name in waiting, other.unit.name in waiting) == (False, True)
 
@@ -301,11 +301,32 @@ def test_the_way_can_be_walked_from_the_superior_down_to_the_result(cell, client
     )
     _hold(meeting, cell)
 
+    own = of_line("Phổ biến tại chi bộ")
+    actions.report_result(own, result="Xong", done_on=TODAY, by=cell.secretary)
     below = client.get(f"/viec-nhan/{received.public_id}/").content.decode()
-    above = client.get(f"/nhiem-vu/{of_line('Phổ biến tại chi bộ').public_id}/").content.decode()
+    member = client.get(f"/nhiem-vu/{own.public_id}/").content.decode()
+    client.force_login(cell.officer)
+    above = client.get(f"/viec-giao/{received.task.public_id}/").content.decode()
 
-    assert "Phổ biến tại chi bộ" in below
-    assert "Việc xã giao" in above
+    assert f"/nhiem-vu/{own.public_id}/" in below
+    assert "1/1 việc xong" in below
+    assert f"/viec-nhan/{received.public_id}/" in member
+    assert "1/1 việc xong" in above
+    assert "Phổ biến tại chi bộ" not in above  # the cell's own words stay with the cell
+
+
+def test_a_passed_on_task_leads_to_the_one_above_and_that_one_to_it(cell, page):
+    district, commune = Unit.objects.get(code="HUYEN"), Unit.objects.get(code="XA")
+    above = give_units(district, commune, what="Việc huyện giao", basis="Kế hoạch số 5")
+    passed = give_units(commune, cell.unit, what="Việc xã chuyển", carries_out=above)
+    received, own = above.assignments.get(), f"/viec-giao/{passed.public_id}/"
+
+    from_above = page(committee_user("HUYEN"), f"/viec-giao/{above.public_id}/")
+    from_below = page(cell.officer, own)
+
+    assert own in from_above
+    assert "Kế hoạch số 5" in from_below
+    assert f"/viec-nhan/{received.public_id}/" in from_below  # the commune's own row of it
 
 
 # With meetings

@@ -14,12 +14,13 @@ from nennep.tasks.models import Task
 from nennep.tasks.queries.discussing import discussion_of
 from nennep.tasks.queries.given import receivers_of
 from nennep.tasks.queries.in_force import questions_of
+from nennep.tasks.queries.links import link_above
 from nennep.tasks.views import frame
 from nennep.ui.http import Request
 from nennep.ui.taking import page_of
 
 RECEIVERS = 100
-WAITING_AT_MOST = 200
+SHOWN_AT_MOST = 200
 
 
 @require_GET
@@ -38,8 +39,11 @@ def given_task(request: Request, public_id: UUID) -> HttpResponse:
             "page": page_of(request, receivers_of(task), RECEIVERS),
             "questions": questions_of(task),
             "discussion": discussion,
-            "waiting": discussion.waiting[:WAITING_AT_MOST],
-            "waiting_more": max(len(discussion.waiting) - WAITING_AT_MOST, 0),
+            "above": link_above(task, request.user),
+            "waiting": discussion.waiting[:SHOWN_AT_MOST],
+            "waiting_more": max(len(discussion.waiting) - SHOWN_AT_MOST, 0),
+            "dealt_with": discussion.dealt_with[:SHOWN_AT_MOST],
+            "dealt_more": max(discussion.done - SHOWN_AT_MOST, 0),
             "may_judge": may(request.user, Can.GIVE_TASKS, task.unit),
         },
     )
