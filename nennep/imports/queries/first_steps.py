@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from nennep.accounts.choices import Can as Accounts
 from nennep.accounts.choices import Role
 from nennep.accounts.models import Grant
 from nennep.core.fields import holding_on
@@ -85,19 +86,24 @@ def first_steps(unit: Unit, person: Person, day: date) -> list[Step]:
         ),
         Step(
             _("Terms"),
-            _("Resolutions are numbered within the term: every cell has one that runs."),
+            _(
+                "Resolutions are numbered within the term: every cell has one that runs. Take the"
+                " organisations away as a table, write the first day of each term, take it in again."
+            ),
             _having(named, Term.objects.on(day), "body__unit"),
             with_names,
-            reverse("organisation:unit", args=[unit.code]),
-            _("To the organisation"),
+            _import(unit, person, Organisation.MANAGE_UNITS, "to-chuc"),
+            _("Take in the terms"),
         ),
         Step(
             _("Accounts of the secretaries"),
             _("Somebody can sign in for every cell: its secretary or deputy."),
             _having(cells, Grant.objects.valid().filter(role__in=SECRETARIES)),
             count,
-            reverse("accounts:grants-under", args=[unit.code]),
-            _("To the accounts"),
+            reverse("members:offices", args=[unit.code])
+            if may(person, Accounts.LOOK_AFTER_ACCOUNTS, unit)
+            else "",
+            _("To the posts and accounts"),
         ),
         Step(
             _("The first meetings"),

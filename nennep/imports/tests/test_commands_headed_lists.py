@@ -2,10 +2,11 @@
 
 import pytest
 
-from nennep.imports.tests.factories import command
+from nennep.imports.queries.preview import judged_lines
+from nennep.imports.tests.factories import command, read
 from nennep.members.models import Member
 from nennep.organisation.choices import UnitKind
-from nennep.organisation.tests.factories import make_unit
+from nennep.organisation.tests.factories import make_unit, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +42,22 @@ def test_numbered_headings_within_a_list_say_whose_members_follow(ward, tmp_path
         ("Nguyễn Văn An", "DONG-1"),
         ("Trần Thị Bình", "DONG-2"),
     }
+
+
+def test_the_preview_says_to_which_cell_each_row_below_a_heading_goes(ward):
+    clerk = make_user(("organisation_officer", ward))
+    rows = under_headings(
+        "I. Chi bộ thôn Đông 1",
+        [1, "Nguyễn Văn An", "Nam", 1956, "3-2-1981"],
+        "II. Chi bộ thôn Đông 2",
+        [2, "Trần Thị Bình", "Nữ", 1960, "3-2-1986"],
+    )
+
+    told = [line.note for line in judged_lines(read(ward, "members", rows, clerk))]
+    assert told == [
+        "Chi bộ thôn Đông 1, trên sổ từ 13-6-2024",
+        "Chi bộ thôn Đông 2, trên sổ từ 13-6-2024",
+    ]
 
 
 def test_members_below_the_name_of_an_unknown_cell_belong_to_none_before_it(ward, tmp_path):

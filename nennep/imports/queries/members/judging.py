@@ -243,7 +243,9 @@ class _Judge:
             self._number, cell, new=new, group=row.party_group, position=row.position,
             position_from=position_from,
         )  # fmt: skip
-        return plan, _("on the roll from %(day)s") % {"day": vn_date(since)}
+        said = _("on the roll from %(day)s") % {"day": vn_date(since)}
+        # Where no column names the cell, the row itself does not show it.
+        return plan, said if row.cell or self._section is None else f"{cell.name}, {said}"
 
     def _since(self, row: MemberRow, cell: CellPlace) -> date:
         """The day said; else the first the ledger asks for, in a cell that has nobody yet; else today."""
