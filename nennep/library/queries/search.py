@@ -11,7 +11,7 @@ from nennep.library.queries.ranking import SHARE_OF_SCORE, Ranked, Within, ranke
 from nennep.library.queries.sources import EVERYTHING
 from nennep.library.rules.accents import agreement, typed_accents
 from nennep.library.rules.folding import syllables
-from nennep.library.rules.nearness import nearness
+from nennep.library.rules.nearness import gathering, nearness, sequence
 from nennep.library.rules.passages import WINDOW, Passage, passage
 from nennep.library.rules.weights import SCALE
 
@@ -96,10 +96,17 @@ def _said(pieces: list[int]) -> dict[int, str]:
 
 
 def _read_again(score: int, said: str, asked: Asked, typed: Mapping[str, str]) -> int:
-    """More where words that were asked for side by side stand so, less where accents differ."""
+    """More where words that were asked for together stand so, less where accents differ."""
     weights = {word: round(SCALE * weight) for word, weight in asked.importance.items()}
-    near = nearness(syllables(said), asked.question.words, weights)
-    return score * near // SCALE * agreement(said, typed, weights) // SCALE
+    text, words = syllables(said), asked.question.words
+    for share in (
+        nearness(text, words, weights),
+        gathering(text, weights),
+        sequence(text, words),
+        agreement(said, typed, weights),
+    ):
+        score = score * share // SCALE
+    return score
 
 
 def _held(piece: Piece, asked: Asked) -> float:

@@ -8,7 +8,7 @@ from nennep.library.rules.abbreviations import introduced, meanings
 from nennep.library.rules.cutting import cut
 from nennep.library.rules.folding import syllables
 from nennep.library.rules.names import longest, name_terms, names_said, words_of_documents
-from nennep.library.rules.nearness import nearness
+from nennep.library.rules.nearness import PASSAGE, gathering, nearness, sequence
 from nennep.library.rules.passages import passage
 from nennep.library.rules.question import Words, read_question
 from nennep.library.rules.spelling import is_near, meant
@@ -237,3 +237,39 @@ def test_words_asked_for_side_by_side_count_more_where_they_stand_so(text, expec
 
 def test_a_question_of_one_word_has_no_neighbours():
     assert nearness(["hop"], ["hop"], {"hop": 500}) == SCALE
+
+
+APART = ["xa"] * (PASSAGE - 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (["chi", "bo", "hop"], 1200),
+        (["hop", "bo", "bo", "chi"], 1200),
+        (["hop", *APART, "chi"], 1100),  # the second stands one syllable too far
+        (["hop", *APART[1:], "chi"], 1150),
+        (["hop", *APART, "chi", "bo"], 1100),
+        (["xa"], 1000),
+        ([], 1000),
+    ],
+)
+def test_a_text_counts_by_what_its_densest_passage_holds_of_the_question(text, expected):
+    weights = {"hop": 500, "chi": 250, "bo": 250, "la": 0}
+
+    assert gathering(text, weights) == expected
+    assert gathering(text, {}) == SCALE
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("chi bo hop thuong ky", 1200),
+        ("hop thuong ky", 1066),
+        ("ky thuong hop bo chi", 1000),
+        ("chi bo xa hop thuong", 1000),
+    ],
+)
+def test_words_of_the_question_in_a_row_count_by_threes(text, expected):
+    assert sequence(text.split(), ["chi", "bo", "hop", "thuong", "ky"]) == expected
+    assert sequence(text.split(), ["chi", "bo"]) == SCALE
