@@ -32,9 +32,9 @@ from nennep.core.archive.manifest import About, Manifest
 from nennep.core.archive.reading import Archive, check, opened
 from nennep.core.archive.snapshot import snapshot
 from nennep.core.archive.writing import table_summary
+from nennep.core.progress import Progress
 from nennep.core.refusal import Refusal
 from nennep.core.trouble import in_words
-from nennep.demo.progress import Progress
 
 Report = Callable[[int, int], None]
 SHOWN = 5

@@ -13,6 +13,7 @@ from nennep.accounts.queries import system_person
 from nennep.core import clock
 from nennep.core.ids import seeded_ids
 from nennep.core.models import Installation
+from nennep.core.progress import Progress
 from nennep.demo import bulk
 from nennep.demo.accounts import open_accounts
 from nennep.demo.assigning import write_tasks
@@ -25,7 +26,6 @@ from nennep.demo.noticing import notice
 from nennep.demo.office_forms import keep_forms
 from nennep.demo.plan.whole import Demonstration
 from nennep.demo.plan.words import STANDS_ON
-from nennep.demo.progress import Progress
 from nennep.demo.proposing import write_proposals
 from nennep.demo.rating import rate_past_years
 from nennep.demo.registering import register_documents

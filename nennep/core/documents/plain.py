@@ -10,9 +10,12 @@ def plain_lines(content: bytes) -> list[TextLine]:
 
 
 def plain_text(content: bytes) -> str:
-    """UTF-8, or UTF-16 that says so; anything else is not guessed."""
+    """UTF-8, or UTF-16 that says so; anything else is not guessed. A text has no NUL in it."""
     encoding = next((name for mark, name in MARKS.items() if content.startswith(mark)), "utf-8")
     try:
-        return nfc(content.decode(encoding).replace("\r\n", "\n").replace("\r", "\n"))
+        text = content.decode(encoding)
     except UnicodeDecodeError as error:
         raise refusals.unreadable_text() from error
+    if "\x00" in text:
+        raise refusals.unreadable_text()
+    return nfc(text.replace("\r\n", "\n").replace("\r", "\n"))

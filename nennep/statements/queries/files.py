@@ -7,19 +7,19 @@ from nennep.core.documents import read_document, text_of
 from nennep.core.secret_guard import refuse_secret
 from nennep.statements.models import WrittenReport
 from nennep.statements.rules.events import Event
-from nennep.statements.rules.figures import ReadFigure
+from nennep.statements.rules.figures import ReadFigure, Tell
 from nennep.statements.rules.reading import Report, read_report
 from nennep.statements.rules.spans import Span
 
 HEAD = 2_000  # characters in which a mark of secrecy stands
 
 
-def read_file(content: bytes, *, name: str) -> Report:
+def read_file(content: bytes, *, name: str, tell: Tell | None = None) -> Report:
     """Refused: what cannot be read, and what carries a mark of secrecy; nothing of it is kept."""
     plain_name = PurePath(name).name
     text = text_of(content, read_document(content, name=plain_name), name=plain_name)
     refuse_secret(text[:HEAD], file_name=plain_name)
-    return read_report(text)
+    return read_report(text, tell)
 
 
 def told(report: Report) -> dict[str, Any]:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from nennep.statements.rules.spans import Span
+from nennep.statements.rules.spans import Places, Span
 
 LONG = re.compile(r"ngay\s+(\d{1,2})\s+thang\s+(\d{1,2})(?:,?\s+nam\s+(\d{4}))?")
 FULL = re.compile(r"(?<![\d/.-])(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?!\d)")
@@ -31,10 +31,9 @@ class Day:
 def days(folded: str) -> list[Day]:
     found: list[Day] = []
     for each in (LONG, FULL, SHORT):
-        for match in each.finditer(folded):
-            day = _day(each, match)
-            if day is not None and not any(day.span.meets(other.span) for other in found):
-                found.append(day)
+        taken = Places(day.span for day in found)
+        read = (_day(each, match) for match in each.finditer(folded))
+        found += [day for day in read if day is not None and not taken.is_met_by(day.span)]
     return sorted(found, key=lambda day: day.span)
 
 

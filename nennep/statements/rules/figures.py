@@ -1,7 +1,7 @@
 """Finds the figures of the indicator catalogue in a text, each with its sentence as evidence."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,11 +10,13 @@ from nennep.statements.rules.numbers import EXACTLY, Number, numbers
 from nennep.statements.rules.places import Place, places
 from nennep.statements.rules.plain import pattern, plain
 from nennep.statements.rules.sentences import sections, sentences
-from nennep.statements.rules.spans import Span
+from nennep.statements.rules.spans import Places, Span
 from nennep.statements.rules.vocabulary import FigureRule, Vocabulary
 
 LEAST_CONFIDENCE = 0.5
 SEVERAL = 4  # sentences from which on a text says what it is about
+MARGIN = 40  # characters before the number of a heading
+OFTEN = 200  # numbers between two reports of how far it is
 LONELY = 0.15  # less sure where the sentence says nothing of Party work at all
 PARTY_WORDS = pattern(r"(?:đảng|chi bộ|sinh hoạt|ủy|đề án|bí thư)")
 # “tăng 4,2%”: by how much something changed; “tăng từ 85% lên”: how much it was. Neither is how much it is.
@@ -42,6 +44,9 @@ PERIODS: tuple[tuple[re.Pattern[str], str], ...] = (
     (pattern(r"(?<!voi\s)năm (\d{4})"), "{}"),
 )
 UNTIL = pattern(r"(?:tính đến|đến hết|đến) (?:ngày )?$")
+
+
+Tell = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
@@ -75,21 +80,28 @@ class FigureReader:
     ) -> None:
         """`others` are the places where the text speaks of an organisation that is not its own."""
         self._text, self._folded = text, plain(text)
-        self._words, self._as_of, self._others = words, as_of, others
+        self._words, self._as_of, self._others = words, as_of, Places(others)
         self._sentences = sentences(text)
-        self._aimed = sections(text, self._folded, words.aims_heading)
-        self._days = [day.span for day in days(self._folded)]
+        self._in_sentence = Places(self._sentences)
+        self._aimed = Places(sections(text, self._folded, words.aims_heading))
+        self._days = Places(day.span for day in days(self._folded))
         self._rules = [rule for rule in words.figures if self._is_told_here(rule)]
         self._numbers = [n for n in numbers(text) if not self._is_name(n)]
 
-    def read(self) -> Reading:
+    def read(self, tell: Tell | None = None) -> Reading:
+        """`tell` hears how many of the numbers are done."""
         figures: list[ReadFigure] = []
         unplaced: list[Span] = []
-        for place in places(self._text, self._folded, self._sentences, self._numbers):
+        found_at = places(self._text, self._folded, self._sentences, self._numbers)
+        for done, place in enumerate(found_at):
+            if tell and done % OFTEN == 0:
+                tell(done, len(self._numbers))
             found = list(self._figures_of(place))
             figures += found
             if not found:
                 unplaced.append(place.number.span)
+        if tell:
+            tell(len(self._numbers), len(self._numbers))
         figures += self._nothing()
         figures += self._trends(figures)
         return Reading(_once(sorted(figures, key=lambda f: (f.span, f.indicator))), unplaced)
@@ -103,11 +115,11 @@ class FigureReader:
         )
 
     def _sentence_of(self, span: Span) -> Span | None:
-        return next((s for s in self._sentences if s.holds(span)), None)
+        return self._in_sentence.holding(span)
 
     def _is_name(self, number: Number) -> bool:
         """A day, a symbol, “Đề án 11”, “3 năm”: a number that counts nothing of ours."""
-        if any(number.span.meets(day) for day in self._days):
+        if self._days.is_met_by(number.span):
             return True
         if number.is_percent:
             return False
@@ -121,12 +133,15 @@ class FigureReader:
 
     def _numbers_a_line(self, number: Number) -> bool:
         """“2. Kết quả thực hiện”."""
-        line = self._folded.rfind("\n", 0, number.span.start) + 1
-        is_first = not self._folded[line : number.span.start].strip()
+        reach = max(0, number.span.start - MARGIN)
+        line = self._folded.rfind("\n", reach, number.span.start) + 1 or reach
+        is_first = not self._folded[line : number.span.start].strip() and (
+            line == 0 or self._folded[line - 1] == "\n"
+        )
         return is_first and NUMBERED.match(self._folded, number.span.end) is not None
 
     def _figures_of(self, place: Place) -> Iterator[ReadFigure]:
-        if self._is_of_something_else(place):
+        if place.is_no_sentence or self._is_of_something_else(place):
             return
         taken: FigureRule | None = None
         for rule in self._rules:
@@ -152,14 +167,14 @@ class FigureReader:
             or self._words.parts.search(before)
             or self._words.others.search(before)
             or (FROM.search(before) and AND_UP.match(place.rest))
-            or any(clause.holds(o) and o.end <= number.span.start for o in self._others)
+            or any(o.end <= number.span.start for o in self._others.within(clause))
             or (not number.is_percent and FROM.search(before) and AND_MORE.match(place.rest))
             or place.is_told_beside
         )
 
     def _is_aimed_at(self, place: Place) -> bool:
         """“Chỉ tiêu năm 2024: …; …”, and what stands below “II. PHƯƠNG HƯỚNG”."""
-        if any(section.holds(place.number.span) for section in self._aimed):
+        if self._aimed.holding(place.number.span):
             return True
         colon = self._folded.find(":", place.sentence.start, place.number.span.start)
         return colon > 0 and bool(

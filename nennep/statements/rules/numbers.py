@@ -6,7 +6,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from nennep.statements.rules.plain import pattern, plain
-from nennep.statements.rules.spans import Span
+from nennep.statements.rules.spans import Places, Span
 
 # A number that stands by itself: no part of a word, a date, a time, a symbol or a longer number.
 DIGITS = re.compile(
@@ -69,8 +69,8 @@ def numbers(text: str) -> list[Number]:
     written += [n for found in RATIO.finditer(folded) for n in _of_ratio(folded, found)]
     written += [n for found in SHARES.finditer(folded) for n in _of_shares(found)]
     written = list({number.span.start: number for number in written}.values())
-    taken = [number.span for number in written]
-    spoken = [n for n in _in_words(text, folded) if not any(n.span.meets(t) for t in taken)]
+    taken = Places(number.span for number in written)
+    spoken = [n for n in _in_words(text, folded) if not taken.is_met_by(n.span)]
     return sorted([*written, *spoken], key=lambda number: number.span)
 
 

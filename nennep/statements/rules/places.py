@@ -1,7 +1,7 @@
 """Where a number stands in its text: the words around it that may say what it counts."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -33,6 +33,7 @@ OWN_NOUN = pattern(
     r"(?:số |các |tổng số )?(?:chi bộ|đảng viên|bí thư|phó bí thư|cấp ủy|chi ủy|tổ chức|buổi|cuộc|đồng chí|hộ |hội viên|đoàn viên)"
 )
 TOLD_AFTER = 2  # numbers after “31/33 chi bộ …” of which one may be its share: “đủ 4 quý (93,9%)”
+LONGEST_SENTENCE, MOST_NUMBERS = 4_000, 60  # beyond which nobody means one thing by it
 NEARLY = 0.1  # percentage points between a share that is told and the one of “n/m” beside it
 
 
@@ -46,6 +47,12 @@ class Place:
     sentence: Span
     clause: Span
     beside: tuple[Number, ...]
+
+    @property
+    def is_no_sentence(self) -> bool:
+        """Rows of a table run together, or what somebody made to keep the reader busy."""
+        too_long = self.sentence.end - self.sentence.start > LONGEST_SENTENCE
+        return too_long or len(self.beside) > MOST_NUMBERS
 
     @cached_property
     def around(self) -> str:
@@ -172,8 +179,10 @@ def places(text: str, folded: str, within: list[Span], numbers: list[Number]) ->
     for index, group in groupby(numbers, key=sentence_of):
         sentence = within[max(index, 0)]
         held = [number for number in group if sentence.holds(number.span)]
+        first = [number.span.start for number in held]
         for clause in clauses(text, sentence):
-            beside = tuple(number for number in held if clause.holds(number.span))
+            some = slice(bisect_left(first, clause.start), bisect_left(first, clause.end))
+            beside = tuple(number for number in held[some] if clause.holds(number.span))
             yield from (Place(text, folded, n, sentence, clause, beside) for n in beside)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from nennep.statements.rules.events import Event, NamedUnit, dated, event, unit, units_and_places
-from nennep.statements.rules.figures import FigureReader, ReadFigure
+from nennep.statements.rules.figures import FigureReader, ReadFigure, Tell
 from nennep.statements.rules.plain import plain
 from nennep.statements.rules.sayings import Saying, sayings
 from nennep.statements.rules.schemes import Scheme, schemes
@@ -24,7 +24,7 @@ class Report:
     unplaced: list[Span]
 
 
-def read_report(text: str) -> Report:
+def read_report(text: str, tell: Tell | None = None) -> Report:
     """`text` is NFC with a newline a line. Nothing is guessed: what fits no rule is unplaced."""
     words, named = vocabulary(), schemes(text)
     held = event(text, named, words.known_days)
@@ -32,7 +32,7 @@ def read_report(text: str) -> Report:
     others = [
         other.span for other in units_and_places(text) if whose and not _is_same(other, whose)
     ]
-    reading = FigureReader(text, words, held.day if held else dated(text), others).read()
+    reading = FigureReader(text, words, held.day if held else dated(text), others).read(tell)
     said = sayings(text, words)
     return Report(text, whose, held, named, reading.figures, said, reading.unplaced)
 

@@ -7,6 +7,7 @@ from nennep.statements.rules.spans import Span
 # A full stop inside 15.420, TP.HCM or Đ/c. Nguyễn ends nothing.
 ENDS = re.compile(r"[.!?…]+[”\"’')\]]*(?=\s+[\"“‘'(]?[A-ZĐÀ-ỸÁ-Ỵ0-9–-])|\n+")
 SHORT_WORD = re.compile(r"(?:^|[\s(])(?:TP|Tp|tp|Tr|tr|TS|ThS|PGS|GS|Đ/c|đ/c|Đ|[A-ZĐ])$")
+SHORT_REACH = 8
 # “II. PHƯƠNG HƯỚNG NĂM 2023”, “3. Nhiệm vụ trọng tâm”, “PHƯƠNG HƯỚNG”: words without an end.
 HEADING = re.compile(
     r"^[ *#-]*(?:(?:(?P<roman>[IVX]{1,4}|[A-H])|\d{1,2})[.)]\s+(?P<words>[^\n:;.]{3,100})"
@@ -21,7 +22,9 @@ def sentences(text: str) -> list[Span]:
     """Every sentence and every line without one, in order, without spaces at the ends."""
     found, start = [], 0
     for end in ENDS.finditer(text):
-        if not end.group().startswith("\n") and SHORT_WORD.search(text[start : end.start()]):
+        if not end.group().startswith("\n") and SHORT_WORD.search(
+            text[max(start, end.start() - SHORT_REACH) : end.start()]
+        ):
             continue
         found.append(_trimmed(text, start, end.end()))
         start = end.end()

@@ -9,8 +9,8 @@ from nennep.config.audit_words import seal_and_say, summary, told
 from nennep.config.output import say
 from nennep.core import auditing, checkpoints
 from nennep.core.output import write_file
+from nennep.core.progress import Progress
 from nennep.core.refusal import Refusal
-from nennep.demo.progress import Progress
 
 
 class Command(BaseCommand):

@@ -12,9 +12,9 @@ from nennep.config.backing_up import Backup
 from nennep.config.output import say
 from nennep.core.archive import keys
 from nennep.core.archive.damage import Damaged
+from nennep.core.progress import Progress
 from nennep.core.refusal import Refusal
 from nennep.core.text import vn_number
-from nennep.demo.progress import Progress
 
 OPEN_TO_ALL = (
     "Chưa đặt khóa (NENNEP_BACKUP_KEY): ai có tệp này đều đọc được; khóa bí mật của hệ thống không "

@@ -5,11 +5,11 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
 from nennep.core.laying_out import bring_up
+from nennep.core.progress import Progress
 from nennep.core.storage import make_store
 from nennep.demo.accounts import account_lines
 from nennep.demo.build import STEPS, build_demonstration
 from nennep.demo.plan.sizes import SIZES
-from nennep.demo.progress import Progress
 
 
 class Command(BaseCommand):

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from nennep.core.progress import Progress
 from nennep.core.refusal import Refusal
 from nennep.core.text import vn_date, vn_number
 from nennep.statements.queries.files import read_file, told
@@ -12,6 +13,7 @@ from nennep.statements.rules.figures import ReadFigure
 from nennep.statements.rules.reading import Report
 
 DIGITS = 2
+SHORT = 30_000  # bytes that are read before anybody wonders
 
 
 class Command(BaseCommand):
@@ -27,7 +29,12 @@ class Command(BaseCommand):
         path: Path = options["file"]
         if not path.is_file():
             raise Refusal(f"Không có tệp “{path}”.", code="no_such_file")
-        report = read_file(path.read_bytes(), name=path.name)
+        content = path.read_bytes()
+        progress = Progress(1) if len(content) > SHORT else None
+        tell = progress.begin("đọc báo cáo") if progress else None
+        report = read_file(content, name=path.name, tell=tell)
+        if progress:
+            progress.end("Đã đọc xong.")
         if options["json"]:
             self.stdout.write(json.dumps(told(report), ensure_ascii=False, indent=1))
             return

@@ -47,6 +47,7 @@ document.addEventListener("submit", (event) => {
   const form = event.target;
   if (event.defaultPrevented || form.method !== "post" || form.dataset.many !== undefined) return;
   if (form.hasAttribute("hx-post")) return;
+  form.querySelectorAll("[data-while-sending]").forEach((shown) => { shown.hidden = false; });
   // The button's own name and value must still be sent, so it is switched off a moment later.
   setTimeout(() => form.querySelectorAll("button:not([type=button])").forEach((button) => {
     button.disabled = true;
@@ -55,6 +56,7 @@ document.addEventListener("submit", (event) => {
 });
 
 addEventListener("pageshow", () => {
+  document.querySelectorAll("[data-while-sending]").forEach((shown) => { shown.hidden = true; });
   document.querySelectorAll("[data-once]").forEach((button) => {
     button.disabled = false;
     delete button.dataset.once;

@@ -1,4 +1,4 @@
-"""How far the building is, on the error stream: a bar, a count, and what is being done."""
+"""How far a long command is, on the error stream: a bar, a count, and what is being done."""
 
 import sys
 import time
