@@ -86,6 +86,14 @@ def _with(of: str, *names: str, **fixed: Any) -> Sample:
     return Sample(of, kwargs=lambda record: {name: getattr(record, name) for name in names} | fixed)
 
 
+def _round_file(**fixed: Any) -> Sample:
+    return Sample(
+        "commendation_round",
+        kwargs=lambda record: {"public_id": record.public_id} | fixed,
+        reach=Reach.AROUND,
+    )
+
+
 def _into_paper(received: Any) -> dict[str, Any]:
     """A unit's task, and its open meeting where it is a cell."""
     meeting = received.unit.meetings.filter(closed_at__isnull=True).first()
@@ -307,6 +315,8 @@ SAMPLES: dict[str, Sample] = {
     "recognition:consider": Sample("commendation_round", reach=Reach.AROUND),
     "recognition:decide-round": Sample("commendation_round", reach=Reach.AROUND),
     "recognition:drop-round": Sample("commendation_round", reach=Reach.AROUND),
+    "recognition:commended-list": _round_file(form="docx"),
+    "recognition:citations": _round_file(number=1, form="docx"),
     "recognition:propose": Sample("nomination", kwargs=_round_below),
     "recognition:withdraw-proposal": Sample("nomination"),
     "statements:unit": Sample("unit"),

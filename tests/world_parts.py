@@ -62,7 +62,7 @@ def commend(place: SimpleNamespace, moment: datetime, clerk: User) -> None:
     place.nomination = Nomination.objects.create(
         round=place.commendation_round, proposer=unit, kind="person", unit=unit,
         name=f"Người Được Đề Nghị {unit.code}", reasons="Làm tốt", declared_by=clerk,
-        declared_at=moment,
+        declared_at=moment, award="Giấy khen", votes_for=3, is_chosen=True,
     )  # fmt: skip
     place.commendation = Commendation.objects.create(
         unit=unit, path=unit.path, kind="person", name=f"Người Được Khen {unit.code}",

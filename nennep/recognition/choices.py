@@ -2,6 +2,7 @@ from enum import StrEnum
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Level(TextChoices):
@@ -17,7 +18,7 @@ class Honoured(TextChoices):
     """Who is commended."""
 
     COLLECTIVE = "collective", _("Collective")
-    PERSON = "person", _("Person")
+    PERSON = "person", pgettext_lazy("commended", "Person")
 
 
 class Rhythm(TextChoices):
@@ -42,6 +43,9 @@ class RoundState(TextChoices):
     DECIDED = "decided", _("decided")
 
 
+FORMS = ("docx", "pdf")
+
+
 class Can(StrEnum):
     RATE_SELF = "rate the year"
     ENTER_SELF_RATINGS = "enter self-ratings"
@@ -64,5 +68,6 @@ TRAIL = {
     "withdrew a proposal of commendation": _("Withdrew a proposal of commendation"),
     "considered proposals of commendation": _("Considered proposals of commendation"),
     "decided commendations": _("Decided commendations"),
+    "commendations taken as a file": _("Took the papers of a commendation as a file"),
 }
 TRAIL_WORDS = {word.value: word.label for words in (Level, Honoured) for word in words}

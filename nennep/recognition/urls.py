@@ -1,6 +1,6 @@
 from django.urls import path
 
-from nennep.recognition.views import deciding, ratings, register, rounds
+from nennep.recognition.views import deciding, papers, ratings, register, rounds
 
 app_name = "recognition"
 urlpatterns = [
@@ -21,5 +21,15 @@ urlpatterns = [
     ),
     path("dot-khen-thuong/<uuid:public_id>/xet/", deciding.verdicts, name="consider"),
     path("dot-khen-thuong/<uuid:public_id>/quyet-dinh/", deciding.decision, name="decide-round"),
+    path(
+        "dot-khen-thuong/<uuid:public_id>/danh-sach.<str:form>",
+        papers.list_file,
+        name="commended-list",
+    ),
+    path(
+        "dot-khen-thuong/<uuid:public_id>/noi-dung-<int:number>.<str:form>",
+        papers.citation_file,
+        name="citations",
+    ),
     path("de-nghi-khen-thuong/<uuid:public_id>/rut/", rounds.withdraw, name="withdraw-proposal"),
 ]

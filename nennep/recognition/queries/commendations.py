@@ -23,7 +23,7 @@ from nennep.recognition.rules.commendations import (
 from nennep.regulations.choices import BasisKind
 from nennep.regulations.models import Basis
 from nennep.regulations.queries import RuleBook
-from nennep.regulations.rules import InForce
+from nennep.regulations.rules import InForce, RuleSource
 
 ROUNDS_AT_MOST = 20
 
@@ -176,6 +176,29 @@ def money_of(chosen: Sequence[Commendation | Nomination], round_: CommendationRo
         ),
         rules,
     )
+
+
+@dataclass(frozen=True)
+class MoneyTold:
+    """The sum for a round, the rules it rests on, and the day they are of."""
+
+    money: Money
+    day: date
+    factors: RuleSource | None
+    base_salary: RuleSource | None
+
+    @property
+    def unchecked(self) -> list[str]:
+        """Sources that nobody has held against the original."""
+        sources = [each for each in (self.factors, self.base_salary) if each]
+        return [each.symbol for each in sources if not each.is_confirmed]
+
+
+def money_told(round_: CommendationRound, chosen: Sequence[Nomination]) -> MoneyTold:
+    day = round_.decided_on or round_.considered_on or round_.last_day
+    rules = rules_on(round_.unit, day)
+    factors, salary = rules.source_of("factors"), rules.source_of("base_salary")
+    return MoneyTold(money_of(chosen, round_), day, factors, salary)
 
 
 def register_of(unit: Unit, year: int | None = None) -> QuerySet[Commendation]:

@@ -1,5 +1,8 @@
 """How levels and the facts beside them are written."""
 
+from decimal import Decimal
+from fractions import Fraction
+
 from django import template
 from django.utils.translation import gettext
 
@@ -39,6 +42,12 @@ def round_tone(state: RoundState) -> str:
     return {RoundState.OPEN: "info", RoundState.CONSIDERED: "warn", RoundState.DECIDED: "good"}[
         state
     ]
+
+
+@register.filter
+def vn_factor(factor: Decimal) -> str:
+    """1.50 → 1,5"""
+    return vn_number(Fraction(factor), 0 if factor == factor.to_integral() else 1)
 
 
 @register.simple_tag

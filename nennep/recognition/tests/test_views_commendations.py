@@ -146,3 +146,25 @@ def test_an_office_writes_down_the_vote_and_the_decision(client, commune, office
     shown = page(client, "/khen-thuong/XA/")
     assert "21-QĐ/ĐU" in shown
     assert nomination.unit.name in shown
+
+
+def test_an_office_takes_the_list_and_the_text_of_certificates_and_others_do_not(
+    client, commune, officer
+):
+    round_ = a_round(commune)
+    nomination = proposed(round_, cells_of(commune)[0])
+    client.post(
+        address_of(round_, "xet/"),
+        {
+            "on": "13/6/2024", "votes_cast": "9", f"votes_{nomination.pk}": "8",
+            f"award_{nomination.pk}": "Giấy khen",
+        },
+    )  # fmt: skip
+    files = [address_of(round_, name) for name in ("danh-sach.docx", "noi-dung-1.pdf")]
+
+    assert [client.get(name).status_code for name in files] == [200, 200]
+    assert client.get(address_of(round_, "noi-dung-2.pdf")).status_code == 404
+    assert "Tiền thưởng (tổng số)" in page(client, address_of(round_))
+    client.force_login(committee_user("XA", role="viewer", name="xem"))
+    assert [client.get(name).status_code for name in files] == [403, 403]
+    assert "Tiền thưởng" not in page(client, address_of(round_))

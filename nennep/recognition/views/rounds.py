@@ -18,15 +18,18 @@ from nennep.core.policies import policy
 from nennep.core.scoping import fetch, may
 from nennep.organisation.models import Unit
 from nennep.recognition.actions.rounds import drop_round, open_round, propose, withdraw_proposal
-from nennep.recognition.choices import Can
+from nennep.recognition.choices import FORMS, Can
 from nennep.recognition.forms.commendations import NominationForm, RoundForm
 from nennep.recognition.models import CommendationRound, Nomination
 from nennep.recognition.queries.commendations import (
     bases_reviewed,
     candidates_of,
+    chosen_in,
     grounds_on,
+    money_told,
     proposals_seen,
 )
+from nennep.recognition.queries.papers import awards_in
 from nennep.recognition.queries.short_list import short_list
 from nennep.recognition.views import frame
 from nennep.ui.asking import answer_of, ask, taken
@@ -66,13 +69,24 @@ def _round(request: Request, found: CommendationRound) -> dict[str, Any]:
         "round": found,
         "unit": found.unit,
         "proposals": proposals,
-        "collectives": sum(not each.name for each in proposals),
-        "persons": sum(bool(each.name) for each in proposals),
+        "groups": [
+            (_("Collectives"), [each for each in proposals if not each.name]),
+            (_("Persons"), [each for each in proposals if each.name]),
+        ],
         "proposers": _proposers(request, found),
         "may_decide": may_decide,
+        **(_outcome(found) if may_decide else {}),
         "mine": {each.pk for each in proposals if _may_withdraw(request, each)},
         "crumbs": [*frame.crumbs(found.unit), (found.occasion, "")] if is_inside else [],
     }
+
+
+def _outcome(found: CommendationRound) -> dict[str, Any]:
+    """For the office: the money as a sum, and the papers, once some are chosen."""
+    chosen = chosen_in(found)
+    if not chosen:
+        return {}
+    return {"told": money_told(found, chosen), "awards": awards_in(chosen), "forms": FORMS}
 
 
 def _may_withdraw(request: Request, proposal: Nomination) -> bool:
