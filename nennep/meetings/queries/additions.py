@@ -1,12 +1,12 @@
 """What apps above add to the pages and papers of a meeting; they say so in `apps.ready()`.
 
-Each function is asked once for a page or a paper, costs a fixed number of queries, and answers
-None or nothing where it has nothing to say. It guards its own content: the meeting is in the
-person's sight, what hangs on it may not be.
+Each function is asked once for a page, or for all papers that are printed together, costs a fixed
+number of queries, and answers None or nothing where it has nothing to say. It guards its own
+content: the meeting is in the person's sight, what hangs on it may not be.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -50,7 +50,8 @@ class Hint:
 
 
 AskPanel = Callable[[Meeting, Person], Panel | None]
-AskBlocks = Callable[[Meeting], Iterable[Block]]
+BlocksOf = Mapping[int, Iterable[Block]]
+AskBlocks = Callable[[Collection[Meeting]], BlocksOf]
 AskLacking = Callable[[Meeting], Iterable[Hint]]
 AskAlerts = Callable[[Unit, Person], Iterable[Hint]]
 
@@ -67,6 +68,7 @@ def register_panel(page: StepPage, ask: AskPanel) -> None:
 
 
 def register_blocks(place: PaperPlace, ask: AskBlocks) -> None:
+    """Asked for several meetings at once; a meeting without blocks is left out of the answer."""
     if ask not in _blocks[place]:
         _blocks[place].append(ask)
 
@@ -88,8 +90,17 @@ def panels_on(page: StepPage, meeting: Meeting, person: Person) -> list[Panel]:
     return [panel for panel in asked if panel is not None]
 
 
-def blocks_at(place: PaperPlace, meeting: Meeting) -> list[Block]:
-    return [block for ask in _blocks[place] for block in ask(meeting)]
+class AddedBlocks:
+    """What is added to the papers of these meetings, asked for once for each place."""
+
+    def __init__(self, meetings: Collection[Meeting]) -> None:
+        self._meetings = meetings
+        self._known: dict[PaperPlace, list[BlocksOf]] = {}
+
+    def at(self, place: PaperPlace, meeting: Meeting) -> list[Block]:
+        if place not in self._known:
+            self._known[place] = [ask(self._meetings) for ask in _blocks[place]]
+        return [block for found in self._known[place] for block in found.get(meeting.pk, ())]
 
 
 def lacking(meeting: Meeting) -> list[Hint]:

@@ -1,9 +1,8 @@
 """The agenda: the steps of the rules in force, the block's prompts, and what is still open."""
 
 from collections.abc import Iterable
-from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from nennep.core.periods import add_months
 from nennep.meetings.choices import SATISFY_REGULAR, MeetingKind
@@ -14,7 +13,7 @@ from nennep.meetings.models import (
     MeetingQuerySet,
     ResolutionItem,
 )
-from nennep.meetings.queries.in_force import day_of, rules_of
+from nennep.meetings.queries.in_force import rules_of
 from nennep.meetings.rules import Step
 from nennep.meetings.rules.carrying import is_routine
 from nennep.meetings.rules.presets import preset
@@ -51,75 +50,20 @@ def step_for(purpose: str, steps: Iterable[Step]) -> str:
     return ""
 
 
-def last_lines(meeting: Meeting) -> list[ResolutionItem]:
-    """What is answered for at this meeting, with the results as they are now.
-
-    All lines of the latest earlier paper of the same body; older ones that fell due since the last
-    meeting that answers for lines; and those carried onto this agenda because they were still open.
-    """
-    earlier = (
-        _of_same_body(meeting)
-        .filter(resolutions__items__isnull=False)
-        .order_by("-started_at", "-id")
-        .first()
-    )
-    if earlier is None:
-        return []
-    # By their ids: either half finds its rows by an index. As one question across the tables it
-    # reads every paper there is.
-    papers = list(earlier.resolutions.values_list("pk", flat=True))
-    carried = meeting.items.filter(carried_from__isnull=False).values_list(
-        "carried_from", flat=True
-    )
-    since = _answered_until(meeting, earlier)
-    return _lines(Q(resolution__in=papers) | Q(pk__in=[*carried, *_fell_due(meeting, since)]))
-
-
-def _answered_until(meeting: Meeting, earlier: Meeting) -> date:
-    """The day of the last meeting that answered for lines: a thematic one in between did not."""
-    if carries_lines(earlier.kind):
-        return day_of(earlier)
-    answering = _of_same_body(meeting).filter(
-        resolutions__items__isnull=False, kind__in=sorted(SATISFY_REGULAR)
-    )
-    last = answering.order_by("-started_at", "-id").first()
-    return day_of(last or earlier)
-
-
-def _fell_due(meeting: Meeting, since: date) -> list[int]:
-    """Ids of lines of the past year whose day came after `since` and by the day of the meeting."""
-    lines = ResolutionItem.objects.filter(
-        resolution__meeting__in=list(_of_past_year(meeting).values_list("pk", flat=True)),
-        due_on__gt=since,
-        due_on__lte=day_of(meeting),
-    )
-    rows = lines.values_list("pk", "what", "resolution__meeting__period")
-    return [pk for pk, what, period in rows if not is_routine(what, period)]
-
-
 def open_lines(meeting: Meeting) -> list[ResolutionItem]:
     """Lines of the past year's papers that have no result yet; routine ones are not carried.
 
     A line stays the same line, and on every agenda, until somebody writes its result.
     """
-    lines = _lines(
-        resolution__meeting__in=_of_past_year(meeting),
+    lines = ResolutionItem.objects.filter(
+        resolution__meeting__in=_of_same_body(meeting).filter(
+            period__gte=add_months(meeting.period, -CARRIED_FOR_MONTHS)
+        ),
         done_on__isnull=True,
         result="",
-    )
-    return [line for line in lines if not is_routine(line.what, line.resolution.meeting.period)]
-
-
-def _lines(*conditions: Q, **which: object) -> list[ResolutionItem]:
-    lines = ResolutionItem.objects.filter(*conditions, **which)
-    lines = lines.select_related("who", "resolution__meeting")
-    return list(lines.order_by("resolution__meeting__started_at", "resolution_id", "position"))
-
-
-def _of_past_year(meeting: Meeting) -> QuerySet[Meeting]:
-    return _of_same_body(meeting).filter(
-        period__gte=add_months(meeting.period, -CARRIED_FOR_MONTHS)
-    )
+    ).select_related("who", "resolution__meeting")
+    ordered = lines.order_by("resolution__meeting__started_at", "resolution_id", "position")
+    return [line for line in ordered if not is_routine(line.what, line.resolution.meeting.period)]
 
 
 def _of_same_body(meeting: Meeting) -> QuerySet[Meeting]:

@@ -1,8 +1,11 @@
 """The minutes as they are printed: put together from what was recorded, with the names of that day."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+
+from django.db.models import Prefetch, Q
 
 from nennep.meetings.choices import Presence
 from nennep.meetings.models import (
@@ -17,14 +20,18 @@ from nennep.meetings.models import (
     RollCall,
     Vote,
 )
-from nennep.meetings.queries.agenda import agenda_steps, last_lines
-from nennep.meetings.queries.in_force import day_of, has_committee, placement_of, rules_of
+from nennep.meetings.queries.additions import AddedBlocks
+from nennep.meetings.queries.answering import last_lines_of
+from nennep.meetings.queries.in_force import day_of
 from nennep.meetings.queries.marks import ShownMark, marks, roll_call_of
-from nennep.meetings.queries.page import find, items_of, papers_of
+from nennep.meetings.queries.page import agenda_items, papers
 from nennep.meetings.queries.roll import roll_of
 from nennep.meetings.rules import MeetingRules, Step
+from nennep.meetings.rules.steps import steps_of
 from nennep.members.choices import RollStatus
-from nennep.organisation.models import Placement
+from nennep.organisation.choices import BodyKind
+from nennep.organisation.models import Placement, Term
+from nennep.regulations.queries import RuleBook
 from nennep.regulations.rules import InForce
 
 
@@ -60,6 +67,7 @@ class Minutes:
     marks: list[ShownMark]
     part_counts: dict[int, tuple[int, int]]
     has_committee: bool
+    added: AddedBlocks
 
     @property
     def excused(self) -> list[Attendance]:
@@ -94,35 +102,124 @@ class Minutes:
 
 
 def minutes(meeting: Meeting) -> Minutes:
-    """In at most eighteen queries, whatever was recorded; five more where party groups met apart."""
-    meeting = find(meeting)
-    place = placement_of(meeting)
-    rule = rules_of(meeting, place) if place else rules_of(meeting)
-    attendance = list(
-        Attendance.objects.filter(meeting=meeting)
-        .select_related("member")
-        .order_by("member__sort_key", "id")
+    """As `minutes_of` tells it of several."""
+    return minutes_of([meeting])[0]
+
+
+def minutes_of(meetings: Sequence[Meeting]) -> list[Minutes]:
+    """Of several meetings of one cell, in their order: some twenty queries, however many they are.
+
+    Only a meeting at which party groups met apart asks for the roll of its day, five queries each.
+    """
+    found = _found(meetings)
+    around = _around(found)
+    return [_minutes(meeting, around) for meeting in found]
+
+
+@dataclass(frozen=True)
+class _Around:
+    """What is read once for all meetings that are told together."""
+
+    book: RuleBook
+    placements: Mapping[int, list[Placement]]
+    committees: Mapping[int, list[Term]]
+    attendance: Mapping[int, list[Attendance]]
+    last_lines: Mapping[int, list[ResolutionItem]]
+    added: AddedBlocks
+
+
+def _found(meetings: Sequence[Meeting]) -> list[Meeting]:
+    """The meetings again, with all that was recorded of them."""
+    rows = Meeting.objects.select_related("unit", "roll_call", "closed_by").prefetch_related(
+        "guests",
+        "addenda",
+        Prefetch("group_parts", GroupPart.objects.select_related("party_group")),
+        Prefetch("votes", Vote.objects.select_related("item")),
+        Prefetch("items", agenda_items()),
+        Prefetch("resolutions", papers()),
     )
-    parts = list(meeting.group_parts.select_related("party_group"))
+    known = rows.in_bulk([meeting.pk for meeting in meetings])
+    return [known[meeting.pk] for meeting in meetings]
+
+
+def _around(meetings: Sequence[Meeting]) -> _Around:
+    units = {meeting.unit_id for meeting in meetings}
+    attendance: dict[int, list[Attendance]] = defaultdict(list)
+    rows = Attendance.objects.filter(meeting__in=meetings).select_related("member")
+    for row in rows.order_by("member__sort_key", "id"):
+        attendance[row.meeting_id].append(row)
+    committees: dict[int, list[Term]] = defaultdict(list)
+    terms = Term.objects.filter(body__unit__in=units, body__kind=BodyKind.CELL_COMMITTEE)
+    for term in terms.select_related("body"):
+        committees[term.body.unit_id].append(term)
+    return _Around(
+        RuleBook.load(),
+        _placements(units),
+        committees,
+        attendance,
+        last_lines_of(meetings),
+        AddedBlocks(meetings),
+    )
+
+
+def _placements(units: Collection[int]) -> dict[int, list[Placement]]:
+    """Those of the cells, and of whatever stood above them at some time."""
+    found: dict[int, list[Placement]] = defaultdict(list)
+    above = Placement.objects.filter(unit__in=units, parent__isnull=False).values("parent")
+    for place in Placement.objects.filter(Q(unit__in=units) | Q(unit__in=above)):
+        found[place.unit_id].append(place)
+    return found
+
+
+def _minutes(meeting: Meeting, around: _Around) -> Minutes:
+    day = day_of(meeting)
+    place = _place_on(around, meeting.unit_id, day)
+    rule = around.book.in_force(MeetingRules, place.path if place else meeting.unit.path, day)
+    attendance = around.attendance.get(meeting.pk, [])
+    parts = list(meeting.group_parts.all())
     return Minutes(
         meeting=meeting,
-        issuer=issuer(meeting, place),
-        day=day_of(meeting),
+        issuer=_issuer(meeting, place, around),
+        day=day,
         rules=rule,
         roll_call=roll_call_of(meeting),
         attendance=attendance,
         guests=list(meeting.guests.all()),
         parts=parts,
-        steps=agenda_steps(meeting),
-        items=items_of(meeting),
-        votes=list(meeting.votes.select_related("item")),
-        papers=papers_of(meeting),
-        last_lines=last_lines(meeting),
+        steps=steps_of(meeting.kind, rule.values) or (),
+        items=list(meeting.items.all()),
+        votes=list(meeting.votes.all()),
+        papers=list(meeting.resolutions.all()),
+        last_lines=around.last_lines[meeting.pk],
         addenda=list(meeting.addenda.all()),
         marks=marks(meeting, rule),
         part_counts=_part_counts(meeting, attendance) if parts else {},
-        has_committee=has_committee(meeting.unit, day_of(meeting)),
+        has_committee=any(
+            term.starts_on <= day and (term.ends_on is None or term.ends_on >= day)
+            for term in around.committees.get(meeting.unit_id, ())
+        ),
+        added=around.added,
     )
+
+
+def _place_on(around: _Around, unit_id: int, day: date) -> Placement | None:
+    return next(
+        (
+            place
+            for place in around.placements.get(unit_id, ())
+            if place.valid_from <= day and (place.valid_to is None or place.valid_to >= day)
+        ),
+        None,
+    )
+
+
+def _issuer(meeting: Meeting, place: Placement | None, around: _Around) -> Issuer:
+    if place is None:
+        return Issuer(meeting.unit.name, "")
+    above = None
+    if place.parent_id is not None:
+        above = _place_on(around, place.parent_id, day_of(meeting))
+    return Issuer(place.name, above.name if above else "")
 
 
 def _part_counts(meeting: Meeting, rows: Iterable[Attendance]) -> dict[int, tuple[int, int]]:

@@ -19,8 +19,12 @@ def find(meeting: Meeting) -> Meeting:
 
 def items_of(meeting: Meeting) -> list[AgendaItem]:
     """In order, each with its votes and the line it was carried from."""
-    rows = meeting.items.select_related("carried_from__who").prefetch_related("votes")
-    return list(rows.order_by("position", "id"))
+    return list(agenda_items().filter(meeting=meeting))
+
+
+def agenda_items() -> QuerySet[AgendaItem]:
+    rows = AgendaItem.objects.select_related("carried_from__who").prefetch_related("votes")
+    return rows.order_by("position", "id")
 
 
 def earlier_texts(meeting: Meeting, column: str) -> QuerySet[TextRevision]:
@@ -29,8 +33,9 @@ def earlier_texts(meeting: Meeting, column: str) -> QuerySet[TextRevision]:
     return rows.select_related("saved_by")
 
 
-def papers_of(meeting: Meeting) -> list[Resolution]:
-    return list(meeting.resolutions.prefetch_related("items__who").order_by("id"))
+def papers() -> QuerySet[Resolution]:
+    """Each with its lines and who carries them out."""
+    return Resolution.objects.prefetch_related("items__who").order_by("id")
 
 
 @dataclass(frozen=True, slots=True)

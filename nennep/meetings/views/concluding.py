@@ -23,7 +23,8 @@ from nennep.meetings.choices import SATISFY_REGULAR, Can, MeetingKind
 from nennep.meetings.forms.concluding import EndForm, LineForm, PaperForm, ResultForm
 from nennep.meetings.models import Meeting, Resolution, ResolutionItem
 from nennep.meetings.queries.additions import lacking
-from nennep.meetings.queries.agenda import agenda_steps, last_lines
+from nennep.meetings.queries.agenda import agenda_steps
+from nennep.meetings.queries.answering import last_lines
 from nennep.meetings.queries.in_force import rules_of
 from nennep.meetings.queries.issuing import obstacle_to
 from nennep.meetings.queries.marks import roll_call_of

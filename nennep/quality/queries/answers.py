@@ -1,7 +1,7 @@
 """What a meeting answers for: the lines of the last resolution and those that fell due since, and how
 many of those due are done.
 
-The same lines as `meetings.queries.agenda.last_lines` puts into its paper, for thousands at once.
+The same lines as `meetings.queries.answering.last_lines` puts into its paper, for thousands at once.
 """
 
 from collections import defaultdict

@@ -1,6 +1,6 @@
 """What scoring adds to the pages and papers of a meeting (`meetings.queries.additions`)."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from fractions import Fraction
 
 from django.urls import reverse
@@ -13,7 +13,14 @@ from nennep.meetings.queries.additions import Hint, Panel
 from nennep.papers.paper import Block, BulletList, Heading, Paragraph, bold
 from nennep.quality.choices import Can
 from nennep.quality.models import ScoreSheet
-from nennep.quality.queries.filled import SHEET_OF, Filled, agreed_score, filled_sheet, scored_by
+from nennep.quality.queries.filled import (
+    SHEET_OF,
+    Filled,
+    agreed_score,
+    filled_sheet,
+    scored_by,
+    with_rubrics,
+)
 from nennep.quality.queries.losses import losses, mendable
 from nennep.quality.queries.words import points_words
 from nennep.quality.rules.presets import worded
@@ -108,24 +115,20 @@ def _points_set(found: Score) -> Fraction:
 # In the papers
 
 
-def minutes_blocks(meeting: Meeting) -> Iterator[Block]:
+def minutes_blocks(meetings: Collection[Meeting]) -> Mapping[int, Iterable[Block]]:
     """The score in the minutes; class and remedies must be written there or in the resolution."""
-    kept = _kept(meeting)
-    if kept is not None:
-        yield Heading(worded("paper.heading"), level=2)
-        yield from _blocks(kept)
+    heading = Heading(worded("paper.heading"), level=2)
+    return {pk: [heading, *_blocks(kept)] for pk, kept in _kept(meetings).items()}
 
 
-def resolution_blocks(meeting: Meeting) -> Iterator[Block]:
+def resolution_blocks(meetings: Collection[Meeting]) -> Mapping[int, Iterable[Block]]:
     """The same in the resolution, whose own heading stands above it."""
-    kept = _kept(meeting)
-    if kept is not None:
-        yield from _blocks(kept)
+    return {pk: list(_blocks(kept)) for pk, kept in _kept(meetings).items()}
 
 
-def _kept(meeting: Meeting) -> ScoreSheet | None:
-    rows = ScoreSheet.objects.filter(meeting=meeting, agreed_at__isnull=False)
-    return rows.select_related("rubric__basis", "vote", "scorer").first()
+def _kept(meetings: Collection[Meeting]) -> dict[int, ScoreSheet]:
+    rows = ScoreSheet.objects.filter(meeting__in=meetings, agreed_at__isnull=False)
+    return {row.pk: row for row in with_rubrics(rows.select_related("vote", "scorer"))}
 
 
 def _blocks(kept: ScoreSheet) -> Iterator[Block]:

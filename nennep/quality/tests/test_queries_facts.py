@@ -6,7 +6,7 @@ import pytest
 
 from nennep.core.periods import add_months
 from nennep.meetings import actions
-from nennep.meetings.queries.agenda import last_lines
+from nennep.meetings.queries.answering import last_lines
 from nennep.meetings.queries.facts import month_facts
 from nennep.meetings.queries.timelines import Calendar
 from nennep.meetings.rules.attendance import Absence

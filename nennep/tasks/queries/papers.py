@@ -1,6 +1,7 @@
 """What tasks say in printed papers."""
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from nennep.core import clock
 from nennep.core.text import vn_date
@@ -13,14 +14,15 @@ from nennep.tasks.queries.wording import worded
 from nennep.tasks.queries.work import with_names
 
 
-def other_results(meeting: Meeting) -> Iterator[Block]:
-    """Tasks judged at this meeting that stand in no table of a resolution: annual and other ones."""
-    judged = Assignment.objects.of_members().filter(judged_in=meeting, task__line__isnull=True)
-    rows = list(with_names(judged).order_by("due_on", "id"))
-    if not rows:
-        return
-    yield Paragraph(worded("results.other"), keeps_with_next=True)
-    yield results_table(rows)
+def other_results(meetings: Collection[Meeting]) -> Mapping[int, Iterable[Block]]:
+    """Tasks judged there that stand in no table of a resolution: annual and other ones."""
+    judged = Assignment.objects.of_members().filter(judged_in__in=meetings, task__line__isnull=True)
+    found: dict[int, list[Assignment]] = defaultdict(list)
+    for each in with_names(judged).order_by("due_on", "id"):
+        if each.judged_in_id is not None:
+            found[each.judged_in_id].append(each)
+    words = Paragraph(worded("results.other"), keeps_with_next=True)
+    return {meeting_id: [words, results_table(rows)] for meeting_id, rows in found.items()}
 
 
 def results_table(rows: list[Assignment]) -> Table:

@@ -6,8 +6,8 @@ from nennep.core.fields import holding_on
 from nennep.core.text import vn_date
 from nennep.meetings.choices import MeetingKind
 from nennep.meetings.models import Meeting, Resolution
-from nennep.meetings.queries.minutes import minutes
-from nennep.meetings.queries.papers.minutes import paper_of as minutes_of
+from nennep.meetings.queries.minutes import minutes_of
+from nennep.meetings.queries.papers.minutes import paper_of as minutes_paper_of
 from nennep.meetings.queries.papers.phrases import meeting_words
 from nennep.meetings.queries.papers.resolution import paper_of as resolution_of
 from nennep.meetings.rules.presets import worded
@@ -17,14 +17,14 @@ from nennep.papers.paper import Book, Masthead, Paper, Paragraph
 
 def minutes_book(unit: Unit, year: int, *, of_committee: bool = False) -> Book:
     """All closed minutes of meetings held in the year, in the order of their days."""
-    told = [minutes(meeting) for meeting in _held(unit, year, of_committee=of_committee)]
+    told = minutes_of(_held(unit, year, of_committee=of_committee))
     entries = [
         worded("book.entry_minutes", meeting=meeting_words(each.meeting), day=vn_date(each.day))
         for each in told
     ]
     days = [each.day for each in told]
     title = "book.committee" if of_committee else "book.minutes"
-    papers = [minutes_of(each) for each in told]
+    papers = [minutes_paper_of(each) for each in told]
     return _book(unit, year, title, papers, entries, days, "book.count_minutes")
 
 
@@ -33,9 +33,13 @@ def resolutions_book(unit: Unit, year: int) -> Book:
     issued = Resolution.objects.filter(
         meeting__unit=unit, number__isnull=False, issued_on__year=year
     )
+    rows = list(issued.select_related("meeting").order_by("issued_on", "kind", "number"))
+    meetings = {row.meeting_id: row.meeting for row in rows}
+    told_of = {told.meeting.pk: told for told in minutes_of(list(meetings.values()))}
     papers, entries, days = [], [], []
-    for paper in issued.select_related("meeting__unit").order_by("issued_on", "kind", "number"):
-        told = minutes(paper.meeting)
+    for row in rows:
+        told = told_of[row.meeting_id]
+        paper = next(each for each in told.papers if each.pk == row.pk)
         papers.append(resolution_of(paper, told))
         summary = paper.summary or meeting_words(told.meeting)
         day = paper.issued_on or told.day

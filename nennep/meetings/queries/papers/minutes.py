@@ -6,7 +6,6 @@ from fractions import Fraction
 from nennep.core.text import vn_date
 from nennep.meetings.choices import MeetingKind, PaperPlace
 from nennep.meetings.models import AgendaItem, GroupPart, Guest, Meeting, RollCall, Vote
-from nennep.meetings.queries.additions import blocks_at
 from nennep.meetings.queries.in_force import hanoi_day
 from nennep.meetings.queries.minutes import Minutes, minutes, names
 from nennep.meetings.queries.papers.phrases import (
@@ -312,7 +311,7 @@ def _conclusion(told: Minutes) -> Iterator[Block]:
         if lines:
             yield Paragraph(worded("minutes.lines"), keeps_with_next=True)
             yield next_lines_table(lines, meeting)
-    yield from blocks_at(PaperPlace.MINUTES_CONCLUSION, meeting)
+    yield from told.added.at(PaperPlace.MINUTES_CONCLUSION, meeting)
 
 
 def _end(told: Minutes) -> Iterator[Block]:

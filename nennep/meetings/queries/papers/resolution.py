@@ -11,7 +11,6 @@ from nennep.meetings.choices import (
     PaperPlace,
 )
 from nennep.meetings.models import Meeting, Resolution
-from nennep.meetings.queries.additions import blocks_at
 from nennep.meetings.queries.issuing import SUBJECT
 from nennep.meetings.queries.minutes import Minutes, minutes
 from nennep.meetings.queries.papers.phrases import (
@@ -139,7 +138,7 @@ def _body(told: Minutes, paper: Resolution) -> Iterator[Block]:
 
 def _score(told: Minutes) -> Iterator[Block]:
     """What was scored; blank lines where the rules ask for a score and nothing was."""
-    scored = blocks_at(PaperPlace.SCORE, told.meeting)
+    scored = told.added.at(PaperPlace.SCORE, told.meeting)
     is_asked = told.meeting.kind in SCORED and told.rules.values.scoring
     if scored or is_asked:
         yield Heading(worded("resolution.part_score"))
@@ -186,7 +185,7 @@ def _last_month(told: Minutes, paper: Resolution) -> Iterator[Block]:
         yield results_table(told.last_lines)
     elif not paper.last_month:
         yield Paragraph(worded("resolution.last_none"))
-    yield from blocks_at(PaperPlace.LAST_MONTH, told.meeting)
+    yield from told.added.at(PaperPlace.LAST_MONTH, told.meeting)
 
 
 def _vote(told: Minutes, paper: Resolution) -> Iterator[Block]:

@@ -13,7 +13,7 @@ from nennep.meetings.choices import PaperPlace, StepPage
 from nennep.meetings.models import Meeting, ResolutionItem
 from nennep.meetings.queries import additions
 from nennep.meetings.queries.additions import Hint, Panel
-from nennep.meetings.queries.agenda import last_lines
+from nennep.meetings.queries.answering import last_lines
 from nennep.meetings.queries.papers import minutes_paper, resolution_paper
 from nennep.meetings.tests.factories import at, make_cell, planned, ready, resolve
 from nennep.papers.paper import FillLine, Paragraph
@@ -131,7 +131,10 @@ def test_alerts_stand_on_the_first_page_of_who_runs_the_month(cell, client):
 def test_papers_say_what_is_added_where_it_belongs(cell, on_day):
     on_day(date(2025, 12, 20))
     for place in PaperPlace:
-        additions.register_blocks(place, lambda meeting, place=place: [Paragraph(place.name)])
+        additions.register_blocks(
+            place,
+            lambda meetings, place=place: {each.pk: [Paragraph(place.name)] for each in meetings},
+        )
     june = ready(cell)
     december = ready(cell, started_at=at(3, month=12, year=2025), period=date(2025, 12, 1))
 

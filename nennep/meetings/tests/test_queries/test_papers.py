@@ -6,6 +6,8 @@ from datetime import date, timedelta
 import docx
 import pytest
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from nennep.core.models import TrailLine
 from nennep.core.refusal import Refusal
@@ -27,6 +29,7 @@ from nennep.meetings.queries.papers import (
 from nennep.meetings.tests.factories import at, make_cell, make_figures_only_cell, planned
 from nennep.organisation.actions import rename_unit
 from nennep.papers.render import render
+from nennep.regulations.queries import RuleBook
 
 pytestmark = pytest.mark.django_db
 
@@ -246,6 +249,33 @@ def test_the_years_books_are_bound_in_order(cell):
     assert "SỔ NGHỊ QUYẾT" in words_of(papers)
     assert render(book, "pdf").startswith(b"%PDF")
     assert "chưa có văn bản" in words_of(minutes_book(cell.unit, 2020))
+
+
+@pytest.mark.parametrize("book_of", [minutes_book, resolutions_book])
+def test_a_years_book_costs_the_same_queries_for_one_meeting_and_for_three(cell, on_day, book_of):
+    on_day(date(2024, 6, 20))
+    RuleBook.load()
+
+    def queries():
+        with CaptureQueriesContext(connection) as asked:
+            book_of(cell.unit, 2024)
+        return len(asked)
+
+    hold(cell, date(2024, 4, 1), at(3, month=4))
+    of_one = queries()
+    hold(cell, date(2024, 5, 1), at(3, month=5))
+    hold(cell)
+
+    assert queries() <= of_one + 2  # what only two meetings have: a line carried, and what it was
+    assert of_one <= 24
+
+
+def test_a_book_says_of_each_meeting_what_its_own_minutes_say(cell):
+    for month in (4, 5):
+        hold(cell, date(2024, month, 1), at(3, month=month))
+    meeting = hold(cell).meeting
+
+    assert minutes_book(cell.unit, 2024).papers[-1] == minutes_paper(meeting)
 
 
 @pytest.mark.parametrize("form", ["docx", "pdf"])
