@@ -143,12 +143,6 @@ def _frequent_first(each: KindCount) -> tuple[int, int]:
     return -each.count, DocumentKind.values.index(each.kind)
 
 
-def documents_of_programme(unit: Unit, programme_symbol: str) -> Counts:
-    """DOC: what the unit itself issued to carry out a programme, by kind."""
-    own = Document.objects.filter(unit=unit, is_own=True)
-    return counted(own.filter(programme_symbol=canonical(programme_symbol)))
-
-
 def choices_of(person: Person) -> tuple[list[str], list[int], list[str]]:
     """Issuers, years and programmes to choose from, in three questions."""
     near = _near(person)

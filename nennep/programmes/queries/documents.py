@@ -29,7 +29,7 @@ def _by_kind(documents: QuerySet[Document]) -> dict[str, int]:
 
 def implementing_documents(unit: Unit, first: date, last: date) -> dict[str, int]:
     """Of whatever programme, issued by the unit and those below it in these days; as above."""
-    issued = Document.objects.issued().exclude(programme_symbol="")
+    issued = Document.objects.issued().filter(is_own=True).exclude(programme_symbol="")
     return _by_kind(issued.filter(below("unit__path", unit.path), issued_on__range=(first, last)))
 
 
@@ -39,6 +39,7 @@ def issued_by(programme: Programme, unit: Unit, day: date) -> int:
 
 
 def _issued(programme: Programme, day: date) -> QuerySet[Document]:
+    """What a register holds of others is theirs, and counted where they issued it."""
     symbols = [programme.symbol, *(each.symbol for each in lower_programmes(programme))]
     until = Q(issued_on__isnull=True) | Q(issued_on__lte=day)
-    return Document.objects.issued().filter(until, programme_symbol__in=symbols)
+    return Document.objects.issued().filter(until, is_own=True, programme_symbol__in=symbols)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,31 +13,14 @@ from django.views.decorators.http import require_GET, require_POST
 from nennep.accounts.queries.asking import user_of
 from nennep.core.policies import policy
 from nennep.core.trail import record_look
-from nennep.papers.paper import Paper
-from nennep.papers.pdf import png_of_svg
-from nennep.papers.render import render, respond_bytes
+from nennep.papers.render import respond_bytes
 from nennep.reports import actions
 from nennep.reports.choices import Can, Outcome
-from nennep.reports.models import ProgrammeReview
-from nennep.reports.queries.findings import Findings, findings
-from nennep.reports.queries.news import news_of, news_paper
-from nennep.reports.queries.programme_sheets import programme_workbook
-from nennep.reports.queries.review_charts import CHARTS, chart
-from nennep.reports.queries.review_paper import review_paper
-from nennep.reports.queries.summary_paper import summary_paper
+from nennep.reports.queries import outcomes
+from nennep.reports.queries.findings import findings
+from nennep.reports.queries.review_charts import CHARTS
 from nennep.reports.views.programme_reviews import review_of
 from nennep.ui.http import Request
-
-
-def _report(found: Findings) -> Paper:
-    return review_paper(found.review, found)
-
-
-PAPERS: dict[str, Callable[[Findings], Paper]] = {
-    Outcome.REPORT: _report,
-    Outcome.SUMMARY: summary_paper,
-    Outcome.NEWS: news_paper,
-}
 
 
 @require_GET
@@ -48,32 +30,19 @@ def outcome(request: Request, public_id: UUID, name: str, form: str) -> HttpResp
         raise Http404
     found = review_of(request, public_id)
     record_look("downloaded a review", found, by=request.user, form=form, paper=name)
-    content = _written(findings(found), name, form)
-    return respond_bytes(content, _stem(name, found), form)
-
-
-def _written(found: Findings, name: str, form: str) -> bytes:
-    if form == "xlsx":
-        return programme_workbook(found)
-    if form == "txt":
-        return news_of(found).text.encode()
-    return render(PAPERS[name](found), "pdf" if form == "pdf" else "docx")
+    content = outcomes.written(findings(found), name, form)
+    return respond_bytes(content, outcomes.stem(name, found), form)
 
 
 @require_GET
 @policy(Can.MAKE_REVIEWS)
 def picture(request: Request, public_id: UUID, name: str, form: str) -> HttpResponse:
     """A picture for slides, as a drawing or in dots."""
-    if name not in CHARTS or form not in {"svg", "png"}:
+    if name not in CHARTS or form not in outcomes.PICTURES:
         raise Http404
     found = review_of(request, public_id)
-    drawn = chart(findings(found), name)
-    content = drawn.encode() if form == "svg" else png_of_svg(drawn)
-    return respond_bytes(content, _stem(name, found), form)
-
-
-def _stem(name: str, found: ProgrammeReview) -> str:
-    return f"{name}-{found.unit.code.lower()}-{found.last_day:%Y-%m}"
+    content = outcomes.drawn(findings(found), name, form)
+    return respond_bytes(content, outcomes.stem(name, found), form)
 
 
 @require_POST
