@@ -1,6 +1,7 @@
 """The one entry: a paper in the form somebody asked for, and the response that carries it."""
 
 import re
+from collections.abc import Callable
 from typing import Literal, overload
 
 from django.http import HttpResponse
@@ -25,6 +26,14 @@ _TYPES = {
     "png": "image/png",
     "txt": "text/plain; charset=utf-8",
 }
+
+
+_NAMES = {"pdf": "PDF", "docx": "Word"}
+
+
+def files_at(address: Callable[[str], str]) -> list[tuple[str, str]]:
+    """What a paper's page offers to take away: the name of each form, and where it is."""
+    return [(name, address(form)) for form, name in _NAMES.items()]
 
 
 @overload

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -20,8 +21,8 @@ from nennep.library.queries.documents import is_of_own_unit
 from nennep.library.queries.issuing import rules_on
 from nennep.library.views import frame
 from nennep.organisation.models import Unit
+from nennep.papers.render import files_at, respond
 from nennep.papers.render import render as render_paper
-from nennep.papers.render import respond
 
 FORMS = ("pdf", "docx")
 
@@ -98,9 +99,12 @@ def paper(request: Request, public_id: UUID) -> HttpResponse:
     found = frame.document_to(request, Can.VIEW_DOCUMENTS, public_id)
     return render(
         request,
-        "library/paper.html",
+        "papers/paper.html",
         {
-            "document": found,
+            "title": found,
+            "back": reverse("library:document", args=[public_id]),
+            "back_words": _("Back to the document"),
+            "files": files_at(lambda form: reverse("library:paper-file", args=[public_id, form])),
             "paper": render_paper(document_paper(found, _draft_of(found)), "html"),
         },
     )

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from nennep.core import trail
@@ -18,8 +19,8 @@ from nennep.meetings.views import frame
 from nennep.meetings.views.request import Request
 from nennep.organisation.models import Unit
 from nennep.papers.paper import Book, Paper
+from nennep.papers.render import files_at, respond
 from nennep.papers.render import render as render_paper
-from nennep.papers.render import respond
 
 FORMS = ("pdf", "docx")
 
@@ -74,12 +75,15 @@ def paper_page(request: Request, public_id: UUID, paper: str) -> HttpResponse:
     meeting = frame.meeting_to(request, Can.VIEW_MEETINGS, public_id)
     return render(
         request,
-        "meetings/paper.html",
+        "papers/paper.html",
         {
-            "meeting": meeting,
             "title": frame.title_of(meeting),
+            "back": reverse("meetings:meeting", args=[public_id]),
+            "back_words": _("Back to the meeting"),
+            "files": files_at(
+                lambda form: reverse("meetings:paper-file", args=[public_id, paper, form])
+            ),
             "paper": render_paper(_paper(request, meeting, paper), "html"),
-            "name": paper,
         },
     )
 
