@@ -11,11 +11,13 @@ class DialogueConfig(AppConfig):
     label = "dialogue"
 
     def ready(self) -> None:
-        from nennep.dialogue.choices import TRAIL, Can  # noqa: PLC0415 -- needs the app registry
+        from nennep.dialogue.actions.succession import hand_over  # noqa: PLC0415 -- needs the app registry
+        from nennep.dialogue.choices import TRAIL, Can  # noqa: PLC0415 -- likewise
         from nennep.dialogue.queries import proposals, surveys  # noqa: PLC0415 -- likewise
         from nennep.dialogue.rules import DialogueRules  # noqa: PLC0415 -- likewise
         from nennep.meetings.choices import StepPage  # noqa: PLC0415 -- likewise
         from nennep.meetings.queries import additions  # noqa: PLC0415 -- likewise
+        from nennep.organisation.actions import on_succession  # noqa: PLC0415 -- likewise
         from nennep.organisation.queries import register_unit_notices  # noqa: PLC0415 -- likewise
         from nennep.regulations.queries import register_presets  # noqa: PLC0415 -- likewise
         from nennep.regulations.rules import register_rules  # noqa: PLC0415 -- likewise
@@ -33,6 +35,7 @@ class DialogueConfig(AppConfig):
             order=29,
             group=NavGroup.MEETINGS,
         )
+        on_succession(hand_over)
         register_unit_notices(proposals.notices)
         additions.register_panel(StepPage.FOLLOW, proposals.after_meeting)
         additions.register_alerts(proposals.alerts)

@@ -25,6 +25,7 @@ class Can(StrEnum):
 TRAIL = {
     "proposal made": _("Proposal to a superior made"),
     "proposal passed on": _("Proposal passed on to the next level"),
+    "proposal taken over": _("Proposal taken over from an organisation that ended"),
     "proposal answered": _("Proposal answered"),
     "proposal withdrawn": _("Proposal withdrawn"),
     "survey opened": _("Survey among cell secretaries opened"),

@@ -91,7 +91,7 @@ def pass_on(proposal: Proposal, *, to: Unit | None = None, note: str = "", by: U
     step.save(update_fields=["left_on"])
     _come(fresh, giver=step.unit, to=above, on=step.left_on, note=note, by=by)
     trail.record("proposal passed on", fresh, by=by, unit=step.unit.name, to=above.name)
-    _tell(step)
+    tell(step)
     return _fresh(fresh)
 
 
@@ -109,7 +109,7 @@ def answer(proposal: Proposal, *, answer: Answer, by: User) -> Proposal:
     fresh.save(update_fields=["answer", "answered_by", "answered_on", "document", "entry"])
     trail.record("proposal answered", fresh, by=by, unit=fresh.held.unit.name)
     if is_first:
-        _tell(fresh.held)
+        tell(fresh.held)
     return fresh
 
 
@@ -122,7 +122,7 @@ def withdraw(proposal: Proposal, *, reason: str, by: User) -> Proposal:
     fresh.withdrawn_on, fresh.reason = clock.today(), reason
     fresh.save(update_fields=["withdrawn_on", "reason"])
     trail.record("proposal withdrawn", fresh, by=by, reason=reason)
-    _tell(fresh.held)
+    tell(fresh.held)
     return fresh
 
 
@@ -162,11 +162,11 @@ def _come(
         note=note,
         by=by,
     )
-    _tell(step)
+    tell(step)
     return step
 
 
-def _tell(step: ProposalStep) -> None:
+def tell(step: ProposalStep) -> None:
     """What the level owes in the month of the day changed."""
     if step.due_on is not None:
         facts.facts_changed.send(

@@ -2,6 +2,7 @@ from nennep.dialogue.models.proposals import (
     Proposal,
     ProposalQuerySet,
     ProposalStep,
+    asked_from,
     own_paths,
 )
 from nennep.dialogue.models.surveys import Survey, SurveyInvitation, SurveyQuerySet
@@ -13,5 +14,6 @@ __all__ = [
     "Survey",
     "SurveyInvitation",
     "SurveyQuerySet",
+    "asked_from",
     "own_paths",
 ]

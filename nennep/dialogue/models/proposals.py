@@ -21,7 +21,7 @@ from nennep.dialogue.choices import Can, ProposalState
 from nennep.dialogue.rules import Owed, owed, state_of
 from nennep.library.models import Document, Entry
 from nennep.meetings.models import Meeting
-from nennep.organisation.models import Unit
+from nennep.organisation.models import Lineage, Unit
 
 
 def own_paths(person: Person, can: str) -> list[str]:
@@ -29,19 +29,38 @@ def own_paths(person: Person, can: str) -> list[str]:
     return [reach.path for reach in person.reaches(can) if reach.only is None]
 
 
+def asked_from(person: Person, can: str) -> list[str]:
+    """The same places, and those of the ended organisations that go on as what stands there.
+
+    Who asks is the organisation: its successor sees what it asked, and may withdraw it.
+    """
+    found = own_paths(person, can)
+    newest = found
+    while newest:
+        before = Lineage.objects.filter(
+            is_principal=True, successor__path__in=newest, predecessor__ended_on__isnull=False
+        )
+        newest = list(
+            before.exclude(predecessor__path__in=found).values_list("predecessor__path", flat=True)
+        )
+        found = [*found, *newest]
+    return found
+
+
 class ProposalQuerySet(ScopedQuerySet["Proposal"]):
     """Seen at the unit that asked and at each unit it passed, and nowhere else.
 
     A grant further up reaches down to none of them: what was not passed on to a level is not its
-    business. Who answers is the unit that has it now; who withdraws, the unit that asked.
+    business. Who answers is the unit that has it now; who withdraws, the unit that asked, or the
+    one that goes on as it.
     """
 
     to_view = Can.VIEW_PROPOSALS
 
     def where_may(self, person: Person, can: str) -> Self:
-        paths = own_paths(person, can)
         if can == Can.ANSWER_PROPOSALS:
-            return self.held_at(paths)
+            return self.held_at(own_paths(person, can))
+        paths = asked_from(person, can)
         if can == Can.MAKE_PROPOSALS:
             return self.filter(unit__path__in=paths)
         return self.filter(Q(unit__path__in=paths) | Q(pk__in=_passed(paths)))

@@ -15,7 +15,7 @@ from nennep.core import clock
 from nennep.core.periods import month_of
 from nennep.core.person import Person
 from nennep.dialogue.choices import Can
-from nennep.dialogue.models import Proposal, ProposalQuerySet, ProposalStep, own_paths
+from nennep.dialogue.models import Proposal, ProposalQuerySet, ProposalStep, asked_from, own_paths
 from nennep.library.models import Document
 from nennep.meetings.models import Meeting
 from nennep.meetings.queries.additions import Hint, Panel
@@ -38,7 +38,8 @@ def listed(person: Person, which: str) -> ProposalQuerySet:
     if which == WAITING:
         return with_way(rows.open().held_at(paths).order_by("asked_on", "pk"))
     if which == OWN:
-        return with_way(rows.filter(unit__path__in=paths))
+        asking = asked_from(person, Can.VIEW_PROPOSALS)
+        return with_way(rows.filter(unit__path__in=asking))
     dealt_with = rows.held_at(paths).exclude(pk__in=rows.open().values("pk"))
     return with_way(rows.filter(pk__in=rows.passed_by(paths).values("pk")) | dealt_with)
 

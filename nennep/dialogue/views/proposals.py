@@ -18,7 +18,7 @@ from nennep.core.scoping import ScopedQuerySet, fetch
 from nennep.dialogue import actions
 from nennep.dialogue.choices import Can
 from nennep.dialogue.forms.proposals import AnswerForm, AskForm, PassOnForm, WithdrawForm
-from nennep.dialogue.models import Proposal, own_paths
+from nennep.dialogue.models import Proposal, asked_from, own_paths
 from nennep.dialogue.queries import proposals as queries
 from nennep.library.models import Document
 from nennep.meetings.models import Meeting
@@ -64,7 +64,7 @@ def proposal(request: Request, public_id: UUID) -> HttpResponse:
         "may_read": _is_seen(Document.objects.all(), request, found.document),
         "may_open": _is_seen(Meeting.objects.all(), request, found.meeting),
         "may_answer": found.held.unit.path in own_paths(request.user, Can.ANSWER_PROPOSALS),
-        "may_withdraw": found.unit.path in own_paths(request.user, Can.MAKE_PROPOSALS),
+        "may_withdraw": found.unit.path in asked_from(request.user, Can.MAKE_PROPOSALS),
         "crumbs": _crumbs((_("Proposal"), "")),
     }
     return render(request, "dialogue/proposal.html", page)

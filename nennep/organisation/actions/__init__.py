@@ -1,7 +1,7 @@
 """What people do with the tree of organisations."""
 
 from nennep.organisation.actions.body import begin_term, end_term, establish_body
-from nennep.organisation.actions.closing import close_unit, may_close, write_lineage
+from nennep.organisation.actions.closing import close_unit, may_close, on_succession, write_lineage
 from nennep.organisation.actions.load import (
     NewBody,
     NewUnit,
@@ -37,6 +37,7 @@ __all__ = [
     "load_units",
     "may_close",
     "move_unit",
+    "on_succession",
     "open_party_group",
     "rename_unit",
     "set_national_code",

@@ -21,7 +21,11 @@ from nennep.organisation.models import Lineage, PartyGroup, Placement, Term, Uni
 
 CloseCheck = Callable[[Unit, date], None]
 
+# The unit that ends, the one that goes on as it if there is one, its first day, who says so.
+Succession = Callable[[Unit, Unit | None, date, Person], None]
+
 _checks: list[CloseCheck] = []
+_successions: list[Succession] = []
 
 
 def may_close(check: CloseCheck) -> CloseCheck:
@@ -29,6 +33,15 @@ def may_close(check: CloseCheck) -> CloseCheck:
     if check not in _checks:
         _checks.append(check)
     return check
+
+
+def on_succession(act: Succession) -> Succession:
+    """Apps above register what goes on with a unit: called when it ends, and when its successor is
+    written later, in the same transaction.
+    """
+    if act not in _successions:
+        _successions.append(act)
+    return act
 
 
 def refuse_people(unit: Unit, last_day: date) -> None:
@@ -66,6 +79,7 @@ def close_unit(
     unit.save(update_fields=["ended_on"])
     _end_terms(unit, last_day)
     PartyGroup.objects.filter(unit=unit, valid_to__isnull=True).update(valid_to=last_day)
+    _go_on(unit, successor, first_day, by)
     code = successor.code if successor else ""
     others = {"also": ", ".join(other.code for other in also)} if also else {}
     return told("unit closed", unit, by=by, last_day=last_day, successor=code, **others)
@@ -91,6 +105,8 @@ def write_lineage(
             field="on",
         )
     lineage = _write_lineage(predecessor, successor, on, is_principal=is_principal)
+    if is_principal:
+        _go_on(predecessor, successor, on, by)
     trail.record(
         "lineage written",
         predecessor,
@@ -101,6 +117,13 @@ def write_lineage(
     )
     facts.facts_changed.send(sender=Unit, cell=predecessor, month=None, kind="place")
     return lineage
+
+
+def _go_on(unit: Unit, successor: Unit | None, on: date, by: Person) -> None:
+    if successor is not None:
+        successor = Unit.objects.get(pk=successor.pk)  # where it stands by now
+    for act in _successions:
+        act(unit, successor, on, by)
 
 
 def _write_lineage(
