@@ -86,6 +86,10 @@ def _with(of: str, *names: str, **fixed: Any) -> Sample:
     return Sample(of, kwargs=lambda record: {name: getattr(record, name) for name in names} | fixed)
 
 
+def _commended_by(row: Any) -> dict[str, Any]:
+    return {"code": row.awarded_by.code, "public_id": row.public_id}
+
+
 def _round_file(**fixed: Any) -> Sample:
     return Sample(
         "commendation_round",
@@ -315,6 +319,9 @@ SAMPLES: dict[str, Sample] = {
     "recognition:consider": Sample("commendation_round", reach=Reach.AROUND),
     "recognition:decide-round": Sample("commendation_round", reach=Reach.AROUND),
     "recognition:drop-round": Sample("commendation_round", reach=Reach.AROUND),
+    "recognition:enter-commendations": Sample("unit"),
+    "recognition:correct-commendation": Sample("commendation", kwargs=_commended_by),
+    "recognition:strike-commendation": Sample("commendation", kwargs=_commended_by),
     "recognition:commended-list": _round_file(form="docx"),
     "recognition:citations": _round_file(number=1, form="docx"),
     "recognition:propose": Sample("nomination", kwargs=_round_below),

@@ -68,6 +68,9 @@ TRAIL = {
     "withdrew a proposal of commendation": _("Withdrew a proposal of commendation"),
     "considered proposals of commendation": _("Considered proposals of commendation"),
     "decided commendations": _("Decided commendations"),
+    "entered past commendations": _("Entered commendations from an earlier decision"),
+    "corrected a commendation": _("Corrected a commendation that was entered"),
+    "struck a commendation": _("Struck out a commendation that was entered"),
     "commendations taken as a file": _("Took the papers of a commendation as a file"),
 }
 TRAIL_WORDS = {word.value: word.label for words in (Level, Honoured) for word in words}

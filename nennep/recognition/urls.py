@@ -1,6 +1,6 @@
 from django.urls import path
 
-from nennep.recognition.views import deciding, papers, ratings, register, rounds
+from nennep.recognition.views import deciding, papers, past, ratings, register, rounds
 
 app_name = "recognition"
 urlpatterns = [
@@ -13,6 +13,9 @@ urlpatterns = [
     path("chi-bo-yeu-kem/<uuid:public_id>/", ratings.weak, name="weak"),
     path("khen-thuong/<str:code>/", register.commendations, name="commendations"),
     path("khen-thuong/<str:code>/mo-dot/", rounds.new_round, name="new-round"),
+    path("khen-thuong/<str:code>/nhap/", past.enter, name="enter-commendations"),
+    path("khen-thuong/<str:code>/<uuid:public_id>/sua/", past.correct, name="correct-commendation"),
+    path("khen-thuong/<str:code>/<uuid:public_id>/xoa/", past.strike, name="strike-commendation"),
     path("dot-khen-thuong/<uuid:public_id>/", rounds.round_page, name="commendation-round"),
     path("dot-khen-thuong/<uuid:public_id>/goi-y/", rounds.suggested, name="short-list"),
     path("dot-khen-thuong/<uuid:public_id>/bo/", rounds.drop, name="drop-round"),

@@ -209,8 +209,12 @@ class Commendation(models.Model):
         return f"{self.name}: {self.award}"
 
     @property
+    def is_person(self) -> bool:
+        return self.kind == Honoured.PERSON
+
+    @property
     def belongs_to(self) -> str:
-        return _stands_in(self.unit, self.awarded_by_id, is_person=self.kind == Honoured.PERSON)
+        return _stands_in(self.unit, self.awarded_by_id, is_person=self.is_person)
 
 
 def _stands_in(unit: Unit, top_id: int, *, is_person: bool) -> str:

@@ -209,6 +209,11 @@ def register_of(unit: Unit, year: int | None = None) -> QuerySet[Commendation]:
     return rows.select_related("unit__parent", "awarded_by")
 
 
+def given_by(unit: Unit) -> QuerySet[Commendation]:
+    """What the unit's own body gave."""
+    return Commendation.objects.filter(awarded_by=unit).select_related("unit__parent", "awarded_by")
+
+
 def counts_of(rows: QuerySet[Commendation]) -> Counts:
     counted = dict(rows.order_by().values_list("kind").annotate(count=Count("pk")))
     return Counts(counted.get(Honoured.COLLECTIVE, 0), counted.get(Honoured.PERSON, 0))

@@ -1,10 +1,18 @@
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from nennep.meetings.tests.factories import make_cell
-from nennep.recognition.models import CommendationRound, Nomination
-from nennep.recognition.tests.factories import a_round, cells_of, commune_with_cells, proposed
+from nennep.recognition.models import Commendation, CommendationRound, Nomination
+from nennep.recognition.tests.factories import (
+    a_round,
+    cells_of,
+    commended,
+    commune_with_cells,
+    proposed,
+)
 from nennep.tasks.tests.factories import committee_user, working_cell
 
 pytestmark = pytest.mark.django_db
@@ -168,3 +176,32 @@ def test_an_office_takes_the_list_and_the_text_of_certificates_and_others_do_not
     client.force_login(committee_user("XA", role="viewer", name="xem"))
     assert [client.get(name).status_code for name in files] == [403, 403]
     assert "Tiền thưởng" not in page(client, address_of(round_))
+
+
+def test_an_office_enters_an_earlier_decision_line_by_line_and_strikes_a_slip(
+    client, commune, officer
+):
+    first, second, _third = cells_of(commune)
+    said = {
+        "symbol": "7-QĐ/ĐU", "on": "19/5/2024", "occasion": "Tổng kết năm 2023",
+        "award": "Giấy khen", "rhythm": "year",
+    }  # fmt: skip
+
+    wrong = client.post("/khen-thuong/XA/nhap/", said | {"lines": "Chi bộ không có"})
+    lines = f"{first.name}\n{second.code}; Nguyễn Văn An; Bí thư chi bộ"
+    client.post("/khen-thuong/XA/nhap/", said | {"lines": lines})
+
+    assert wrong.status_code == 422
+    assert "“Chi bộ không có”" in wrong.content.decode()
+    collective, person = Commendation.objects.order_by("kind")
+    assert (collective.unit, person.unit, person.name) == (first, second, "Nguyễn Văn An")
+    client.post(f"/khen-thuong/XA/{person.public_id}/xoa/", {"reason": "Nhầm"})
+    assert list(Commendation.objects.all()) == [collective]
+
+
+def test_a_body_does_not_touch_what_another_gave(client, commune, officer):
+    row = commended(cells_of(commune)[0], date(2024, 5, 19))
+
+    assert client.get(f"/khen-thuong/XA/{row.public_id}/sua/").status_code == 404
+    assert client.post(f"/khen-thuong/XA/{row.public_id}/xoa/", {"reason": "x"}).status_code == 404
+    assert list(Commendation.objects.all()) == [row]
