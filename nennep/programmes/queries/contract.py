@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from nennep.indicators.queries.contract import figure_number
-from nennep.programmes.queries.standing import Carried, Standing
+from nennep.programmes.queries.standing import Carried, Heir, Standing
 
 
 def programme_json(carried: Carried, documents: Mapping[str, int]) -> dict[str, Any]:
@@ -20,6 +20,11 @@ def programme_json(carried: Carried, documents: Mapping[str, int]) -> dict[str, 
         "issued_on": basis.issued_on and basis.issued_on.isoformat(),
         "carries_out": [each.symbol for each in carried.above],
         "running": carried.is_running,
+        "issued_by": {
+            "unit": programme.unit.code,
+            "ended_on": programme.unit.ended_on and programme.unit.ended_on.isoformat(),
+            "successors": [_heir(heir) for heir in carried.heirs],
+        },
         "unit": carried.unit.code,
         "on": carried.day.isoformat(),
         "from": f"{period.first:%Y-%m}" if period else None,
@@ -38,6 +43,15 @@ def programme_json(carried: Carried, documents: Mapping[str, int]) -> dict[str, 
             "not_adopted": [each.unit.code for each in carried.not_adopted],
         },
         "documents": {"by_kind": dict(documents), "total": sum(documents.values())},
+    }
+
+
+def _heir(heir: Heir) -> dict[str, Any]:
+    return {
+        "unit": heir.unit.code,
+        "on": heir.on.isoformat(),
+        "document": heir.document or None,
+        "since": heir.since and heir.since.isoformat(),
     }
 
 

@@ -50,8 +50,20 @@ class Below:
 
 
 @dataclass(frozen=True)
+class Heir:
+    """A successor of the organisation that issued the programme; `document` where it takes it up again."""
+
+    unit: Unit
+    on: date
+    document: str = ""
+    since: date | None = None
+
+
+@dataclass(frozen=True)
 class Carried:
-    """A programme at a unit. `period` is None before the first month that is counted here."""
+    """A programme at a unit. `period` is None before the first month that is counted here; `heirs`
+    are named once the organisation that issued it has ended.
+    """
 
     programme: Programme
     unit: Unit
@@ -61,6 +73,7 @@ class Carried:
     standings: Sequence[Standing]
     period: Period | None
     below: Sequence[Below]
+    heirs: Sequence[Heir]
 
     @property
     def adopted(self) -> list[Below]:
@@ -92,6 +105,7 @@ def carried(programme: Programme, unit: Unit, day: date) -> Carried:
         standings=standings,
         period=period,
         below=list(below(programme, unit, day)),
+        heirs=heirs_of(programme, day),
     )
 
 
@@ -147,10 +161,30 @@ def is_running(programme: Programme, day: date) -> bool:
     ended = programme.unit.ended_on
     if ended is None or day <= ended:
         return True
-    heirs = Lineage.objects.filter(predecessor=programme.unit).values("successor")
-    return Adoption.objects.filter(
-        programme=programme, unit__in=heirs, adopted_on__lte=day
-    ).exists()
+    return any(heir.document for heir in heirs_of(programme, day))
+
+
+def heirs_of(programme: Programme, day: date) -> list[Heir]:
+    """The principal successor first; nobody while the organisation that issued it lives."""
+    ended = programme.unit.ended_on
+    if ended is None or day <= ended:
+        return []
+    lineage = Lineage.objects.filter(predecessor=programme.unit, on__lte=day)
+    rows = list(
+        lineage.select_related("successor").order_by("-is_principal", "successor__sort_key")
+    )
+    taken_up = {
+        adoption.unit_id: adoption
+        for adoption in programme.adoptions.filter(
+            unit__in=[row.successor_id for row in rows], adopted_on__lte=day
+        )
+    }
+    return [
+        Heir(row.successor, row.on, adoption.document, adoption.adopted_on)
+        if (adoption := taken_up.get(row.successor_id))
+        else Heir(row.successor, row.on)
+        for row in rows
+    ]
 
 
 def below(programme: Programme, unit: Unit, day: date) -> Iterator[Below]:

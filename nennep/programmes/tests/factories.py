@@ -4,7 +4,7 @@ from datetime import date
 from fractions import Fraction
 
 from nennep.accounts.queries import system_person
-from nennep.organisation.models import Unit
+from nennep.organisation.models import Lineage, Unit
 from nennep.programmes import actions
 from nennep.programmes.actions import NewBasis, NewTarget
 from nennep.programmes.choices import ProgrammeKind
@@ -41,3 +41,9 @@ def target(share, indicator="ATT", bound="≥", since=ISSUED, **more):
         indicator=indicator, aim=Aim(bound, Fraction(share)), wording="Chỉ tiêu của huyện",
         since=since, **more,
     )  # fmt: skip
+
+
+def dissolve(unit, into):
+    """`unit` ended on 29-2-2024, `into` goes on the day after."""
+    Lineage.objects.create(predecessor=unit, successor=into, on=date(2024, 3, 1))
+    Unit.objects.filter(pk=unit.pk).update(ended_on=date(2024, 2, 29))

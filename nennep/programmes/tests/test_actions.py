@@ -10,8 +10,9 @@ from nennep.organisation.models import Unit
 from nennep.programmes import actions
 from nennep.programmes.choices import ProgrammeKind
 from nennep.programmes.models import Adoption, Programme, TargetTerms
+from nennep.programmes.queries.contract import programme_json
 from nennep.programmes.queries.standing import carried, is_running
-from nennep.programmes.tests.factories import ISSUED, city_scheme, district_scheme, target
+from nennep.programmes.tests.factories import ISSUED, city_scheme, dissolve, district_scheme, target
 from nennep.regulations.models import Basis, RuleValue
 from nennep.regulations.queries import RuleBook
 
@@ -165,12 +166,9 @@ def test_an_own_programme_that_carries_it_out_is_its_adoption(city, district):
 
 
 def test_a_programme_ends_with_its_organisation_unless_an_heir_takes_it_up(district):
-    from nennep.organisation.models import Lineage
-
     unit = district.unit
     commune = Unit.objects.get(code="XA")
-    Lineage.objects.create(predecessor=unit, successor=commune, on=date(2024, 3, 1))
-    Unit.objects.filter(pk=unit.pk).update(ended_on=date(2024, 2, 29))
+    dissolve(unit, into=commune)
     district = Programme.objects.select_related("unit").get(pk=district.pk)
     assert is_running(district, date(2024, 2, 29))
     assert not is_running(district, TODAY)
@@ -179,3 +177,30 @@ def test_a_programme_ends_with_its_organisation_unless_an_heir_takes_it_up(distr
 
     assert not is_running(district, date(2024, 3, 14))
     assert is_running(district, TODAY)
+
+
+def test_both_sides_of_the_lineage_are_told_where_its_organisation_has_ended(district):
+    unit, commune = district.unit, Unit.objects.get(code="XA")
+    dissolve(unit, into=commune)
+    district = Programme.objects.select_related("unit", "basis").get(pk=district.pk)
+
+    (heir,) = carried(district, commune, TODAY).heirs
+    assert (heir.unit, heir.on, heir.document, heir.since) == (commune, date(2024, 3, 1), "", None)
+    assert carried(district, commune, date(2024, 2, 29)).heirs == []
+
+    adopted = date(2024, 3, 15)
+    actions.adopt(district, commune, document="Nghị quyết 3-NQ/ĐU", on=adopted, by=by())
+    told = programme_json(carried(district, commune, TODAY), {})["issued_by"]
+
+    assert told == {
+        "unit": "HUYEN",
+        "ended_on": "2024-02-29",
+        "successors": [
+            {
+                "unit": "XA",
+                "on": "2024-03-01",
+                "document": "Nghị quyết 3-NQ/ĐU",
+                "since": "2024-03-15",
+            }
+        ],
+    }

@@ -1,4 +1,5 @@
 import json
+from datetime import date
 from io import StringIO
 
 import pytest
@@ -11,7 +12,7 @@ from nennep.core.refusal import Refusal
 from nennep.organisation.models import Unit
 from nennep.programmes import actions
 from nennep.programmes.models import Programme
-from nennep.programmes.tests.factories import ISSUED, city_scheme, district_scheme, target
+from nennep.programmes.tests.factories import ISSUED, city_scheme, dissolve, district_scheme, target
 from nennep.tasks.tests.factories import committee_user
 
 pytestmark = pytest.mark.django_db
@@ -163,3 +164,18 @@ def test_a_symbol_that_nobody_here_carries_out_is_said(city):
     with pytest.raises(Refusal) as refused:
         programme("99-ĐA/TU", "HUYEN")
     assert "99-ĐA/TU" in refused.value.message
+
+
+def test_the_page_names_who_goes_on_where_its_organisation_has_ended(page, district):
+    commune = Unit.objects.get(code="XA")
+    dissolve(district.unit, into=commune)
+
+    shown = page(committee_user("CITY"), f"/chuong-trinh/{district.public_id}/")
+    assert "chưa có văn bản tiếp tục thực hiện" in shown
+    assert commune.name in shown
+
+    actions.adopt(
+        district, commune, document="Nghị quyết 3", on=date(2024, 3, 15), by=system_person()
+    )
+    shown = page(committee_user("CITY", name="tp2"), f"/chuong-trinh/{district.public_id}/")
+    assert "tiếp tục thực hiện theo Nghị quyết 3, từ 15-3-2024" in shown

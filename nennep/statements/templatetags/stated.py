@@ -1,14 +1,17 @@
 """How stated and counted figures are written side by side."""
 
+from collections.abc import Iterable
 from fractions import Fraction
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from nennep.core.text import vn_number
 from nennep.statements.choices import Verdict
 from nennep.statements.models import StatedFigure
-from nennep.statements.queries.stated import Compared, digits_of
+from nennep.statements.queries.stated import Compared, Piece, digits_of
 
 register = template.Library()
 
@@ -18,6 +21,18 @@ LOOKS = {
     Verdict.REJECTED: ("bad", "cross"),
 }
 RHYTHMS = {"monthly": _("every month"), "quarterly": _("every quarter"), "yearly": _("every year")}
+
+
+@register.simple_tag
+def text_with_marks(pieces: Iterable[Piece]) -> SafeString:
+    """Written here because every space of a template would be one of the text."""
+    told = [
+        format_html('<a class="read-mark" href="#f{}">{}</a>', piece.figures[0].pk, piece.text)
+        if piece.figures
+        else format_html("{}", piece.text)
+        for piece in pieces
+    ]
+    return format_html('<div class="read-text">{}</div>', SafeString("".join(told)))
 
 
 @register.filter

@@ -52,6 +52,7 @@ def test_the_text_is_shown_with_its_figures_marked_and_each_with_its_sentence(pa
     sentence = report.figures.get(indicator="ATT").sentence
     assert sentence[:40] in shown
     assert "Xác nhận cả 15 số liệu chờ xem" in shown
+    assert '<div class="read-text">Quận Hồng Hà' in shown
 
 
 def test_a_clerk_takes_a_report_in_confirms_it_and_finds_it_with_the_unit(client, page, unit):
