@@ -1,9 +1,11 @@
 """Each option of each ladder that has a source, by table, and what the shipped sheets leave open."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
+from nennep.quality.rules.presets import examples
 from nennep.quality.rules.scoring import Given, propose, score
 from nennep.quality.rules.sheets import problems_of
 from nennep.quality.tests.factories import example, facts, shipped
@@ -123,6 +125,69 @@ def test_an_phu_sums_to_a_hundred_with_its_bonus():
         "2": 5, "3": 10, "4": 30, "5": 10, "8": 5,
     }  # fmt: skip
     assert list(problems_of(sheet)) == []
+
+
+CUT_OFFS = [("good", 90), ("fair", 70), ("medium", 50), ("poor", 0)]
+
+
+def test_an_phu_has_the_maxima_and_cut_offs_of_its_source_and_says_that_it_rescales():
+    sheet = example("rb2")
+
+    assert {c.code: c.max for c in sheet.lines} == {
+        "1": 5, "2.1": 4, "2.2": 1,
+        "3.1": 3, "3.2": 2, "3.3": 2, "3.4": 1, "3.5": 2,
+        "4.1": 5, "4.2": 10, "4.3": 5, "4.4": 2, "4.5": 5, "4.6": 1, "4.7": 1, "4.8": 1,
+        "5.1": 2, "5.2": 4, "5.3": 3, "5.4": 1,
+        "6": 5, "7": 30, "8.1": 2, "8.2": 2, "8.3": 1,
+    }  # fmt: skip
+    assert [(cut.klass, cut.least) for cut in sheet.classes] == CUT_OFFS
+    assert [c.code for c in sheet.lines if c.only == "thematic"] == ["4.3"]
+    assert sheet.left_out == "rescale"
+    assert "quy đổi phần còn lại về 100 điểm [D]" in examples()["rb2"].sheet_regular["note"]
+
+
+def test_what_no_source_gives_is_marked_as_our_own():
+    marks = {
+        (criterion.code, option.points): option.mark
+        for criterion in example("rb2").lines
+        for option in criterion.options
+    }
+
+    assert {found for found, mark in marks.items() if mark == "D"} == {
+        ("1", 2), ("3.3", 0), ("3.4", 0), ("3.5", 0), ("4.1", None), ("4.6", 0), ("4.8", 0),
+        ("5.4", 0), ("8.1", 0), ("8.1", 2), ("8.2", 0), ("8.2", 2), ("8.3", 0),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("code", ["rb3", "rb4"])
+def test_sheets_whose_sources_give_maxima_and_cut_offs_alone_propose_no_points(code):
+    sheet = example(code)
+
+    assert not sheet.proposes
+    assert [(cut.klass, cut.least) for cut in sheet.classes] == CUT_OFFS
+
+
+@pytest.mark.parametrize(
+    ("lost", "klass", "failed"),
+    [
+        ({}, "good", ()),
+        ({"5": 10}, "good", ()),
+        ({"1": 1}, "fair", ("1",)),
+        ({"4": 1, "2": 2}, "fair", ("2", "4")),
+        ({"5": 11}, "fair", ()),
+        ({"1": 31}, "medium", ()),
+    ],
+)
+def test_the_gates_of_binh_thuan_hold_once_its_maxima_are_filled_in(lost, klass, failed):
+    rb3, most = example("rb3"), {"1": 40, "2": 10, "3": 10, "4": 10, "5": 30}
+    filled = tuple(replace(line, max=Fraction(most[line.code])) for line in rb3.criteria)
+    sheet = replace(rb3, criteria=filled)
+    given = {c.code: Given(c.max - lost.get(c.code, 0)) for c in sheet.lines}
+
+    found = score(sheet, facts(), given)
+
+    assert (found.total, found.klass) == (100 - sum(lost.values()), klass)
+    assert found.failed_gates == failed
 
 
 def test_a_paper_not_out_yet_is_presumed_to_go_out_in_time_and_says_so():

@@ -2,7 +2,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nennep.quality.rules.facts import FACTS, MeetingFacts
@@ -208,8 +208,10 @@ MEETINGS = st.builds(
     done=COUNTS, due=COUNTS,
 )  # fmt: skip
 SHEETS = [shipped("rb0"), shipped("rb1"), example("rb2"), example("rb4")]
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
+@UNHURRIED
 @given(MEETINGS, st.sampled_from(SHEETS), st.data())
 def test_points_never_exceed_the_maximum(meeting, sheet, data):
     codes = st.sampled_from([c.code for c in sheet.lines])
@@ -224,6 +226,7 @@ def test_points_never_exceed_the_maximum(meeting, sheet, data):
     assert found.total is None or 0 <= found.total <= sheet.total
 
 
+@UNHURRIED
 @given(MEETINGS, st.sampled_from(SHEETS), st.data())
 def test_a_better_fact_never_lowers_the_score(meeting, sheet, data):
     """One recorded fact is made better: every line has as many points as before, or more.

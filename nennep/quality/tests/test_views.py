@@ -1,18 +1,13 @@
 """The score page, the class table and the superior's decision: what they show, keep and refuse."""
 
-import io
-import json
 from datetime import date
 
 import pytest
-from django.core.management import call_command
 from django.urls import reverse
-from python_calamine import CalamineWorkbook
 
 from nennep.accounts.choices import Role
 from nennep.accounts.models import Grant, User
 from nennep.core.models import TrailLine
-from nennep.core.refusal import Refusal
 from nennep.meetings import actions as meetings
 from nennep.meetings.queries.papers import minutes_paper, resolution_paper
 from nennep.meetings.rules.attendance import Absence
@@ -68,9 +63,6 @@ def closed(cell, **more):
     scored(cell, meeting)
     meetings.close_minutes(meeting, by=cell.secretary)
     return meeting
-
-
-# The score of a meeting
 
 
 def test_the_page_shows_the_fact_behind_each_criterion_and_asks_for_the_rest(
@@ -232,9 +224,6 @@ def test_a_look_from_above_the_cell_is_a_line_of_the_trail(client, cell, an_phu)
     assert TrailLine.objects.filter(verb="score looked at", is_look=True).count() == 1
 
 
-# On the pages and papers of the meeting
-
-
 def test_step_four_shows_how_the_score_stands_and_what_to_look_at_before_closing(
     signed_in, cell, an_phu
 ):
@@ -297,205 +286,7 @@ def test_the_score_is_printed_in_the_minutes_and_in_the_resolution(cell, an_phu)
         assert "Mời cả tổ phát biểu." in words
 
 
-# The class table
-
-
-def table(code="XA", month="2024-06"):
-    return f"{reverse('quality:classes', args=[code])}?thang={month}"
-
-
 @pytest.fixture
 def officer(client, cell):
     client.force_login(cell.officer)
     return client
-
-
-def test_the_table_has_every_cell_of_the_month_none_hidden(officer, cell, an_phu):
-    closed(cell)
-    make_cell("CB2", "Chi bộ thôn Tây")
-
-    text = text_of(officer.get(table()))
-
-    assert "1. Chi bộ thôn Đông" in text
-    assert "2. Chi bộ thôn Tây" in text
-    assert "86,3" in text
-    assert "(Fairly good)" in text
-    assert "3.3: −2" in text
-    assert "Not yet due" in text
-
-
-def test_confirming_makes_the_cells_classes_official_but_for_those_kept_back(officer, cell, an_phu):
-    other = make_cell("CB2", "Chi bộ thôn Tây", official=9)
-    kept, confirmed = closed(cell), closed(other)
-
-    officer.post(
-        reverse("quality:confirm", args=["XA"]), {"thang": "2024-06", "but": [str(kept.pk)]}
-    )
-
-    classes = dict(ScoreSheet.objects.values_list("meeting_id", "official_class"))
-    assert classes == {kept.pk: "", confirmed.pk: "fair"}
-
-
-def test_what_is_unusual_is_offered_for_a_look_first(officer, cell, an_phu):
-    meeting = ready(cell)
-    sheet = scored(cell, meeting)
-    meetings.close_minutes(meeting, by=cell.secretary)
-    other = make_cell("CB2", "Chi bộ thôn Tây", official=9)
-    voted = ready(other)
-    scored(other, voted)
-    actions.record_class_vote(voted, in_favour=9, by=other.secretary)
-    meetings.close_minutes(voted, by=other.secretary)
-
-    text = text_of(officer.get(table()))
-
-    assert "1 meeting deserves a look first" in text
-    assert f'name="but" value="{sheet.pk}" checked' in " ".join(text.split())
-    assert "no vote carried the class" in text
-
-
-def test_one_meeting_is_decided_with_a_reason(officer, cell, an_phu):
-    meeting = closed(cell)
-    address = reverse("quality:decide", args=[meeting.public_id])
-
-    shown = text_of(officer.get(address))
-    refused = officer.post(address, {"klass": "good", "reason": ""})
-    taken = officer.post(address, {"klass": "good", "reason": "Dự họp thấy tốt"})
-
-    assert "Fairly good, 86,3 points" in shown
-    assert refused.status_code == 422
-    assert taken.url == table()
-    assert ScoreSheet.objects.get().official_class == "good"
-
-
-def test_a_superior_sees_points_and_facts_but_no_words_of_the_cell(officer, cell, an_phu):
-    from fractions import Fraction
-
-    from nennep.quality.rules.scoring import Given
-
-    meeting = ready(cell)
-    scored(cell, meeting, c2_1=Given(Fraction(3), reason="Hai đồng chí về sớm"))
-    meetings.close_minutes(meeting, by=cell.secretary)
-
-    text = text_of(officer.get(reverse("quality:decide", args=[meeting.public_id])))
-
-    assert "<b>3</b>/4" in text
-    assert "về sớm" not in text
-
-
-def test_the_secretary_sees_the_table_of_the_own_cell_and_decides_nothing(signed_in, cell, an_phu):
-    meeting = closed(cell)
-
-    assert "86,3" in text_of(signed_in.get(table("CB1")))
-    assert signed_in.get(table("XA")).status_code == 404
-    assert signed_in.post(reverse("quality:confirm", args=["CB1"])).status_code == 403
-    assert signed_in.get(reverse("quality:decide", args=[meeting.public_id])).status_code == 403
-
-
-def test_the_table_costs_the_same_queries_for_one_cell_and_for_four(
-    officer, cell, an_phu, django_assert_max_num_queries
-):
-    closed(cell)
-    officer.get(table())
-    with django_assert_max_num_queries(60) as one:
-        officer.get(table())
-    for n in range(3):
-        closed(make_cell(f"C{n}", f"Chi bộ {n}", official=9))
-    with django_assert_max_num_queries(60) as four:
-        officer.get(table())
-
-    assert len(one) == len(four)
-
-
-def test_the_workbook_has_the_ten_columns_a_total_and_the_change_of_the_rolls(
-    officer, cell, an_phu
-):
-    closed(cell)
-
-    answer = officer.get(reverse("quality:classes-file", args=["XA", "xlsx"]) + "?thang=2024-06")
-    rows = (
-        CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).get_sheet_by_index(0).to_python()
-    )
-    head = next(i for i, row in enumerate(rows) if row[0] == "No.")
-
-    assert rows[head] == [
-        "No.", "Unit", "Present / required", "Day of the meeting", "Points", "Good",
-        "Fairly good", "Medium", "Poor", "Note: points lost",
-    ]  # fmt: skip
-    assert rows[head + 1][:3] == [1.0, "Chi bộ thôn Đông", "10/10"]
-    assert rows[head + 1][5:9] == ["", "(x)", "", ""]
-    assert rows[head + 2][1] == "Total"
-    assert any(
-        "Members: 10 before the month, 10 at its end" in str(row[0]) for row in rows[head + 3 :]
-    )
-    assert TrailLine.objects.filter(verb="classes taken as a file").count() == 1
-
-
-# The command line
-
-
-def test_the_score_of_a_meeting_as_json(cell, an_phu, capsys):
-    meeting = closed(cell)
-
-    call_command("score", str(meeting.public_id), "--json")
-
-    told = json.loads(capsys.readouterr().out)
-    assert set(told) == {
-        "rubric",
-        "basis",
-        "criteria",
-        "total",
-        "class",
-        "self",
-        "vote",
-        "official",
-    }
-    assert (told["rubric"], told["basis"], told["total"]) == ("rb2", "08-KH/ĐU", 86.32)
-    assert (told["class"], told["self"], told["vote"], told["official"]) == ("fair", "fair", None, None)  # fmt: skip
-    lines = {line["code"]: line for line in told["criteria"]}
-    assert set(lines["2.1"]) == {"code", "max", "points", "from", "fact", "reason"}
-    assert (lines["2.1"]["max"], lines["2.1"]["points"], lines["2.1"]["from"]) == (4, 4, "fact")
-    assert "10/10 (100%)" in lines["2.1"]["fact"]
-    assert (lines["3.1"]["points"], lines["3.1"]["from"], lines["3.1"]["fact"]) == (
-        3,
-        "person",
-        None,
-    )
-    assert "4.3" not in lines
-
-
-def test_a_sheet_that_proposes_nothing_says_null(cell, on_day, capsys):
-    on_day(date(2025, 12, 20))
-    meeting = ready(cell, started_at=at(3, month=12, year=2025), period=date(2025, 12, 1))
-
-    call_command("score", str(meeting.public_id), "--json")
-
-    told = json.loads(capsys.readouterr().out)
-    assert (told["rubric"], told["basis"], told["total"], told["class"]) == (
-        "rb1", "42-HD/BTCTW", None, None,
-    )  # fmt: skip
-    assert {line["points"] for line in told["criteria"]} == {None}
-    assert sum(line["max"] for line in told["criteria"]) == 100
-
-
-def test_the_command_line_names_an_unknown_meeting(cell):
-    with pytest.raises(Refusal):
-        call_command("score", "nothing", "--json")
-
-
-def test_the_class_table_as_json_and_as_a_file(cell, an_phu, capsys, tmp_path):
-    closed(cell)
-
-    call_command("classes", "XA", "--month", "2024-06", "--format", "json")
-    call_command(
-        "classes", "XA", "--month", "2024-06", "--format", "xlsx", "--out", str(tmp_path / "x.xlsx")
-    )
-
-    told = json.loads(capsys.readouterr().out)
-    assert (told["unit"], told["month"]) == ("XA", "2024-06")
-    assert told["rows"][0] | {"note": "", "meeting": ""} == {
-        "no": 1, "cell": "CB1", "name": "Chi bộ thôn Đông", "present": 10, "required": 10,
-        "held_on": "2024-06-03", "points": 86.32, "class": "fair", "self": "fair", "vote": None,
-        "official": None, "note": "", "meeting": "",
-    }  # fmt: skip
-    assert told["total"]["fair"] == 1
-    assert (tmp_path / "x.xlsx").read_bytes()[:2] == b"PK"

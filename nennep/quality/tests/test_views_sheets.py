@@ -7,13 +7,14 @@ from django.urls import reverse
 
 from nennep.accounts.choices import Role
 from nennep.accounts.models import Grant, User
+from nennep.meetings import actions as meetings
 from nennep.meetings.tests.factories import FOUNDED, at, make_cell, ready
 from nennep.organisation.models import Unit
 from nennep.quality import actions
 from nennep.quality.forms.sheets import CriterionForm
-from nennep.quality.models import SheetDraft
+from nennep.quality.models import ScoreSheet, SheetDraft
 from nennep.quality.queries.filled import filled_sheet
-from nennep.quality.tests.factories import put_in_force, scored
+from nennep.quality.tests.factories import BY_PERSON, put_in_force, scored
 from nennep.regulations.models import Basis, RuleValue
 
 pytestmark = pytest.mark.django_db
@@ -110,6 +111,43 @@ def test_a_city_makes_its_own_sheet_from_an_example_and_its_cells_are_scored_by_
     assert [(g.klass, g.criteria) for g in filled.sheet.gates] == [("good", ("2.1", "7"))]
     assert filled.sheet.classes[0].least == 85
     assert draft.unit.code == "CITY"
+
+
+def test_a_meeting_of_that_day_is_scored_voted_and_classed_on_pages_by_the_citys_sheet(
+    administrator, cell
+):
+    _draft, page = begin(administrator, "example-rb2")
+    administrator.post(
+        page,
+        {"do": "head", "title": "Phiếu của thành phố", "has_points": "on", "total": "100",
+         "left_out": "rescale", "least-good": "85", "least-fair": "70", "least-medium": "50",
+         "least-poor": "0", "gate": ""},
+    )  # fmt: skip
+    administrator.post(page, entry(place="CITY", since="2024-06-03"))
+    meeting, before = ready(cell), ready(cell, started_at=at(2), period=date(2024, 5, 1))
+    client, scoring = administrator, reverse("quality:score", args=[meeting.public_id])
+    client.force_login(cell.secretary)
+
+    shown = text_of(client.get(scoring))
+    points = {f"p-{code}": str(most) for code, most in BY_PERSON.items()}
+    client.post(
+        scoring,
+        points | {"p-7": "30", "do": "vote", "in_favour": "9", "against": "0", "other": "0"},
+    )
+    meetings.close_minutes(meeting, by=cell.secretary)
+    client.force_login(cell.officer)
+    client.post(
+        reverse("quality:decide", args=[meeting.public_id]),
+        {"do": "decide", "klass": "good", "reason": ""},
+    )
+
+    sheet = ScoreSheet.objects.get(meeting=meeting)
+    assert "Phiếu của thành phố" in shown
+    assert sheet.rubric == RuleValue.objects.get(scope_path=Unit.objects.get(code="CITY").path)
+    # 85 of the city, where the central frame asks 90
+    assert 85 <= sheet.total < 90
+    assert (sheet.self_class, sheet.vote_class, sheet.official_class) == ("good", "good", "good")
+    assert filled_sheet(before).sheet.title != "Phiếu của thành phố"  # held the day before
 
 
 def criterion(**changes):
