@@ -148,3 +148,20 @@ def test_a_question_costs_the_same_few_statements_whatever_it_finds(
         search(collection, "chi bộ", limit=1)
     with django_assert_num_queries(5):
         search(collection, "chi bộ họp thường kỳ đảng viên", limit=10)
+
+
+@pytest.mark.parametrize("asked", ["11-ĐA/TU", "11 da tu", "đề án 11", "de an so 11", "11-đa/tu"])
+def test_a_document_is_found_by_its_symbol_however_it_is_typed(asked):
+    titles = [
+        "11-ĐA/TU Nâng cao chất lượng sinh hoạt",
+        "11-KH/TU Kế hoạch năm",
+        "12-ĐA/TU Đề án khác",
+    ]
+    titles += [f"{number:02}-KH/HU Kế hoạch {number}" for number in range(20, 40)]
+    rows = [
+        source(title.split()[0], title, "Các cấp ủy thực hiện.", symbol=title.split()[0])
+        for title in titles
+    ]
+    collection = index_collection("thử", rows, by=system_person())
+
+    assert ranked_sources(collection, asked)[0] == "11-ĐA/TU"
