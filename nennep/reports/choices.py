@@ -56,4 +56,4 @@ TRAIL = {
 # The kinds of file a review is taken away as.
 FORMS: dict[str, str | Promise] = {"docx": "Word", "pdf": "PDF", "xlsx": "Excel", "json": "JSON"}
 # Besides these, what the review of a programme is taken away as.
-MORE_FORMS: dict[str, str | Promise] = {"txt": _("text"), "svg": "SVG", "png": "PNG"}
+MORE_FORMS: dict[str, str | Promise] = {"txt": _("plain text"), "svg": "SVG", "png": "PNG"}

@@ -7,7 +7,7 @@ from datetime import date
 
 from nennep.statements.rules.dates import Day, days
 from nennep.statements.rules.plain import pattern, plain
-from nennep.statements.rules.schemes import Scheme
+from nennep.statements.rules.schemes import AFTER_ISSUER, Scheme
 from nennep.statements.rules.sentences import sentences
 from nennep.statements.rules.spans import Span
 
@@ -41,6 +41,9 @@ HEADINGS: tuple[tuple[re.Pattern[str], str], ...] = (
 )  # fmt: skip
 HEAD_LINES = 8  # of a report, in which its organisation stands
 SCHEME_DAY = re.compile(r"/[a-z]{1,8},?(?:(?!\n\s*\n)\s)+ngay\s+$")
+OWNER = pattern(
+    r"(?:của|ban thường vụ|thuộc|đề nghị|trung ương|bí thư|bí thư thường trực|ủy viên|chủ tịch)\s+$"
+)
 LEAD = 6  # sentences in which the organiser and the day stand
 
 
@@ -122,10 +125,18 @@ def _year_for(
     years = YEARS.search(folded)
     if dated is not None and dated.day is not None and years is not None:
         count = WORDS.get(years["years"]) or int(years["years"])
-        return dated.day.year + count, Span(dated.span.start, max(dated.span.end, years.end()))
+        end = max(_end_of_day(folded, dated), years.end())
+        return dated.day.year + count, Span(dated.span.start, end)
     if full is not None:
         return full.year, full.span
     return None, None
+
+
+def _end_of_day(folded: str, scheme: Scheme) -> int:
+    """Where the day that stands behind the symbol ends, where the text has it."""
+    reach = folded[scheme.span.end : scheme.span.end + AFTER_ISSUER]
+    own = next((d.span.end for d in days(reach) if d.year and d.on(d.year) == scheme.day), 0)
+    return scheme.span.end + own
 
 
 def unit(text: str) -> NamedUnit | None:
@@ -170,6 +181,6 @@ def _headed(text: str) -> NamedUnit | None:
 
 
 def _is_owner(folded: str, start: int) -> bool:
-    """“của Ban Thường vụ Thành ủy Hà Nội” says whose the scheme is."""
+    """“của Ban Thường vụ Thành ủy Hà Nội” says whose the scheme is, “Bí thư Huyện ủy Lê Văn Tám” who spoke."""
     before = folded[max(0, start - 24) : start]
-    return re.search(r"(?:cua|ban thuong vu|thuoc|de nghi|trung uong)\s+$", before) is not None
+    return OWNER.search(before) is not None

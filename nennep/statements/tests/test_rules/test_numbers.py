@@ -67,6 +67,18 @@ def test_every_number_is_read_back_from_its_digits(number):
     assert read(f"có {number} đảng viên") == [(number, False, "=")]
 
 
+@given(st.integers(1, 10_000))
+def test_every_number_is_read_back_from_its_thousands_and_millions(number):
+    assert read(f"có {vn_number(number)} nghìn đảng viên") == [(1_000 * number, False, "=")]
+    assert read(f"có {number // 10},{number % 10} triệu đồng") == [(100_000 * number, False, "=")]
+
+
+@given(st.integers(1_000, 10_000_000))
+def test_every_number_is_read_back_with_spaces_between_its_thousands(number):
+    written = vn_number(number).replace(".", " ")
+    assert read(f"có {written} đảng viên") == [(number, False, "=")]
+
+
 @given(st.integers(10, 10_000_000))
 def test_every_number_is_read_back_from_its_words(number):
     assert read(f"có {in_words(number)} đảng viên") == [(number, False, "=")]

@@ -156,3 +156,13 @@ def test_a_day_that_begins_the_paragraph_after_a_scheme_is_the_day_of_the_review
 
     assert read_report(headed).event.day == date(2024, 6, 10)
     assert read_report(wrapped).event.day == date(2024, 6, 13)
+
+
+def test_the_post_of_who_speaks_is_no_other_organisation():
+    report = read_report(
+        "Huyện ủy Sơn Nam sơ kết Đề án.\n"
+        "Bí thư Huyện ủy Lê Văn Tám cho biết, tỷ lệ đảng viên dự sinh hoạt đạt từ 90% trở lên."
+    )
+
+    assert stated(report) == [("ATT", 90, "≥", "%")]
+    assert report.unit.name == "Đảng bộ huyện Sơn Nam"
