@@ -20,7 +20,7 @@ from nennep.indicators.queries.numbers_below import numbers_below
 from nennep.indicators.queries.verifying import verify
 from nennep.indicators.tests.factories import month
 from nennep.indicators.tests.factories_tree import FIRST, TODAY, grow
-from nennep.organisation.actions import move_unit
+from nennep.organisation.actions import close_unit, move_unit
 from nennep.organisation.tests.factories import make_district
 
 pytestmark = pytest.mark.django_db
@@ -99,6 +99,23 @@ def test_a_committee_that_moves_leaves_what_it_owed_where_it_stood(tree, on_day)
     assert (figure(tree.district), figure(other)) == ((0, 1), (0, 0))
     now = Structure.NOW
     assert (figure(tree.district, structure=now), figure(other, structure=now)) == ((0, 0), (0, 1))
+    assert verify().differences == ()
+
+
+def test_what_waited_at_a_committee_that_ends_is_owed_by_its_successor(tree, on_day):
+    answer(ask(tree.n1))
+    waiting = ask(tree.n2)
+    on_day(date(2024, 5, 20))
+    open_months(by=by())
+    for cell in (tree.n1, tree.n2):
+        move_unit(cell, tree.far, on=date(2024, 5, 20), by=by())
+    close_unit(tree.near, last_day=date(2024, 5, 19), successor=tree.far, by=by())
+    answer(waiting)
+    on_day(date(2024, 7, 1))
+
+    assert (figure(tree.near), figure(tree.far)) == ((1, 1), (1, 1))
+    assert figure(tree.district) == (2, 2)
+    assert figure(tree.far, structure=Structure.NOW) == (2, 2)
     assert verify().differences == ()
 
 

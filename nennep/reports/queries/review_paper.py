@@ -195,6 +195,7 @@ def _results(review: Review, at_review: list[Text]) -> Iterator[Any]:
     }
     if any(review.figures[code].numerator for code in SUPERVISED):
         groups["supervision"] = ("visits", "inspected", "answered")
+    groups["asked"] = ("asked",)
     for heading, names in groups.items():
         lines = [words["results"][name] for name in names]
         told = [_filled(line, review) for line in lines if _has_figures(line, review)]

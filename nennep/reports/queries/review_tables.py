@@ -44,6 +44,7 @@ SHOWN = (
     "TRAIN.committee", "DISS.cells", "DISS", "EHB", "EHB.liable", "EHB.signed_in",
     "RANK.rated", "RANK.well", "RANK.excellent", "RANK.good", "RANK.completed", "RANK.not_completed",
     "WEAK", "WEAK.risen", "SUP", "SUP.visits", "INSP", "INSP.answered", "MODEL",
+    "PROP",
 )  # fmt: skip
 OF_BLOCK = ("ORG.cells", "ORG.members", *SHOWN)
 BY_UNIT = ("MTG_REG", "MTG_REG.cells", "MTG_THEM.cells", "MTG_STEP.cells", "ATT")

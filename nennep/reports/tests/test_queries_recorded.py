@@ -6,6 +6,8 @@ import pytest
 
 from nennep.accounts.queries import system_person
 from nennep.core.periods import Period
+from nennep.dialogue import actions as dialogue
+from nennep.dialogue.actions import Answer, NewProposal
 from nennep.indicators.tests.factories import month
 from nennep.library.actions.documents import Entry, register_document
 from nennep.library.choices import DocumentKind
@@ -47,6 +49,26 @@ def told(unit):
         elif isinstance(block, BulletList):
             lines += [words(each) for each in block.entries]
     return lines
+
+
+def test_answers_to_requests_from_below_are_told_and_stand_in_the_annex(tree, on_day):
+    on_day(date(2024, 5, 6))
+    asked = [
+        dialogue.ask(tree.n1, proposal=NewProposal(f"Việc {n}", "Đề nghị"), by=system_person())
+        for n in range(3)
+    ]
+    for each in asked[:2]:
+        dialogue.answer(each, answer=Answer("Đã rõ"), by=system_person())
+    on_day(date(2024, 6, 13))
+
+    found = review(tree.district, HALF)
+
+    assert (
+        "Kiến nghị, đề xuất của chi bộ và tổ chức đảng cấp dưới đến hạn được trả lời đúng hạn: 2/3,"
+        " đạt 66,7%."
+    ) in told(tree.district)
+    assert found.figures["PROP"].pair == (2, 3)
+    assert [line for line in told(tree.f1) if "cấp dưới đến hạn" in line] == []
 
 
 def test_documents_by_kind_and_commendations_are_told_as_registered(tree):
