@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods
 
 from nennep.accounts.queries.asking import user_of
@@ -60,5 +61,5 @@ def decision(request: Request, public_id: UUID) -> HttpResponse:
             return redirect(back)
     return ask(
         request, form, title=_("Decide the commendations"), about=found.occasion, back_url=back,
-        crumbs=frame.crumbs(found.unit, found), submit=_("Decide"), draft="",
+        crumbs=frame.crumbs(found.unit, found), submit=pgettext("commendation", "Decide"), draft="",
     )  # fmt: skip
