@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from nennep.statements.rules.dates import days
@@ -17,6 +17,7 @@ LEAST_CONFIDENCE = 0.5
 SEVERAL = 4  # sentences from which on a text says what it is about
 MARGIN = 40  # characters before the number of a heading
 OFTEN = 200  # numbers between two reports of how far it is
+ELLIPSIS = 0.1  # … where what the number is of was said before
 LONELY = 0.15  # less sure where the sentence says nothing of Party work at all
 PARTY_WORDS = pattern(r"(?:đảng|chi bộ|sinh hoạt|ủy|đề án|bí thư)")
 # “tăng 4,2%”: by how much something changed; “tăng từ 85% lên”: how much it was. Neither is how much it is.
@@ -31,6 +32,9 @@ CHANGED_TO = (
 FROM = pattern(r"\btừ\s*$")
 AND_UP = pattern(r"^(?:\s*\([^)]*\))?\s*(?:(?!trở)\w+\s+)?(?:lên|xuống)\b")
 AND_MORE = pattern(r"^[^;.,\d]{0,30} trở (?:lên|xuống)")
+SAME_OF_YEAR = pattern(
+    r"^(?:đến |sang |và )?năm (?P<year>\d{4})(?: (?:là|đạt|mới đạt|tăng lên|còn|giảm còn))?:?\s*$"
+)
 NUMBERED = re.compile(r"[.)]\s|\t")
 # How often is said of the clause alone; the year, of the whole sentence.
 RHYTHMS: tuple[tuple[re.Pattern[str], str], ...] = (
@@ -96,7 +100,7 @@ class FigureReader:
         for done, place in enumerate(found_at):
             if tell and done % OFTEN == 0:
                 tell(done, len(self._numbers))
-            found = list(self._figures_of(place))
+            found = list(self._figures_of(place)) or self._as_before(place, figures)
             figures += found
             if not found:
                 unplaced.append(place.number.span)
@@ -154,6 +158,28 @@ class FigureReader:
                 continue
             taken = taken or rule
             yield self._figure(rule, place, named)
+
+    def _as_before(self, place: Place, figures: list[ReadFigure]) -> list[ReadFigure]:
+        """“…, năm 2021 đạt 78%; năm 2022 đạt 88,5%”: of the same, in another year."""
+        year = SAME_OF_YEAR.search(place.so_far)
+        last = figures[-1] if figures else None
+        if year is None or last is None or last.sentence_span != place.sentence:
+            return []
+        if place.is_no_sentence or (last.measure == "%") != place.number.is_percent:
+            return []
+        told = [f for f in figures if f.span == last.span]
+        return [
+            replace(
+                each,
+                value=place.number.as_float,
+                bound=place.number.bound,
+                period=year["year"],
+                trend=None,
+                confidence=round(max(LEAST_CONFIDENCE, each.confidence - ELLIPSIS), 2),
+                span=place.number.span,
+            )
+            for each in told
+        ]
 
     def _is_of_something_else(self, place: Place) -> bool:
         """By how much it changed, what it was, what is aimed at, a part of the whole, a condition."""

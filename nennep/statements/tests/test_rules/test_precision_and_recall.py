@@ -1,7 +1,7 @@
 """How well reports are read: of what is told, how much is right; of what is there, how much is told.
 
-`reports/worked_on` are reports after which the vocabulary was mended, `reports/held_out` those it was
-measured on before. Beside `NAME.txt` stands `NAME.stated`: what a careful reader found before the
+`reports/worked_on` are reports after which the vocabulary was mended, `reports/held_out` the last
+round, mended for the least; what each round was before it stands in docs/algorithms. Beside `NAME.txt` stands `NAME.stated`: what a careful reader found before the
 program read it, `INDICATOR BOUND VALUE` a line, empty for a report that states nothing of ours.
 """
 

@@ -166,3 +166,16 @@ def test_the_post_of_who_speaks_is_no_other_organisation():
 
     assert stated(report) == [("ATT", 90, "≥", "%")]
     assert report.unit.name == "Đảng bộ huyện Sơn Nam"
+
+
+def test_years_told_one_after_another_are_of_the_same():
+    report = read_report(
+        "Năm 2021, tỷ lệ chi bộ sinh hoạt chuyên đề mới đạt 78%; năm 2022 đạt 88,5%; năm 2023 là 96%."
+    )
+
+    told = [(f.indicator, f.value, f.period) for f in report.figures]
+    assert told == [
+        ("MTG_THEM.cells", 78, "2021"),
+        ("MTG_THEM.cells", 88.5, "2022"),
+        ("MTG_THEM.cells", 96, "2023"),
+    ]
