@@ -177,8 +177,8 @@ def next_lines_table(lines: Sequence[ResolutionItem], meeting: Meeting) -> Table
     return Table(columns, rows)
 
 
-def results_table(lines: Sequence[ResolutionItem]) -> Table:
-    """The lines of the resolution before: what, who, until when, and what came of it."""
+def results_table(lines: Sequence[ResolutionItem], as_of: date | None = None) -> Table:
+    """The lines of the resolution before: what, who, until when, and what had come of it by then."""
     return Table(
         [
             Column(worded("table.number"), 0.5, Align.CENTER),
@@ -188,13 +188,22 @@ def results_table(lines: Sequence[ResolutionItem]) -> Table:
             Column(worded("table.result"), 2),
         ],
         [
-            (str(number), line.what, who_words(line), vn_date(line.due_on), result_words(line))
+            (
+                str(number),
+                line.what,
+                who_words(line),
+                vn_date(line.due_on),
+                result_words(line, as_of),
+            )
             for number, line in enumerate(lines, 1)
         ],
     )
 
 
-def result_words(line: ResolutionItem) -> str:
+def result_words(line: ResolutionItem, as_of: date | None = None) -> str:
+    """What was done later is told by the papers of later meetings."""
+    if as_of is not None and line.done_on is not None and line.done_on > as_of:
+        return worded("table.open")
     if line.result:
         return line.result
     if line.done_on:

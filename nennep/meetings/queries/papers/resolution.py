@@ -182,7 +182,8 @@ def _last_month(told: Minutes, paper: Resolution) -> Iterator[Block]:
     yield from _paragraphs(paper.last_month)
     if told.last_lines:
         yield Paragraph(worded("resolution.last_lines"), keeps_with_next=True)
-        yield results_table(told.last_lines)
+        as_of = told.day if told.meeting.is_closed else None
+        yield results_table(told.last_lines, as_of)
     elif not paper.last_month:
         yield Paragraph(worded("resolution.last_none"))
     yield from told.added.at(PaperPlace.LAST_MONTH, told.meeting)

@@ -251,6 +251,19 @@ def test_the_years_books_are_bound_in_order(cell):
     assert "chưa có văn bản" in words_of(minutes_book(cell.unit, 2020))
 
 
+def test_a_paper_tells_what_had_come_of_a_task_by_the_day_of_its_meeting(cell, on_day):
+    on_day(date(2024, 7, 20))
+    hold(cell)
+    july = hold(cell, date(2024, 7, 1), at(3, month=7)).issued[0]
+    line = ResolutionItem.objects.filter(resolution__meeting__period=date(2024, 6, 1)).first()
+    words = "Đã xong sau buổi sinh hoạt"
+    actions.record_result(line, result=words, done_on=date(2024, 7, 9), by=cell.secretary)
+    assert words not in words_of(resolution_paper(july))
+
+    actions.record_result(line, result=words, done_on=date(2024, 7, 2), by=cell.secretary)
+    assert words in words_of(resolution_paper(july))
+
+
 @pytest.mark.parametrize("book_of", [minutes_book, resolutions_book])
 def test_a_years_book_costs_the_same_queries_for_one_meeting_and_for_three(cell, on_day, book_of):
     on_day(date(2024, 6, 20))
