@@ -18,7 +18,7 @@ from nennep.core.text import fold, tidy, vn_number
 
 DAY = re.compile(r"(?:ngày\s*)?(\d{1,2})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]\s*(\d{4})", re.IGNORECASE)
 LONG_DAY = re.compile(r"(?:ngày\s*)?(\d{1,2})\s*tháng\s*(\d{1,2}),?\s*năm\s*(\d{4})", re.IGNORECASE)
-SHORT_YEAR = re.compile(r"\d{1,2}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d{2}")
+SHORT_YEAR = re.compile(r"(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{2})")
 YEAR_FIRST = re.compile(r"(\d{4})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{1,2})(?:[T ]\d{2}:\d{2}.*)?")
 MONTH_ALONE = re.compile(r"(?:tháng\s*)?(\d{1,2})\s*[-/.]\s*(\d{4})", re.IGNORECASE)
 YEAR_ALONE = re.compile(r"(?:năm\s*)?(\d{4})(?:\.0)?", re.IGNORECASE)
@@ -47,8 +47,13 @@ class Unclear(StrEnum):
     A_FAULT = "a_fault"
 
 
-def read_day(value: Value, *, is_year_first: bool = False) -> date | Unclear | None:
-    """A day. `is_year_first`: a person said that 2021-06-12 is the 12th of June."""
+def read_day(
+    value: Value, *, is_year_first: bool = False, last_year: int | None = None
+) -> date | Unclear | None:
+    """A day. `is_year_first`: a person said that 2021-06-12 is the 12th of June.
+
+    `last_year`: a person said that years of two digits are over, so 70 is the latest 70 up to then.
+    """
     if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
         return value
     if isinstance(value, datetime):
@@ -56,7 +61,7 @@ def read_day(value: Value, *, is_year_first: bool = False) -> date | Unclear | N
     if isinstance(value, Fault):
         return Unclear.A_FAULT
     if isinstance(value, str):
-        return _day_in(value, is_year_first)
+        return _day_in(value, is_year_first, last_year)
     return _day_number(value)
 
 
@@ -66,7 +71,11 @@ def _day_number(value: object) -> Unclear:
 
 
 @lru_cache(maxsize=65_536)
-def _day_in(text: str, is_year_first: bool) -> date | Unclear | None:  # noqa: FBT001 -- cached by place
+def _day_in(
+    text: str,
+    is_year_first: bool,  # noqa: FBT001 -- cached by place
+    last_year: int | None,
+) -> date | Unclear | None:
     text = tidy(text)
     if not text:
         return None
@@ -76,8 +85,11 @@ def _day_in(text: str, is_year_first: bool) -> date | Unclear | None:  # noqa: F
         if not is_year_first:
             return Unclear.YEAR_FIRST
         return _calendar_day(int(found[1]), int(found[2]), int(found[3]))
-    if SHORT_YEAR.fullmatch(text):
-        return Unclear.SHORT_YEAR
+    if found := SHORT_YEAR.fullmatch(text):
+        if last_year is None:
+            return Unclear.SHORT_YEAR
+        year = last_year - (last_year - int(found[3])) % 100
+        return _calendar_day(year, int(found[2]), int(found[1]))
     if MONTH_ALONE.fullmatch(text) or YEAR_ALONE.fullmatch(text):
         return Unclear.NO_DAY_OF_MONTH
     return Unclear.NOT_A_DAY
@@ -93,7 +105,7 @@ def _calendar_day(year: int, month: int, day: int) -> date | Unclear:
 
 
 def read_birth(
-    value: Value, *, is_year_first: bool = False
+    value: Value, *, is_year_first: bool = False, last_year: int | None = None
 ) -> tuple[date | None, int | None] | Unclear:
     """A day and its year, or the year alone where no more is known; of a month, the year is kept."""
     if isinstance(value, str) and (year := _year_in(value)):
@@ -102,7 +114,7 @@ def read_birth(
         return None, value
     if isinstance(value, float) and 1 < value < 3:  # 1956 as 1.956
         return Unclear.THOUSANDS
-    day = read_day(value, is_year_first=is_year_first)
+    day = read_day(value, is_year_first=is_year_first, last_year=last_year)
     if isinstance(day, Unclear):
         return day
     return day, day.year if day else None

@@ -24,6 +24,7 @@ QUESTIONS: dict[str, StrOrPromise] = {
     Legacy.VNI.value: _("Convert the texts written with a VNI font to Unicode"),
     Legacy.TWICE.value: _("Repair the texts that were encoded twice"),
     "year_first": _("Days in this file are written year-month-day"),
+    "short_year": _("Years of two digits are the latest that are over: 70 is 1970, 05 is 2005"),
     "thousands": _("Numbers such as 15,42 were 15.420 once"),
     "all_official": _("Who is not said to be probationary is an official member"),
 }
@@ -114,6 +115,7 @@ class AnswersForm(forms.Form):
         return Answers(
             converts=frozenset(kind for kind in Legacy if kind.value in said),
             is_year_first="year_first" in said,
+            are_years_short="short_year" in said,
             are_thousands="thousands" in said,
             others=self._answers.others,
             all_official="all_official" in said,
@@ -131,5 +133,6 @@ class AnswersForm(forms.Form):
 def _answered(answers: Answers) -> set[str]:
     said = {kind.value for kind in answers.converts}
     said |= {"year_first"} if answers.is_year_first else set()
+    said |= {"short_year"} if answers.are_years_short else set()
     said |= {"all_official"} if answers.all_official else set()
     return said | ({"thousands"} if answers.are_thousands else set())

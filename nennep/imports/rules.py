@@ -44,6 +44,7 @@ class Answers:
 
     converts: frozenset[Legacy] = frozenset()
     is_year_first: bool = False
+    are_years_short: bool = False
     are_thousands: bool = False
     others: frozenset[int] = frozenset()
     all_official: bool = False
@@ -57,6 +58,7 @@ class Answers:
         return cls(
             converts=frozenset(map(Legacy, kept.get("converts", ()))),
             is_year_first=bool(kept.get("is_year_first")),
+            are_years_short=bool(kept.get("are_years_short")),
             are_thousands=bool(kept.get("are_thousands")),
             others=frozenset(kept.get("others", ())),
             all_official=bool(kept.get("all_official")),
@@ -73,6 +75,7 @@ class Answers:
         return {
             "converts": sorted(kind.value for kind in self.converts),
             "is_year_first": self.is_year_first,
+            "are_years_short": self.are_years_short,
             "are_thousands": self.are_thousands,
             "others": sorted(self.others),
             "all_official": self.all_official,

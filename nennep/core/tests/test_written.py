@@ -41,6 +41,16 @@ def test_a_year_in_front_is_read_once_a_person_said_so():
     assert read_day("2021-13-06", is_year_first=True) is Unclear.NOT_A_DAY
 
 
+SHORT = (("6/12/21", 2021), ("06.12.24", 2024), ("6-12-25", 1925), ("6/12/70", 1970))
+
+
+@pytest.mark.parametrize(("written", "year"), SHORT)
+def test_a_year_of_two_digits_is_the_latest_once_a_person_said_that_it_is_over(written, year):
+    assert read_day(written) is Unclear.SHORT_YEAR
+    assert read_day(written, last_year=2024) == date(year, 12, 6)
+    assert read_birth(written, last_year=2024) == (date(year, 12, 6), year)
+
+
 @pytest.mark.parametrize(
     ("written", "read"),
     [

@@ -58,6 +58,11 @@ class TableCommand(BaseCommand):
             "--year-first", action="store_true", help="ngày trong tệp ghi năm-tháng-ngày"
         )
         parser.add_argument(
+            "--short-years",
+            action="store_true",
+            help="năm hai chữ số là năm gần nhất đã qua: 70 là 1970",
+        )
+        parser.add_argument(
             "--thousands", action="store_true", help="15,42 trong tệp vốn là 15.420"
         )
 
@@ -84,6 +89,7 @@ class TableCommand(BaseCommand):
         return Answers(
             converts=frozenset(map(Legacy, options["convert"])),
             is_year_first=options["year_first"],
+            are_years_short=options["short_years"],
             are_thousands=options["thousands"],
         )
 

@@ -25,7 +25,7 @@ SAMPLE = 200
 LAST_WESTERN_SIGN = "\u00ff"
 SHOWN_AT_MOST = 60
 # What a person may answer once for a whole file.
-QUESTIONS = frozenset({Unclear.YEAR_FIRST, Unclear.THOUSANDS})
+QUESTIONS = frozenset({Unclear.YEAR_FIRST, Unclear.SHORT_YEAR, Unclear.THOUSANDS})
 Read = TypeVar("Read")
 
 
@@ -64,6 +64,7 @@ class Cells:
         self.places, self.answers = places, answers
         self.passed_over = passed_over
         self.today = clock.today()
+        self._last_year = self.today.year if answers.are_years_short else None
         self._first = min(places.values(), default=0)
         self._titles = {key: column.title for key, column in shape.by_key.items()}
         self._written = {
@@ -112,13 +113,24 @@ class Cells:
         return read
 
     def day(self, key: str) -> date | None:
-        is_year_first = self.answers.is_year_first
-        read = written.read_day(self._value(key), is_year_first=is_year_first)
+        """A day that may be to come: which century a short year means, no answer for the file says."""
+        read = written.read_day(self._value(key), is_year_first=self.answers.is_year_first)
+        if read is Unclear.SHORT_YEAR:
+            self.no(key, written.words_for(Unclear.SHORT_YEAR, self._value(key)))
+            return None
+        return self._clear(key, read)
+
+    def past_day(self, key: str) -> date | None:
+        """A day that cannot be to come."""
+        is_year_first, last_year = self.answers.is_year_first, self._last_year
+        read = written.read_day(self._value(key), is_year_first=is_year_first, last_year=last_year)
         return self._clear(key, read)
 
     def birth(self, key: str) -> tuple[date | None, int | None]:
-        is_year_first = self.answers.is_year_first
-        read = written.read_birth(self._value(key), is_year_first=is_year_first)
+        is_year_first, last_year = self.answers.is_year_first, self._last_year
+        read = written.read_birth(
+            self._value(key), is_year_first=is_year_first, last_year=last_year
+        )
         return self._clear(key, read) or (None, None)
 
     def yes(self, key: str) -> bool | None:

@@ -1,5 +1,7 @@
 """Lists whose members stand below the names of their cells, as offices write them."""
 
+from datetime import date
+
 import pytest
 
 from nennep.imports.queries.preview import judged_lines
@@ -116,3 +118,27 @@ def test_a_cell_is_found_by_the_short_forms_of_its_name(ward, tmp_path):
         ("Nguyễn Văn An", "DONG-1"),
         ("Trần Thị Bình", "DONG-2"),
     }
+
+
+def test_years_of_two_digits_are_asked_about_once_for_the_whole_file(ward, tmp_path):
+    rows = [
+        ["Họ và tên", "Giới tính", "Ngày sinh", "Ngày vào Đảng", "Ngày chính thức", "Chi bộ SH"],
+        ["Nguyễn Văn An", "Nam", "12/10/70", "3/2/99", "3/2/00", "DONG-1"],
+    ]
+
+    assert len(take(rows, tmp_path)["errors"]) == 3
+    assert take(rows, tmp_path, "--short-years", "--apply")["new"] == 1
+    an = Member.objects.get()
+    assert (an.birth_date, an.admitted_on, an.recognised_on) == (
+        date(1970, 10, 12), date(1999, 2, 3), date(2000, 2, 3)
+    )  # fmt: skip
+
+
+def test_a_short_year_of_a_day_to_come_is_not_guessed(ward, tmp_path):
+    rows = [
+        ["Họ và tên", "Giới tính", "Ngày sinh", "Ngày chính thức", "Chi bộ", "Miễn đến ngày"],
+        ["Nguyễn Văn An", "Nam", "12/10/70", "3/2/2000", "DONG-1", "1/1/25"],
+    ]
+
+    answer = take(rows, tmp_path, "--short-years", "--apply")
+    assert (answer["new"], [e["column"] for e in answer["errors"]]) == (0, ["F"])

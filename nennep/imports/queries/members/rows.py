@@ -135,13 +135,13 @@ def _check(cells: Cells, row: MemberRow) -> None:
     if row.kind == StandingKind.PROBATIONARY and row.recognised:
         said = _("A member recognised as official is not probationary. Correct one of the two.")
         cells.no("standing", said)
-    if row.exemption == ExemptionBasis.CASE and row.exempt_to is None:
+    if row.exemption == ExemptionBasis.CASE and cells.is_empty("exempt_to"):
         cells.no("exempt_to", _("An exemption for a case has a last day. Write it."))
     if row.exempt_from and row.exempt_to and row.exempt_to < row.exempt_from:
         cells.no(
             "exempt_to", _("The last day comes before the first. Swap or correct the two days.")
         )
-    if row.stay and row.stay_to is None:
+    if row.stay and cells.is_empty("stay_to"):
         cells.no("stay_to", _("Temporary activity has a last day. Write it."))
     if row.stay_from and row.stay_to and row.stay_to < row.stay_from:
         cells.no("stay_to", _("The last day comes before the first. Swap or correct the two days."))
@@ -189,7 +189,7 @@ def _exemption(cells: Cells) -> str:
 
 
 def _past_day(cells: Cells, key: str) -> date | None:
-    day = cells.day(key)
+    day = cells.past_day(key)
     if day is not None and day > cells.today:
         cells.no(key, _("%(day)s has not come yet.") % {"day": vn_date(day)})
         return None

@@ -135,7 +135,7 @@ def _national_code(cells: Cells) -> str:
 
 
 def _founded(cells: Cells) -> date | None:
-    day = cells.day("founded")
+    day = cells.past_day("founded")
     if day is not None and day > clock.today():
         cells.no("founded", _("%(day)s has not come yet.") % {"day": vn_date(day)})
         return None
