@@ -1,7 +1,7 @@
 """How well reports are read: of what is told, how much is right; of what is there, how much is told.
 
 `reports/worked_on` are reports after which the vocabulary was mended, `reports/held_out` the last
-round, mended for the least; what each round was before it stands in docs/algorithms. Beside `NAME.txt` stands `NAME.stated`: what a careful reader found before the
+round, for which nothing was mended; what each round gave at first stands in docs/algorithms. Beside `NAME.txt` stands `NAME.stated`: what a careful reader found before the
 program read it, `INDICATOR BOUND VALUE` a line, empty for a report that states nothing of ours.
 """
 
@@ -36,8 +36,8 @@ def tallied(folder):
 @pytest.mark.parametrize(
     ("folder", "count", "precision", "recall"),
     [
-        ("worked_on", 34, Fraction(98, 100), Fraction(98, 100)),
-        ("held_out", 6, Fraction(90, 100), Fraction(90, 100)),
+        ("worked_on", 40, Fraction(98, 100), Fraction(98, 100)),
+        ("held_out", 5, Fraction(90, 100), Fraction(95, 100)),
     ],
 )
 def test_what_is_told_is_right_and_what_is_there_is_told(folder, count, precision, recall):
