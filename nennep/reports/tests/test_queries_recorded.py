@@ -76,7 +76,7 @@ def test_documents_by_kind_and_commendations_are_told_as_registered(tree):
         (DocumentKind.PLAN, DocumentKind.PLAN, DocumentKind.DIRECTIVE), 1
     ):
         entry = Entry(
-            kind=kind, subject="về sinh hoạt chi bộ", symbol=f"{number}-KH/HU", issuer="Huyện ủy", issued_on=date(2024, 3, 1),
+            kind=kind, subject="về sinh hoạt chi bộ", symbol=f"{number}-KH/HU", body="standing", issued_on=date(2024, 3, 1),
             programme_symbol="11-ĐA/TU",
         )  # fmt: skip
         register_document(tree.district, entry=entry, by=system_person())
