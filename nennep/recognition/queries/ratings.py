@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 
 from django.db.models import Count, Exists, OuterRef, Q
 
@@ -192,6 +193,11 @@ def trend_of(unit: Unit, year: int) -> list[YearLevels]:
     return [found[each] for each in years if found[each].rated]
 
 
+def is_rising(trend: Sequence[YearLevels]) -> bool:
+    """Cells rated well or better became more with every year; of one year nothing is said."""
+    return len(trend) > 1 and all(now.well > before.well for before, now in pairwise(trend))
+
+
 def round_of(unit: Unit, year: int) -> Round:
     """The organisations directly below, by name; a number of queries that does not grow with them."""
     book = RuleBook.load()
@@ -249,7 +255,7 @@ def weak_cells(unit: Unit, year: int) -> list[tuple[Rating, str]]:
     rows = list(
         Rating.objects.filter(
             below("path", unit.path), year=year, level=Level.NOT_COMPLETED
-        ).select_related("unit")
+        ).select_related("unit__parent")
     )
     later = dict(
         Rating.objects.filter(unit__in=[row.unit_id for row in rows], year=year + 1).values_list(

@@ -208,6 +208,21 @@ def test_points_are_asked_in_two_parts_where_a_rule_divides_them(client, cell, o
     assert (row.self_points, row.self_common) == (81, 26)
 
 
+def test_a_number_that_rises_from_year_to_year_is_said_and_one_that_does_not_is_not(
+    client, cell, officer
+):
+    cells = [cell.unit, *(make_cell(f"CB{n}", f"Chi bộ {n}").unit for n in (2, 3))]
+    for year, well in ((2021, 1), (2022, 2), (2023, 3)):
+        rated(cells[:well], year, Level.GOOD)
+        rated(cells[well:], year, Level.COMPLETED)
+
+    said = (
+        "Số chi bộ hoàn thành tốt nhiệm vụ trở lên tăng qua các năm: 1 (2021), 2 (2022), 3 (2023)"
+    )
+    assert said in page(client, "/xep-loai-nam/XA/2023/")
+    assert "tăng qua các năm" not in page(client, "/xep-loai-nam/XA/2021/")
+
+
 def test_who_only_looks_decides_nothing(client, cell):
     client.force_login(committee_user("XA", role="viewer", name="xem"))
 

@@ -40,6 +40,7 @@ def levels(request: Request, code: str, year: int = 0) -> HttpResponse:
     unit = fetch(Unit.objects.all(), request.user, Indicators.VIEW_FIGURES, code=code)
     year = _year(year or years.latest_year(unit))
     now, rules = years.levels_of(unit, [year])[year], years.rules_of(unit, year)
+    trend = years.trend_of(unit, year)
     context = {
         "unit": unit,
         "year": year,
@@ -48,7 +49,9 @@ def levels(request: Request, code: str, year: int = 0) -> HttpResponse:
         "cap": years.cap_of(unit, year),
         "cap_told": conditions.cap_told(rules),
         "head_rule": conditions.head_rule(rules),
-        "trend": years.trend_of(unit, year),
+        "trend": trend,
+        "is_rising": years.is_rising(trend),
+        "has_next": year < clock.today().year,
         "weak": years.weak_cells(unit, year),
         "may_decide": not unit.is_cell and may(request.user, Can.DECIDE_RATINGS, unit),
         "rate_url": _rate_url(request, unit, year),
