@@ -222,7 +222,10 @@ def words_for(unclear: Unclear, value: Value) -> str:
             "“%(text)s” puts the year first. Write day-month-year, or say that this file writes"
             " year-month-day."
         ),
-        Unclear.SHORT_YEAR: _("“%(text)s”: write the year with four digits."),
+        Unclear.SHORT_YEAR: _(
+            "“%(text)s”: write the year with four digits, or say what years of two digits mean in this"
+            " file."
+        ),
         Unclear.NO_DAY_OF_MONTH: _(
             "“%(text)s” is not a whole day. Write day-month-year, or leave the cell empty."
         ),

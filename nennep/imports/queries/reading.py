@@ -116,7 +116,8 @@ class Cells:
         """A day that may be to come: which century a short year means, no answer for the file says."""
         read = written.read_day(self._value(key), is_year_first=self.answers.is_year_first)
         if read is Unclear.SHORT_YEAR:
-            self.no(key, written.words_for(Unclear.SHORT_YEAR, self._value(key)))
+            said = _("“%(text)s”: write the year with four digits.")
+            self.no(key, said % {"text": str(self._value(key))[:SHOWN_AT_MOST]})
             return None
         return self._clear(key, read)
 
