@@ -162,6 +162,10 @@ class Nomination(models.Model):
     def belongs_to(self) -> str:
         return _stands_in(self.unit, self.round.unit_id, is_person=bool(self.name))
 
+    @property
+    def after_name(self) -> str:
+        return _after_name(self.post, self.belongs_to)
+
 
 class CommendationQuerySet(ScopedQuerySet["Commendation"]):
     to_view = Can.VIEW_COMMENDATIONS
@@ -215,6 +219,15 @@ class Commendation(models.Model):
     @property
     def belongs_to(self) -> str:
         return _stands_in(self.unit, self.awarded_by_id, is_person=self.is_person)
+
+    @property
+    def after_name(self) -> str:
+        return _after_name(self.post, self.belongs_to)
+
+
+def _after_name(*parts: str) -> str:
+    """“, Bí thư chi bộ, Chi bộ thôn Đông”; nothing where nothing is known."""
+    return "".join(f", {part}" for part in parts if part)
 
 
 def _stands_in(unit: Unit, top_id: int, *, is_person: bool) -> str:

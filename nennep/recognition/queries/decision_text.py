@@ -20,7 +20,8 @@ def _told() -> dict[str, str]:
 
 
 def decision_subject(round_: CommendationRound) -> str:
-    return _told()["subject"].format(occasion=round_.occasion)[:500]
+    occasion = round_.occasion[:1].lower() + round_.occasion[1:]
+    return _told()["subject"].format(occasion=occasion)[:500]
 
 
 def decision_text(round_: CommendationRound, chosen: Sequence[Nomination]) -> str:

@@ -170,4 +170,4 @@ def test_without_a_number_on_paper_it_takes_the_next_of_the_series(commune, roun
     assert [row.decision for row in rows] == [document.symbol]
     paper = document_paper(document, document.draft)
     assert paper.kind_title == "Quyết định"
-    assert paper.summary.startswith("về việc khen thưởng Sơ kết 3 năm")
+    assert paper.summary.startswith("về việc khen thưởng nhân dịp sơ kết 3 năm")
