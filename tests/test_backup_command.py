@@ -112,14 +112,18 @@ def test_a_flipped_byte_ends_with_1_and_a_sentence_and_restores_nothing(original
     assert [path.name for path in tmp_path.iterdir()] == ["damaged.backup"]
 
 
-def test_what_changed_since_is_told_against_the_living_data(original, kept, tmp_path):
+def test_right_after_a_backup_nothing_differs_and_what_changes_later_is_told(original, tmp_path):
     path = tmp_path / "now.backup"
     original.run("backup", "--out", str(path))
-    answer = original.run("backup", "verify", str(path), "--against-live")
+    # The line of the trail about the backup itself, written behind its moment, is no difference.
+    at_once = original.run("backup", "verify", str(path), "--against-live")
+    assert at_once.returncode == 0, at_once.stderr
+    assert "So với dữ liệu đang chạy: không có bảng khác." in at_once.stdout
 
-    # Nothing but the line of the trail about the backup itself.
-    assert answer.returncode == 1
-    told = [line for line in answer.stderr.splitlines() if line.startswith("Bảng ")]
+    original.run("backup", "--out", str(tmp_path / "another.backup"))
+    later = original.run("backup", "verify", str(path), "--against-live")
+    told = [line for line in later.stderr.splitlines() if line.startswith("Bảng ")]
+    assert later.returncode == 1
     assert [line.split(":")[0] for line in told] == ["Bảng core_trailline"]
 
 

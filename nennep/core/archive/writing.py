@@ -96,6 +96,21 @@ def table_summary(taken: Snapshot, table: Table) -> Summary:
     return Summary(rows, sha.hexdigest())
 
 
+def first_lines(taken: Snapshot, table: Table, rows: int) -> tuple[Summary, list[bytes]]:
+    """The summary of the first rows of the table, and the lines that come after them."""
+    sha, count = hashlib.sha256(), 0
+    later: list[bytes] = []
+    for held, lines in taken.lines(table):
+        if count + held <= rows:
+            sha.update(lines)
+        else:
+            each = lines.splitlines(keepends=True)
+            sha.update(b"".join(each[: max(rows - count, 0)]))
+            later += each[max(rows - count, 0) :]
+        count += held
+    return Summary(min(count, rows), sha.hexdigest()), later
+
+
 def _parts(pieces: Iterable[tuple[int, bytes]]) -> Iterator[tuple[int, bytes]]:
     waiting: list[bytes] = []
     rows = size = 0

@@ -249,7 +249,8 @@ class TestCommand:
         call_command("figures", "verify")
 
         assert re.fullmatch(
-            r"\d+ cell-months, \d+ unit-months, 0 differences\n", capsys.readouterr().out
+            r"Đã tính lại: \d+ tháng của chi bộ, \d+ tháng của đơn vị; không có chỗ khác\.\n",
+            capsys.readouterr().out,
         )
 
 

@@ -44,6 +44,11 @@ class KnownMeeting:
     figures: tuple[int, ...] | None
 
     @property
+    def is_begun(self) -> bool:
+        """A meeting that is only on the plan has nothing recorded of it yet."""
+        return self.started_at is not None
+
+    @property
     def present(self) -> int:
         return self._count("present")
 
@@ -194,10 +199,12 @@ class KnownMonths:
                 "It is recorded already, held on %(day)s, with other figures. Take that one back, or"
                 " correct it on its own page."
             ) % {"day": vn_date(others[0].held_on)}
-        else:
+        elif others[0].is_begun:
             sentence = _(
                 "The cell keeps this meeting here itself and has not closed its minutes yet."
             )
+        else:
+            sentence = _("The cell has planned this meeting here and records it itself.")
         raise Refusal(sentence, code="recorded_otherwise", field="day")
 
 

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from nennep.meetings.models import Explanation, Meeting, RollCall
-from nennep.meetings.tests.factories import by, make_cell, planned
+from nennep.meetings.tests.factories import by, make_cell, opened, planned
 from nennep.meetings.views import returns as page
 from nennep.members.actions.load import load_strength_figures
 
@@ -138,8 +138,14 @@ def test_not_held_is_a_reason_that_waits(officer, cells):
 def test_a_meeting_the_cell_keeps_itself_has_no_fields(officer, cells):
     planned(cells[0])
     shown = officer.get(address())
-    assert "Chi bộ tự ghi" in words(shown)
+    assert "Chi bộ tự ghi Buổi họp đã lên lịch trong phần mềm, chưa ghi nội dung nào." in words(
+        shown
+    )
     assert f'name="day-{cells[0].unit.pk}"' not in shown.content.decode()
+
+    opened(cells[1])
+    begun = words(officer.get(address()))
+    assert "Chi bộ tự ghi Buổi họp đang ghi trong phần mềm, biên bản chưa chốt." in begun
 
 
 def test_thematic_and_committee_meetings_have_pages_of_their_own(officer, cells):

@@ -52,9 +52,10 @@ class Command(BaseCommand):
         verdict = verify(_report, workers=os.cpu_count() or 1)
         for difference in verdict.differences[:50]:
             self.stderr.write(difference)
+        differences = vn_number(len(verdict.differences)) if verdict.differences else "không có"
         self.stdout.write(
-            f"{verdict.cell_months} cell-months, {verdict.unit_months} unit-months, "
-            f"{len(verdict.differences)} differences"
+            f"Đã tính lại: {vn_number(verdict.cell_months)} tháng của chi bộ, "
+            f"{vn_number(verdict.unit_months)} tháng của đơn vị; {differences} chỗ khác."
         )
         if verdict.differences:
             sys.exit(1)
