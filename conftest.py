@@ -3,8 +3,11 @@
 import os
 from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
+from django.test import Client
+from django.utils.translation.reloader import translation_file_changed
 
 from nennep.config.compiling import compile_messages
 from tests import machine
@@ -29,6 +32,8 @@ def pytest_configure(config: pytest.Config) -> None:
     if hasattr(config, "workerinput"):
         return
     compile_messages()
+    # Django is set up before this file is read: what it looked for in vain is looked for again.
+    translation_file_changed(None, Path("django.mo"))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -67,6 +72,12 @@ def _the_product_has_a_day(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     clock.forget()
     yield
     clock.forget()
+
+
+@pytest.fixture
+def english(client: Client) -> None:
+    """Pages speak English to the test's client, as `usefixtures("english")` of its module asks."""
+    client.cookies["django_language"] = "en"
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -16,23 +16,7 @@ from nennep.meetings.tests import factories
 from nennep.meetings.tests.factories import at
 from nennep.organisation.models import Unit
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _english(client):
-    client.cookies["django_language"] = "en"
-
-
-@pytest.fixture
-def cell():
-    return factories.make_cell()
-
-
-@pytest.fixture
-def signed_in(client, cell):
-    client.force_login(cell.secretary)
-    return client
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 
 def text_of(response):

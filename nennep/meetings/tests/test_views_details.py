@@ -13,24 +13,8 @@ from nennep.meetings.tests import factories
 from nennep.meetings.tests.factories import at
 from nennep.members.models import Standing
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 JULY = date(2024, 7, 1)
-
-
-@pytest.fixture(autouse=True)
-def _english(client):
-    client.cookies["django_language"] = "en"
-
-
-@pytest.fixture
-def cell():
-    return factories.make_cell()
-
-
-@pytest.fixture
-def signed_in(client, cell):
-    client.force_login(cell.secretary)
-    return client
 
 
 def page_of(meeting, step):

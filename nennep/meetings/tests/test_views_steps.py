@@ -10,25 +10,9 @@ from nennep.meetings.models import AgendaItem, Meeting
 from nennep.meetings.tests import factories
 from nennep.meetings.tests.factories import at
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 JUNE = date(2024, 6, 1)
-
-
-@pytest.fixture(autouse=True)
-def _english(client):
-    client.cookies["django_language"] = "en"
-
-
-@pytest.fixture
-def cell():
-    return factories.make_cell()
-
-
-@pytest.fixture
-def signed_in(client, cell):
-    client.force_login(cell.secretary)
-    return client
 
 
 def page_of(meeting, step):

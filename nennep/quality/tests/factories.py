@@ -5,6 +5,7 @@ from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
+from nennep.meetings import actions as meetings
 from nennep.meetings.tests.factories import by, ready
 from nennep.organisation.models import Unit
 from nennep.quality.actions import agree_score
@@ -97,3 +98,16 @@ def scored(cell, meeting=None, **changes):
     meeting = meeting or ready(cell)
     filled = filled_sheet(meeting)
     return agree_score(meeting, given=given(filled, **changes), by=cell.secretary)
+
+
+def closed(cell, **more):
+    """A meeting of the cell whose score was agreed on and whose minutes are closed."""
+    meeting = ready(cell, **more)
+    scored(cell, meeting)
+    meetings.close_minutes(meeting, by=cell.secretary)
+    return meeting
+
+
+def text_of(response):
+    """As a reader gets it: however the formatter of templates broke its lines and tags."""
+    return " ".join(response.content.decode().split()).replace(" >", ">")

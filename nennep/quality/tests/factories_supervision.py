@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.urls import reverse
+
 from nennep.accounts.models import User
 from nennep.meetings import actions as meetings
 from nennep.meetings.tests.factories import FOUNDED, TERM_BEGAN, at, by, ready
@@ -11,6 +13,7 @@ from nennep.organisation.choices import BodyKind
 from nennep.organisation.models import Body, Unit
 from nennep.quality import actions
 from nennep.quality.models import Visit
+from nennep.quality.tests.factories import text_of
 
 JUNE = date(2024, 6, 1)
 TODAY = date(2024, 6, 13)
@@ -58,3 +61,15 @@ def made(cell, on=date(2024, 6, 3)):
 
 def visits(cell):
     return list(Visit.objects.filter(unit=cell.unit).order_by("pk"))
+
+
+def address(name, record):
+    """Of a unit by its code, of anything else by its public id."""
+    key = record.code if isinstance(record, Unit) else record.public_id
+    return reverse(f"quality:{name}", args=[key])
+
+
+def shown(client, name, record, **query):
+    response = client.get(address(name, record), query)
+    assert response.status_code == 200
+    return text_of(response)

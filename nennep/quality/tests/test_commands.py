@@ -7,33 +7,15 @@ import pytest
 from django.core.management import call_command
 
 from nennep.core.refusal import Refusal
-from nennep.meetings import actions as meetings
 from nennep.meetings.tests.factories import at, make_cell, ready
-from nennep.quality.tests.factories import put_in_force, scored
+from nennep.quality.tests.factories import closed
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _english(client):
-    client.cookies["django_language"] = "en"
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 
 @pytest.fixture
 def cell():
     return make_cell(official=9)
-
-
-@pytest.fixture
-def an_phu(cell):
-    return put_in_force("rb2")
-
-
-def closed(cell, **more):
-    meeting = ready(cell, **more)
-    scored(cell, meeting)
-    meetings.close_minutes(meeting, by=cell.secretary)
-    return meeting
 
 
 def test_the_score_of_a_meeting_as_json(cell, an_phu, capsys):

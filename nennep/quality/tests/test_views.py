@@ -16,24 +16,14 @@ from nennep.organisation.models import Unit
 from nennep.papers.paper import BulletList, Heading, Paragraph
 from nennep.quality import actions
 from nennep.quality.models import ScoreSheet
-from nennep.quality.tests.factories import BY_PERSON, put_in_force, scored
+from nennep.quality.tests.factories import BY_PERSON, closed, scored, text_of
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _english(client):
-    client.cookies["django_language"] = "en"
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 
 @pytest.fixture
 def cell():
     return make_cell(official=9)
-
-
-@pytest.fixture
-def an_phu(cell):
-    return put_in_force("rb2")
 
 
 @pytest.fixture
@@ -46,23 +36,11 @@ def page(meeting):
     return reverse("quality:score", args=[meeting.public_id])
 
 
-def text_of(response):
-    """As a reader gets it: however the formatter of templates broke its lines and tags."""
-    return " ".join(response.content.decode().split()).replace(" >", ">")
-
-
 def posted(**changes):
     """A form with everything a person sets, as the browser sends it."""
     fields = {f"p-{code}": str(points) for code, points in BY_PERSON.items()}
     fields |= {"p-7": "30", "do": "vote", "in_favour": "9", "against": "0", "other": "0"}
     return fields | {name.replace("__", "-").replace("_", "."): v for name, v in changes.items()}
-
-
-def closed(cell, **more):
-    meeting = ready(cell, **more)
-    scored(cell, meeting)
-    meetings.close_minutes(meeting, by=cell.secretary)
-    return meeting
 
 
 def test_the_page_shows_the_fact_behind_each_criterion_and_asks_for_the_rest(

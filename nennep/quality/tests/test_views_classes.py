@@ -11,14 +11,9 @@ from nennep.meetings import actions as meetings
 from nennep.meetings.tests.factories import make_cell, ready
 from nennep.quality import actions
 from nennep.quality.models import ScoreSheet
-from nennep.quality.tests.factories import put_in_force, scored
+from nennep.quality.tests.factories import closed, scored, text_of
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _english(client):
-    client.cookies["django_language"] = "en"
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 
 @pytest.fixture
@@ -27,26 +22,9 @@ def cell():
 
 
 @pytest.fixture
-def an_phu(cell):
-    return put_in_force("rb2")
-
-
-@pytest.fixture
 def signed_in(client, cell):
     client.force_login(cell.secretary)
     return client
-
-
-def text_of(response):
-    """As a reader gets it: however the formatter of templates broke its lines and tags."""
-    return " ".join(response.content.decode().split()).replace(" >", ">")
-
-
-def closed(cell, **more):
-    meeting = ready(cell, **more)
-    scored(cell, meeting)
-    meetings.close_minutes(meeting, by=cell.secretary)
-    return meeting
 
 
 def table(code="XA", month="2024-06"):

@@ -28,7 +28,7 @@ from nennep.quality.queries.form_lines import month_lines
 from nennep.quality.queries.office_forms import content_of, fill_form, find_form_head
 from nennep.quality.tests.factories import put_in_force, scored
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 HEADS = [
     "STT",
     "Chi bộ",
@@ -41,11 +41,6 @@ HEADS = [
     "Kém",
     "Ý kiến",
 ]
-
-
-@pytest.fixture(autouse=True)
-def _english(client):
-    client.cookies["django_language"] = "en"
 
 
 @pytest.fixture

@@ -11,56 +11,25 @@ from nennep.meetings.tests.factories import (
     make_cell,
     planned,
 )
-from nennep.organisation.models import Unit
 from nennep.quality import actions
 from nennep.quality.actions import InspectionPlan, Watching
 from nennep.quality.models import Audience, Inspection, Visit
+from nennep.quality.tests.factories import text_of
 from nennep.quality.tests.factories_supervision import (
+    address,
     attended,
     commune,
     follow,
     made,
+    shown,
 )
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _english(client):
-    client.cookies["django_language"] = "en"
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 
 @pytest.fixture
 def cell():
     return make_cell()
-
-
-@pytest.fixture
-def office(client, cell):
-    client.force_login(cell.officer)
-    return client
-
-
-@pytest.fixture
-def secretary(client, cell):
-    client.force_login(cell.secretary)
-    return client
-
-
-def address(name, record):
-    """Of a unit by its code, of anything else by its public id."""
-    key = record.code if isinstance(record, Unit) else record.public_id
-    return reverse(f"quality:{name}", args=[key])
-
-
-def text_of(response):
-    return " ".join(response.content.decode().split()).replace(" >", ">")
-
-
-def shown(client, name, record, **query):
-    response = client.get(address(name, record), query)
-    assert response.status_code == 200
-    return text_of(response)
 
 
 # Recommendations

@@ -14,15 +14,10 @@ from nennep.quality import actions
 from nennep.quality.forms.sheets import CriterionForm
 from nennep.quality.models import ScoreSheet, SheetDraft
 from nennep.quality.queries.filled import filled_sheet
-from nennep.quality.tests.factories import BY_PERSON, put_in_force, scored
+from nennep.quality.tests.factories import BY_PERSON, put_in_force, scored, text_of
 from nennep.regulations.models import Basis, RuleValue
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _english(client):
-    client.cookies["django_language"] = "en"
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 
 @pytest.fixture
@@ -37,11 +32,6 @@ def administrator(client, cell):
     Grant.objects.create(user=user, role=Role.ADMINISTRATOR, unit=top, valid_from=FOUNDED)
     client.force_login(user)
     return client
-
-
-def text_of(response):
-    """As a reader gets it: however the formatter of templates broke its lines and tags."""
-    return " ".join(response.content.decode().split()).replace(" >", ">")
 
 
 def begin(client, start, kind="regular"):

@@ -5,77 +5,32 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from nennep.accounts.choices import Role
-from nennep.accounts.models import Grant
 from nennep.meetings.tests.factories import (
-    FOUNDED,
     by,
     make_cell,
     make_figures_only_cell,
 )
-from nennep.organisation.models import Unit
 from nennep.quality import actions
 from nennep.quality.actions import PlannedVisit
 from nennep.quality.models import Recommendation, Visit
+from nennep.quality.tests.factories import text_of
 from nennep.quality.tests.factories_supervision import (
     JUNE,
-    account_of,
+    address,
     attended,
     commune,
     follow,
     made,
     seat,
+    shown,
 )
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _english(client):
-    client.cookies["django_language"] = "en"
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 
 @pytest.fixture
 def cell():
     return make_cell()
-
-
-@pytest.fixture
-def office(client, cell):
-    client.force_login(cell.officer)
-    return client
-
-
-@pytest.fixture
-def follower(client, cell):
-    """A member of the committee, whose account may only look."""
-    user = account_of(cell.members[3])
-    Grant.objects.create(user=user, role=Role.VIEWER, unit=commune(), valid_from=FOUNDED)
-    follow(cell, cell.members[3])
-    client.force_login(user)
-    return client
-
-
-@pytest.fixture
-def secretary(client, cell):
-    client.force_login(cell.secretary)
-    return client
-
-
-def address(name, record):
-    """Of a unit by its code, of anything else by its public id."""
-    key = record.code if isinstance(record, Unit) else record.public_id
-    return reverse(f"quality:{name}", args=[key])
-
-
-def text_of(response):
-    return " ".join(response.content.decode().split()).replace(" >", ">")
-
-
-def shown(client, name, record, **query):
-    response = client.get(address(name, record), query)
-    assert response.status_code == 200
-    return text_of(response)
 
 
 def test_the_plan_of_a_quarter_is_ticked_and_unticked(office, cell):

@@ -13,16 +13,11 @@ from nennep.regulations.forms import ReplaceForm
 from nennep.regulations.models import Basis, CalendarDay, RuleValue
 from nennep.regulations.tests.factories import BasisFactory, PersonFactory, RuleValueFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 CITY, DISTRICT, CELL, BESIDE = "0001.", "0001.0002.", "0001.0002.0003.", "0001.0004."
 EVERYTHING = ("view rules", "manage rules")
 UNCHECKED = "not yet checked against the original"
-
-
-@pytest.fixture(autouse=True)
-def _english(client):
-    client.cookies["django_language"] = "en"
 
 
 @pytest.fixture

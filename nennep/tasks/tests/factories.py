@@ -3,6 +3,7 @@
 from datetime import date
 
 from nennep.accounts.queries import system_person
+from nennep.core.refusal import Refusal
 from nennep.meetings import actions as meetings
 from nennep.meetings.tests.factories import at, committee_user, make_cell, planned, ready
 from nennep.members.models import WorkingSpell
@@ -70,3 +71,20 @@ def of_line(what):
 
 
 __all__ = ["at", "committee_user", "planned"]
+
+
+class refused:  # noqa: N801 -- reads as a sentence
+    """`with refused("code")`: exactly this is refused inside."""
+
+    def __init__(self, code):
+        self.code = code
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, error, _trace):
+        if not isinstance(error, Refusal):
+            assert kind is not None, "nothing was refused"
+            return False
+        assert error.code == self.code
+        return True

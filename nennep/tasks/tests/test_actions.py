@@ -3,7 +3,6 @@ from datetime import date
 import pytest
 
 from nennep.core.models import TrailLine
-from nennep.core.refusal import Refusal
 from nennep.meetings.tests.factories import make_figures_only_cell
 from nennep.organisation.models import Unit
 from nennep.regulations.queries import RuleBook
@@ -18,33 +17,12 @@ from nennep.tasks.tests.factories import (
     decide,
     give,
     give_units,
+    refused,
     working_cell,
 )
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2024, 6, 13)
-
-
-@pytest.fixture
-def cell():
-    return working_cell()
-
-
-class refused:  # noqa: N801 -- reads as a sentence
-    """`with refused("code")`: exactly this is refused inside."""
-
-    def __init__(self, code):
-        self.code = code
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, kind, error, _trace):
-        if not isinstance(error, Refusal):
-            assert kind is not None, "nothing was refused"
-            return False
-        assert error.code == self.code
-        return True
 
 
 def test_one_task_goes_to_many_and_each_answers_alone(cell):

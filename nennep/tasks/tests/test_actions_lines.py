@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 
-from nennep.core.refusal import Refusal
 from nennep.meetings import actions as meetings
 from nennep.meetings.models import ResolutionItem
 from nennep.organisation.models import Unit
@@ -19,32 +18,11 @@ from nennep.tasks.tests.factories import (
     give_units,
     of_line,
     planned,
+    refused,
     working_cell,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cell():
-    return working_cell()
-
-
-class refused:  # noqa: N801 -- reads as a sentence
-    """`with refused("code")`: exactly this is refused inside."""
-
-    def __init__(self, code):
-        self.code = code
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, kind, error, _trace):
-        if not isinstance(error, Refusal):
-            assert kind is not None, "nothing was refused"
-            return False
-        assert error.code == self.code
-        return True
 
 
 def test_lines_become_tasks_with_their_public_id_when_the_minutes_are_closed(cell):

@@ -8,7 +8,7 @@ from django.core.management import call_command
 
 from nennep.core.refusal import Refusal
 from nennep.organisation.models import Unit
-from nennep.tasks.tests.factories import decide, give, give_units, of_line, working_cell
+from nennep.tasks.tests.factories import decide, give, give_units, of_line
 
 pytestmark = pytest.mark.django_db
 
@@ -16,11 +16,6 @@ pytestmark = pytest.mark.django_db
 def told(capsys, *arguments):
     call_command("tasks", *arguments, "--json")
     return json.loads(capsys.readouterr().out)
-
-
-@pytest.fixture
-def cell():
-    return working_cell()
 
 
 def test_a_cell_is_told_with_names_and_the_public_id_of_the_line(cell, capsys):

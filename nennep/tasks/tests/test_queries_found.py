@@ -20,11 +20,6 @@ from nennep.tasks.tests.factories import committee_user, decide, give, give_unit
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def cell():
-    return working_cell()
-
-
 def found(person, text):
     """Kind and title of everything the person finds, before and after a build from nothing."""
     user = type(person).objects.get(pk=person.pk)

@@ -27,23 +27,6 @@ pytestmark = pytest.mark.django_db
 TODAY = date(2024, 6, 13)
 
 
-@pytest.fixture
-def cell():
-    return working_cell()
-
-
-@pytest.fixture
-def page(client):
-    """`page(user, address)`: what that person is shown."""
-
-    def look(user, address):
-        client.force_login(user)
-        answer = client.get(address, follow=True)
-        return answer.content.decode() if answer.status_code == 200 else answer.status_code
-
-    return look
-
-
 def test_the_work_of_a_cell_stands_by_urgency(cell, page):
     give(cell, what="Quá hạn rồi", given_on=date(2024, 5, 1), due_on=date(2024, 6, 1))
     give(cell, what="Sắp đến", due_on=date(2024, 6, 17))

@@ -8,15 +8,9 @@ from nennep.accounts.models import Grant, User
 from nennep.organisation.models import Unit
 from nennep.regulations.models import RuleValue
 from nennep.tasks.queries.in_force import rules_on
-from nennep.tasks.tests.factories import working_cell
 
 pytestmark = pytest.mark.django_db
 ADOPT = "/cau-hoi-ro/5-ro-phuc-tho/"
-
-
-@pytest.fixture
-def cell():
-    return working_cell()
 
 
 @pytest.fixture

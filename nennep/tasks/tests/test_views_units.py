@@ -21,23 +21,6 @@ pytestmark = pytest.mark.django_db
 TODAY = date(2024, 6, 13)
 
 
-@pytest.fixture
-def cell():
-    return working_cell()
-
-
-@pytest.fixture
-def page(client):
-    """`page(user, address)`: what that person is shown."""
-
-    def look(user, address):
-        client.force_login(user)
-        answer = client.get(address, follow=True)
-        return answer.content.decode() if answer.status_code == 200 else answer.status_code
-
-    return look
-
-
 def test_a_committee_gives_to_all_cells_and_sees_who_has_not_dealt_with_it(cell, client, on_day):
     other = working_cell(code="CB2", name="Chi bộ thôn Tây")
     client.force_login(cell.officer)

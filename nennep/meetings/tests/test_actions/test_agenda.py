@@ -16,11 +16,6 @@ pytestmark = pytest.mark.django_db
 JULY = date(2024, 7, 1)
 
 
-@pytest.fixture
-def cell():
-    return make_cell()
-
-
 def refused(code, call, *args, **more):
     with pytest.raises(Refusal) as no:
         call(*args, **more)

@@ -7,16 +7,10 @@ from nennep.core.refusal import Refusal
 from nennep.meetings import actions
 from nennep.meetings.models import Explanation
 from nennep.meetings.queries.ledger import ledger
-from nennep.meetings.tests.factories import make_cell
 from nennep.organisation.models import Unit
 
 pytestmark = pytest.mark.django_db
 MAY = date(2024, 5, 1)
-
-
-@pytest.fixture
-def cell():
-    return make_cell()
 
 
 @pytest.fixture

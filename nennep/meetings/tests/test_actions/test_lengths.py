@@ -16,11 +16,6 @@ from nennep.regulations.models import Basis
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def cell():
-    return make_cell()
-
-
 def test_a_combined_session_is_planned_for_as_long_as_the_rules_ask(cell):
     assert planned(cell, "combined").planned_minutes == 120
     assert planned(cell, "thematic").planned_minutes is None

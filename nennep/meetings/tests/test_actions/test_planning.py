@@ -13,11 +13,6 @@ from nennep.organisation.models import Unit
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def cell():
-    return make_cell()
-
-
 def refused(code, call, *args, **more):
     with pytest.raises(Refusal) as no:
         call(*args, **more)

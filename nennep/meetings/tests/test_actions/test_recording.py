@@ -7,14 +7,9 @@ from nennep.meetings import actions
 from nennep.meetings.actions import Absence, PastSheet, SheetLine, SheetVote
 from nennep.meetings.actions.recording import EditedMeanwhile
 from nennep.meetings.models import Meeting, Resolution, ResolutionItem, Revision
-from nennep.meetings.tests.factories import at, make_cell, opened, planned, ready, resolve
+from nennep.meetings.tests.factories import at, opened, planned, ready, resolve
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cell():
-    return make_cell()
 
 
 def refused(code, call, *args, **more):

@@ -1,0 +1,15 @@
+import pytest
+
+from nennep.meetings.tests.factories import make_cell
+
+
+@pytest.fixture
+def cell():
+    return make_cell()
+
+
+@pytest.fixture
+def signed_in(client, cell):
+    """The browser of the cell's secretary."""
+    client.force_login(cell.secretary)
+    return client
