@@ -3,10 +3,11 @@
 import datetime
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from textwrap import wrap
 from typing import Any, Literal
 
 from nennep.papers.paper import ColumnGroup
@@ -28,6 +29,8 @@ Value = Plain | Typed
 
 UNDATED = datetime.date(2000, 1, 1)
 LONGEST_TEXT = 32_767  # what a cell of a workbook holds
+LINE_POINTS = 16  # a line of 12 points
+TALLEST_ROW = 409  # of any workbook, in points
 _FORMATS = {
     "text": "@",
     "number": "#,##0",
@@ -81,7 +84,7 @@ class _Styles:
             {**base, "bold": True, "align": "center", "text_wrap": True, "border": 1}
             | {"bg_color": "#F6F7F8"}
         )
-        self.note = book.add_format({**base, "italic": True})
+        self.note = book.add_format({**base, "italic": True, "text_wrap": True, "valign": "top"})
 
     def cell(self, kind: str, *, is_bold: bool) -> Any:
         if (kind, is_bold) not in self._made:
@@ -146,8 +149,10 @@ def _write(page: Any, sheet: Sheet, styles: _Styles) -> None:
     if sheet.totals:
         _write_row(page, at, sheet.totals, sheet.columns, styles, is_bold=True)
         at += 1
-    for number, note in enumerate(sheet.notes):
-        page.write_string(at + 1 + number, 0, clean(note), styles.note)
+    width = sum(column.width for column in sheet.columns)
+    for number, note in enumerate(sheet.notes, at + 1):
+        _across(page, number, 0, last, clean(note), styles.note)
+        _make_room(page, number, [(note, width)])
     for place, column in enumerate(sheet.columns):
         page.set_column(place, place, column.width)
 
@@ -173,7 +178,21 @@ def _write_header(page: Any, at: int, sheet: Sheet, styles: _Styles) -> int:
         place = last + 1
     for column, told in enumerate(sheet.columns):
         page.write_string(titles_at, column, clean(told.title), styles.header)
+    _make_room(page, titles_at, [(told.title, told.width) for told in sheet.columns])
     return titles_at + 1
+
+
+def _make_room(page: Any, row: int, texts: Iterable[tuple[str, float]]) -> None:
+    """A row as tall as its longest text takes: not every program measures that when it opens a file."""
+    lines = max((_lines(text, max(1, int(width))) for text, width in texts), default=1)
+    if lines > 1:
+        page.set_row(row, min(lines * LINE_POINTS, TALLEST_ROW))
+
+
+def _lines(text: str, width: int) -> int:
+    if len(text) <= width and "\n" not in text:
+        return 1
+    return sum(len(wrap(line, width)) or 1 for line in text.splitlines())
 
 
 def _write_row(
@@ -188,6 +207,8 @@ def _write_row(
     for place, (value, column) in enumerate(zip(row, columns, strict=True)):
         told = value if isinstance(value, Typed) else Typed(value, column.kind)
         _write_value(page, (at, place), told.value, styles.cell(told.kind, is_bold=is_bold))
+    texts = zip(row, columns, strict=True)
+    _make_room(page, at, ((v, column.width) for v, column in texts if isinstance(v, str)))
 
 
 def _write_value(page: Any, place: tuple[int, int], value: Plain, style: Any) -> None:

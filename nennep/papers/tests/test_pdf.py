@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from nennep.papers.paper import Book, Heading, Paper, Paragraph, Picture
+from nennep.papers.paper import Book, Column, Heading, Paper, Paragraph, Picture, Table
 from nennep.papers.pdf import as_svg, pages_of_contents, pdf, png_of_svg
 from nennep.papers.tests.samples import (
     ALL,
@@ -163,3 +163,16 @@ def test_a_drawing_becomes_a_picture_and_nothing_outside_it_is_read():
 def test_a_picture_of_dots_is_shown_as_it_is():
     picture = Picture(png_of_svg(SVG.decode()), "Biểu đồ")
     assert pdf(Paper(None, "Thử", [picture])).startswith(b"%PDF")
+
+
+@needs_poppler
+def test_a_row_with_room_to_write_in_is_taller_where_its_words_take_more_lines(tmp_path):
+    def pages(cell, height):
+        columns = [Column("TT", 0.1), Column("Chi bộ", 0.2), Column("Ký tên")]
+        table = Table(columns, [["1", cell, ""]] * 24, row_height=height)
+        told = asked("pdfinfo", pdf(Paper(None, "Danh sách", [table])), tmp_path)
+        return int(re.search(r"Pages: +(\d+)", told)[1])
+
+    long = "Chi bộ Trường Trung học cơ sở Thanh Xuân"
+    assert [pages("Đông", height) for height in (0, 6, 20)] == [1, 1, 3]
+    assert pages(long, 6) == pages(long, 0) > 1

@@ -73,3 +73,14 @@ def test_the_same_sheets_give_the_same_bytes():
 def test_a_row_that_does_not_fit_is_refused():
     with pytest.raises(ValueError, match="4 cells"):
         Sheet("Bảng", COLUMNS, [["một"]])
+
+
+def test_rows_are_as_tall_as_their_longest_text_and_notes_stay_under_the_table():
+    columns = [SheetColumn("Tiêu chuẩn của quy định, theo văn bản", 14), SheetColumn("Số", 6)]
+    rows = [["Đạt", "1"], ["Chi bộ Trường Trung học phổ thông", "2"]]
+    sheet = Sheet("Bảng", columns, rows, notes=["Số liệu đến ngày 13-6-2024, chưa đối chiếu."])
+    page = opened(sheet).worksheets[0]
+    heights = [page.row_dimensions[row].height for row in (1, 2, 3, 5)]
+    assert heights == [48, None, 48, 48]
+    assert [str(area) for area in page.merged_cells.ranges] == ["A5:B5"]
+    assert page["A5"].alignment.wrap_text
