@@ -13,6 +13,7 @@ from nennep.organisation.models import Unit
 from nennep.organisation.queries import place_of, place_on
 from nennep.organisation.rules import committee_name
 from nennep.papers.paper import (
+    Align,
     Block,
     BulletList,
     Heading,
@@ -34,6 +35,8 @@ ARTICLE = re.compile(r"^(Điều\s+\d+[.:])\s*(.*)$")
 POINT = re.compile(r"^(\d{1,2}\.)\s+(\S.*)$")
 HYPHEN = re.compile(r"^([-+])\s+(\S.*)$")
 SENTENCE_ENDS = (".", ";", ":", ",", "!", "?")
+NUMBERING = frozenset({"STT", "TT"})
+NUMBER_WIDTH = 0.3  # of another column's width
 LONGEST_HEADING = 90  # letters; a longer numbered line is a paragraph
 ADDRESSED = {DocumentKind.LETTER: "letter", DocumentKind.SUBMISSION: "submission"}
 # A committee directly above the grassroots signs for its executive committee, others for themselves.
@@ -103,7 +106,14 @@ def _gathered(hyphens: list[str], cells: list[list[str]]) -> Iterator[Block]:
     if cells:
         width = max(map(len, cells))
         head, *rows = [row + [""] * (width - len(row)) for row in cells]
-        yield Table([PaperColumn(title) for title in head], [Row(row) for row in rows])
+        yield Table([_column(title) for title in head], [Row(row) for row in rows])
+
+
+def _column(title: str) -> PaperColumn:
+    """A column that only numbers its rows is as narrow as a number."""
+    if title in NUMBERING:
+        return PaperColumn(title, NUMBER_WIDTH, Align.CENTER)
+    return PaperColumn(title)
 
 
 def _block_of(line: str) -> Block:

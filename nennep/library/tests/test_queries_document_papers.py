@@ -54,6 +54,11 @@ def test_what_is_typed_line_by_line_becomes_parts_points_lists_and_tables():
     ]
 
 
+def test_a_column_that_numbers_the_rows_is_narrow():
+    (table,) = blocks_of("| STT | Tập thể | Hình thức |\n| 1 | Chi bộ thôn Đông | Giấy khen |")
+    assert [column.width for column in table.columns] == [0.3, 1, 1]
+
+
 @pytest.mark.parametrize("text", ["", "|", "||", "- ", "| |\n|a|b|c|", "I-", "1.", "Điều 1."])
 def test_no_line_is_too_strange(text):
     assert render_of(list(blocks_of(text)))
