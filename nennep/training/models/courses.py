@@ -169,3 +169,11 @@ class Participant(models.Model):
     @property
     def name(self) -> str:
         return self.member.full_name if self.member else self.get_post_display()
+
+    @property
+    def place(self) -> str:
+        """Cells of two committees may bear one name: a list of several committees tells them apart."""
+        above = self.unit.parent
+        if not self.unit.is_cell or above is None or above.pk == self.session.course.unit_id:
+            return self.unit.name
+        return f"{self.unit.name}, {above.name}"

@@ -89,7 +89,7 @@ def _cells(person: Participant) -> tuple[str, str, str]:
     with translation.override("vi"):
         post = str(TrainPost(person.post).label) if person.post else ""
     name = person.member.full_name if person.member else ""
-    return name, post, person.unit.name
+    return name, post, person.place
 
 
 def _columns(last: str) -> list[Column]:

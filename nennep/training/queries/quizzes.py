@@ -68,7 +68,7 @@ def results_of(quiz: Quiz, under: Unit) -> QuizResults:
     rows = QuizCount.objects.filter(below("unit__path", under.path), quiz=quiz)
     sheets: dict[Unit, int] = {}
     right: dict[Unit, list[int]] = {}
-    for row in rows.select_related("unit").order_by("unit__path"):
+    for row in rows.select_related("unit__parent").order_by("unit__path"):
         sheets[row.unit] = sheets.get(row.unit, 0) + row.sheets
         right[row.unit] = added(right.get(row.unit, ()), row.right, len(questions))
     cells = [

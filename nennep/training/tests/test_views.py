@@ -164,6 +164,19 @@ def test_lists_are_files_for_those_who_may_see_names_and_the_look_is_recorded(ce
     assert TrailLine.objects.get(verb="list of trained taken").details["count"] == 3
 
 
+def test_a_list_over_several_committees_names_the_committee_of_a_cell(cell, client):
+    own, above = held(cell.parent), held(cell.parent.parent)
+    client.force_login(members.officer(cell.parent.parent))
+
+    def places(made):
+        return {person.place for person in made.participants.select_related("unit__parent")}
+
+    assert places(own) == {cell.name}
+    assert places(above) == {f"{cell.name}, {cell.parent.name}"}
+    page = client.get(f"/buoi-tap-huan/{above.public_id}/").content.decode()
+    assert f"{cell.name}, {cell.parent.name}</small>" in page
+
+
 def test_the_page_of_a_committee_costs_the_same_with_one_cell_and_with_many(cell, client):
     held(cell.parent, posts=[TrainPost.SECRETARY])
     client.force_login(members.officer(cell.parent, Role.OFFICER))

@@ -60,7 +60,7 @@ def _day(request: Request) -> date:
 def count(request: Request, code: str) -> HttpResponse:
     """One grid for the cells below, page by page; a file, if given, only fills it in."""
     unit = frame.unit_to(request, Can.ENTER_COUNTS, code)
-    cells = Unit.objects.within(unit).cells().living().order_by("path")
+    cells = Unit.objects.within(unit).cells().living().order_by("path").select_related("parent")
     shown = page_of(request, cells, CELLS)
     rows = grid_rows(list(shown), clock.today())
     files, found, troubles = FileForm(), dict[int, Mapping[str, int]](), list[str]()
