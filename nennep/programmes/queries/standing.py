@@ -188,26 +188,30 @@ def heirs_of(programme: Programme, day: date) -> list[Heir]:
 
 
 def below(programme: Programme, unit: Unit, day: date) -> Iterator[Below]:
-    """The organisations directly below `unit` that lived that day, and the heirs of a dissolved one."""
+    """The organisations directly below `unit` that lived that day, and the heirs of a dissolved one.
+
+    Who has taken up a scheme that carries this one out has taken up this one.
+    """
     heirs = Q(origins__predecessor=unit, origins__on__lte=day)
     units = Unit.objects.filter(Q(parent=unit) | heirs).distinct()
     living = list(units.living_on(day).order_by("sort_key"))
+    lower = lower_programmes(programme)
     own: dict[int, Programme] = {}
-    for lower in lower_programmes(programme):
-        own.setdefault(lower.unit_id, lower)
-    by_document = {
-        adoption.unit_id: adoption
-        for adoption in Adoption.objects.filter(programme=programme, unit__in=living)
-        if adoption.adopted_on <= day
-    }
-    for each in living:
-        issued, adoption = own.get(each.pk), by_document.get(each.pk)
+    for each in lower:
+        own.setdefault(each.unit_id, each)
+    taken_up = Adoption.objects.filter(programme__in=[programme, *lower], unit__in=living)
+    by_document: dict[int, Adoption] = {}
+    for adoption in taken_up.filter(adopted_on__lte=day).order_by("adopted_on", "id"):
+        if adoption.unit_id not in by_document or adoption.programme_id == programme.pk:
+            by_document[adoption.unit_id] = adoption
+    for unit_below in living:
+        issued, found = own.get(unit_below.pk), by_document.get(unit_below.pk)
         if issued is not None and (issued.begins_on is None or issued.begins_on <= day):
-            yield Below(each, issued.symbol, issued.basis.issued_on, issued)
-        elif adoption is not None:
-            yield Below(each, adoption.document, adoption.adopted_on)
+            yield Below(unit_below, issued.symbol, issued.basis.issued_on, issued)
+        elif found is not None:
+            yield Below(unit_below, found.document, found.adopted_on)
         else:
-            yield Below(each)
+            yield Below(unit_below)
 
 
 def lower_programmes(programme: Programme) -> list[Programme]:

@@ -145,6 +145,16 @@ def test_a_unit_below_takes_a_programme_up_by_a_document(district):
     assert [each.unit for each in before.not_adopted] == [commune]
 
 
+def test_who_takes_up_the_district_s_scheme_has_taken_up_the_one_it_carries_out(city, district):
+    commune, on = Unit.objects.get(code="XA"), date(2022, 5, 1)
+    actions.adopt(district, commune, document="Kế hoạch 12-KH/ĐU", on=on, by=by())
+
+    (line,) = carried(city, district.unit, TODAY).below
+
+    assert (line.unit, line.document, line.since) == (commune, "Kế hoạch 12-KH/ĐU", on)
+    assert carried(city, district.unit, date(2022, 4, 30)).adopted == []
+
+
 def test_adopting_names_a_document_a_day_and_a_place_below(city, district):
     commune = Unit.objects.get(code="XA")
 
