@@ -11,7 +11,7 @@ from nennep.indicators.tests.factories_tree import TODAY
 from nennep.reports.actions import contribute
 from nennep.reports.choices import ContributionKind
 from nennep.reports.models import Contribution, ProgrammeReview
-from nennep.reports.tests.factories import asked, begun, confirmed_report, district
+from nennep.reports.tests.factories import STATED, asked, begun, confirmed_report, district
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +56,15 @@ def test_an_office_begins_a_review_and_finds_its_figures(tree, client):
     ]:
         assert said in page, said
     assert address(review) in client.get("/so-ket/").content.decode()
+
+
+def test_what_has_nothing_to_divide_by_is_shown_as_its_number(tree, client):
+    client.force_login(tree.clerk)
+    confirmed_report(tree, text=f"{STATED}Huyện ủy khen thưởng 5 tập thể, 5 cá nhân.\n")
+
+    page = shown(client, address(begun(tree)))
+
+    assert "Tập thể được khen thưởng – 0 – 5 tập thể" in page
 
 
 def test_what_cannot_be_is_said_beside_its_field(tree, client):
