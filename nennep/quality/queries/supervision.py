@@ -79,12 +79,14 @@ def position_of(unit: Unit) -> Position:
 
 def recommendations_under(unit: Unit, person: Person) -> RecommendationQuerySet:
     rows = Recommendation.objects.visible_to(person).within(unit).live()
-    return rows.select_related("unit", "committee", "visit", "inspection").order_by("due_on", "pk")
+    return rows.select_related("unit__parent", "committee", "visit", "inspection").order_by(
+        "due_on", "pk"
+    )
 
 
 def inspections_under(unit: Unit, person: Person) -> InspectionQuerySet:
     rows = Inspection.objects.visible_to(person).filter(below("unit__path", unit.path)).live()
-    return rows.select_related("unit", "committee").order_by("planned_from", "pk")
+    return rows.select_related("unit__parent", "committee").order_by("planned_from", "pk")
 
 
 def models_under(unit: Unit, person: Person) -> ModelMeetingQuerySet:

@@ -151,7 +151,9 @@ def visit_plan(committee: Unit, quarter: Quarter) -> VisitPlan:
 def visits_under(unit: Unit, person: Person) -> VisitQuerySet:
     """In the person's sight, with what a line shows; the latest first."""
     rows = Visit.objects.visible_to(person).within(unit).live()
-    return rows.select_related("unit", "committee", "visitor", "meeting").order_by("-month", "-pk")
+    return rows.select_related("unit__parent", "committee", "visitor", "meeting").order_by(
+        "-month", "-pk"
+    )
 
 
 def due_now(unit: Unit, person: Person) -> VisitQuerySet:
