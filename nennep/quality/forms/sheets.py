@@ -211,8 +211,8 @@ class CriterionForm(forms.Form):
         given = super().clean() or self.cleaned_data
         for name in [n for n in self.fields if "-value" in n]:
             fact = given.get(name.replace("-value", "-fact"))
-            if fact and not _is_readable(fact, given.get(name, "")):
-                self.add_error(name, gettext("Write a number, such as 90% or 15."))
+            if fact and (problem := _problem_with(fact, given.get(name, ""))):
+                self.add_error(name, problem)
         return given
 
 
@@ -274,14 +274,19 @@ def _bare(code: str, value: str) -> str:
     return bare or "1"
 
 
-def _is_readable(code: str, value: str) -> bool:
+def _problem_with(code: str, value: str) -> str | None:
+    """A share is a percentage: 90 of it would be ninety times the whole."""
+    kind = FACTS[code].kind
     if not value.strip():
-        return FACTS[code].kind is FactKind.FLAG
+        return None if kind is FactKind.FLAG else gettext("Write a number, such as 90% or 15.")
+    bare = _bare(code, value)
     try:
-        Fraction(_bare(code, value).rstrip("%"))
+        number = Fraction(bare.rstrip("%"))
     except (ValueError, ZeroDivisionError):
-        return False
-    return True
+        return gettext("Write a number, such as 90% or 15.")
+    if kind is FactKind.SHARE and number > 1 and not bare.endswith("%"):
+        return gettext("This fact is a share: write it in percent, such as 90%.")
+    return None
 
 
 class EntryForm(forms.Form):

@@ -197,6 +197,7 @@ def test_a_criterion_is_shown_for_change_as_it_was_written(administrator):
     [
         ({"o0-value0": "nhiều"}, "Write a number, such as 90% or 15."),
         ({"o0-value0": ""}, "Write a number, such as 90% or 15."),
+        ({"o0-value0": "90"}, "This fact is a share: write it in percent, such as 90%."),
         ({"o0-points": "x"}, "Write a number of points"),
         ({"code": ""}, "required"),
     ],
