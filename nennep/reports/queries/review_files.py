@@ -111,13 +111,13 @@ def _figure_sheet(name: str, figures: Iterable[Figure], notes: list[str]) -> She
     words = wording("review")["columns"]
     columns = [
         SheetColumn(words["indicator"], width=46, kind="text"),
-        SheetColumn(_("Code"), width=16, kind="text"),
+        SheetColumn(_("Code"), width=26, kind="text"),
         SheetColumn(_("Numerator"), width=12, kind="number"),
         SheetColumn(_("Denominator"), width=12, kind="number"),
         SheetColumn(words["result"], width=12, kind="percent"),
         SheetColumn(words["target"], width=14, kind="text"),
         SheetColumn(words["criterion"], width=14, kind="text"),
-        SheetColumn(words["verdict"], width=14, kind="text"),
+        SheetColumn(words["verdict"], width=18, kind="text"),
         SheetColumn(words["basis"], width=40, kind="text"),
     ]
     rows = [

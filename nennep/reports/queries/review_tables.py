@@ -125,7 +125,7 @@ def _all_across(codes: Sequence[str], columns: Columns, judged: Figures) -> Tabl
     """Indicators down with what they are held against; years or blocks across."""
     words = wording("review")["columns"]
     heads = [
-        Column(words["indicator"], width=4.8, align=LEFT),
+        Column(words["indicator"], width=5.5, align=LEFT),
         Column(words["target"], width=1.7, align=CENTRE),
         Column(words["criterion"], width=2, align=CENTRE),
         *(Column(label, width=3.1, align=CENTRE) for label, _figures in columns),

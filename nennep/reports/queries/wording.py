@@ -16,7 +16,7 @@ PRESETS = Path(__file__).parents[1] / "presets"
 
 P = ParamSpec("P")
 R = TypeVar("R")
-FITS = 15  # characters of a pair of numbers that stay on one line of a narrow column
+FITS = 14  # characters of a pair of numbers that stay on one line of a narrow column
 
 
 def in_vietnamese(write: Callable[P, R]) -> Callable[P, R]:
