@@ -37,7 +37,7 @@ def _of_well(rules: RatingRules) -> Iterator[str]:
 def _of_excellent(rules: RatingRules) -> Iterator[str]:
     yield from _of_well(rules)
     if rules.above_requirement is not None:
-        yield _("at least %(share)s of them above what was asked") % {
+        yield _("at least %(share)s of the tasks above what was asked") % {
             "share": vn_percent(rules.above_requirement, 0)
         }
 

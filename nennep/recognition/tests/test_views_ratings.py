@@ -198,7 +198,7 @@ def test_points_are_asked_in_two_parts_where_a_rule_divides_them(client, cell, o
     client.force_login(cell.secretary)
     address = "/tu-xep-loai/CB1/2025/"
     told = page(client, address)
-    assert "từ 90 điểm; mọi nhiệm vụ hoàn thành đúng hạn; ít nhất 30% trong đó vượt yêu cầu" in told
+    assert "từ 90 điểm; mọi nhiệm vụ hoàn thành đúng hạn; ít nhất 30% nhiệm vụ vượt yêu cầu" in told
 
     too_many = client.post(address, {"level": "good", "common": "31", "results": "55"})
     client.post(address, {"level": "good", "common": "26", "results": "55"})
