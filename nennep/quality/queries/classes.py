@@ -10,13 +10,14 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from nennep.core import clock
+from nennep.core.fields import holding_on
 from nennep.core.periods import month_end
 from nennep.meetings.choices import SATISFY_REGULAR, LedgerKind, Outcome
 from nennep.meetings.models import Meeting
 from nennep.meetings.queries.in_force import hanoi_day
 from nennep.meetings.queries.ledger import LedgerRow, cells_under, ledger
 from nennep.members.queries import totals_on
-from nennep.organisation.models import Unit
+from nennep.organisation.models import Placement, Unit
 from nennep.quality.choices import MeetingClass
 from nennep.quality.models import ScoreSheet
 from nennep.quality.queries.filled import with_rubrics
@@ -109,11 +110,23 @@ class ClassTable:
 
 def class_table(unit: Unit, month: date) -> ClassTable:
     """A fixed number of queries, whatever the number of cells."""
-    cells = cells_under(unit, month)
+    cells = _named_apart(unit, month, cells_under(unit, month))
     scored = _scored(cells, month)
     rows = tuple(_rows(unit, month, cells, scored))
     counts = Counter(row.klass for row in rows if row.klass)
     return ClassTable(unit, month, rows, _strength(cells, month), counts)
+
+
+def _named_apart(
+    unit: Unit, month: date, cells: dict[int, tuple[str, str]]
+) -> dict[int, tuple[str, str]]:
+    """A cell further below stands with its committee: many cells of a district share a name."""
+    places = Placement.objects.filter(holding_on(month_end(month)), unit_id__in=list(cells))
+    further = dict(places.exclude(parent=unit).values_list("unit_id", "parent__name"))
+    return {
+        pk: (code, f"{name}, {further[pk]}" if pk in further and pk != unit.pk else name)
+        for pk, (code, name) in cells.items()
+    }
 
 
 @dataclass(frozen=True, slots=True)

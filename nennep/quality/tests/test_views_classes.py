@@ -1,6 +1,7 @@
 """The table of a month: every cell of it, confirmed together, and the exceptions one by one."""
 
 import io
+from datetime import date
 
 import pytest
 from django.urls import reverse
@@ -11,6 +12,7 @@ from nennep.meetings import actions as meetings
 from nennep.meetings.tests.factories import make_cell, ready
 from nennep.quality import actions
 from nennep.quality.models import ScoreSheet
+from nennep.quality.queries.classes import class_table
 from nennep.quality.tests.factories import closed, scored, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
@@ -49,6 +51,14 @@ def test_the_table_has_every_cell_of_the_month_none_hidden(officer, cell, an_phu
     assert "(Fairly good)" in text
     assert "3.3: −2" in text
     assert "Not yet due" in text
+
+
+def test_above_the_committee_a_cell_stands_with_it_for_many_share_a_name(cell, an_phu):
+    month = date(2024, 6, 1)
+    assert [row.name for row in class_table(cell.unit.parent, month).rows] == ["Chi bộ thôn Đông"]
+    assert [row.name for row in class_table(cell.unit.parent.parent, month).rows] == [
+        "Chi bộ thôn Đông, Đảng bộ xã Bình An"
+    ]
 
 
 def test_confirming_makes_the_cells_classes_official_but_for_those_kept_back(officer, cell, an_phu):
