@@ -153,6 +153,9 @@ class HostileInput(TestCase):
             self._look_at(
                 written_by(client, url, form.filled(lambda one: NUL, button))[1], f"{url} NUL"
             )
+        forged: dict[str, Any] = dict.fromkeys(fields, NUL)
+        for pressed in (dict([button]), {}) if button else ({},):
+            self._look_at(written_by(client, url, forged | pressed)[1], f"{url} forged")
         return bool(plain)
 
     def _look_at(self, page: HttpResponse, url: str) -> None:

@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "nennep.accounts.middleware.WayInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "nennep.ui.middleware.NoNulInAddressMiddleware",
     "nennep.ui.middleware.RefusalMiddleware",
     "nennep.papers.middleware.TakenTableMiddleware",
 ]

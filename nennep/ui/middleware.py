@@ -4,7 +4,7 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -89,6 +89,18 @@ class RefusalMiddleware:
         response["HX-Retarget"] = "#page-notices"
         response["HX-Reswap"] = "innerHTML show:#page-notices:top"
         return response
+
+
+class NoNulInAddressMiddleware:
+    """No page has an address with a NUL byte, which PostgreSQL takes in no text, nor a question of one."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\x00" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            raise Http404
+        return self.get_response(request)
 
 
 def _was_taken(response: HttpResponse) -> bool:

@@ -152,6 +152,6 @@ def _open_account(
 
 
 def _back_to(request: Request, grant: Grant) -> str:
-    code = request.POST.get("under", "")
+    code = request.POST.get("under", "").replace("\x00", "")
     unit = Unit.objects.visible_to(request.user).filter(code=code).first() or grant.unit
     return reverse("accounts:grants-under", args=[unit.code])

@@ -228,12 +228,15 @@ def arrange(request: Request, code: str) -> HttpResponse:
     _refuse_strangers(request, Can.PUBLISH_HANDBOOK)
     entry = get_object_or_404(Entry, code=code)
     if request.POST.get("do") == "take-out":
-        acts.take_out(entry, reason=request.POST.get("reason", ""), by=request.user)
-    else:
-        form = PlaceForm(request.POST, offered=queries.places_offered())
+        form = TakeOutForm(request.POST)
         if not form.is_valid():
+            raise Refusal(str(form.errors["reason"][0]), code="reason_missing", field="reason")
+        acts.take_out(entry, reason=form.cleaned_data["reason"], by=request.user)
+    else:
+        chosen = PlaceForm(request.POST, offered=queries.places_offered())
+        if not chosen.is_valid():
             raise Refusal(_("Choose steps from the list."), code="unknown_place")
-        placing.place_entry(entry, places=form.cleaned_data["places"], by=request.user)
+        placing.place_entry(entry, places=chosen.cleaned_data["places"], by=request.user)
     return redirect("library:history", code)
 
 

@@ -60,7 +60,7 @@ def _is_added(request: Request, form: WordForm) -> bool:
 def _changed(request: Request) -> HttpResponse:
     kind = request.POST.get("kind", "")
     said, written = request.POST.get("said", "")[:80], request.POST.get("written", "")[:120]
-    if kind in WordKind.values:
+    if kind in WordKind.values and "\x00" not in said + written:
         CHANGES[request.POST["do"]](kind=kind, said=said, written=written, by=request.user)
         messages.success(request, _("It holds from the next question on."))
     return redirect("library:search-words")

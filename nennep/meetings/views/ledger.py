@@ -6,8 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -201,7 +201,11 @@ def explain(request: Request, code: str) -> HttpResponse:
     unit = ledger_unit(request, Can.EXPLAIN_ABSENCE, code)
     mine = Explanation.objects.filter(unit=unit)
     if withdrawn := request.POST.get("withdraw"):
-        explanation = get_object_or_404(mine, public_id=withdrawn)
+        if withdrawn not in {
+            str(public_id) for public_id in mine.values_list("public_id", flat=True)
+        }:
+            raise Http404
+        explanation = mine.get(public_id=withdrawn)
         actions.withdraw_explanation(explanation, by=request.user)
         return redirect("meetings:explain", unit.code)
     is_change = request.method == "POST"

@@ -2,7 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.test import RequestFactory
 from django.utils import translation
 
@@ -11,6 +11,7 @@ from nennep.ui.middleware import (
     CONTENT_SECURITY_POLICY,
     ChosenLanguageMiddleware,
     ContentSecurityPolicyMiddleware,
+    NoNulInAddressMiddleware,
     RefusalMiddleware,
 )
 
@@ -103,3 +104,15 @@ def test_the_language_is_vietnamese_unless_the_reader_chose_otherwise(cookie, la
     )(request)
     assert seen == [language]
     assert answer["Content-Language"] == language
+
+
+@pytest.mark.parametrize("address", ["/to-chuc/a%00b/", "/tim/?q=a%00b", "/tim/?%00=a"])
+def test_an_address_with_a_nul_byte_leads_to_no_page(address):
+    with pytest.raises(Http404):
+        NoNulInAddressMiddleware(lambda r: HttpResponse())(RequestFactory().get(address))
+
+
+def test_any_other_address_leads_on():
+    page = HttpResponse()
+    asked_for = RequestFactory().get("/tim/?q=100%2500")
+    assert NoNulInAddressMiddleware(lambda r: page)(asked_for) is page
