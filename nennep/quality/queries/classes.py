@@ -110,14 +110,14 @@ class ClassTable:
 
 def class_table(unit: Unit, month: date) -> ClassTable:
     """A fixed number of queries, whatever the number of cells."""
-    cells = _named_apart(unit, month, cells_under(unit, month))
+    cells = named_apart(unit, month, cells_under(unit, month))
     scored = _scored(cells, month)
     rows = tuple(_rows(unit, month, cells, scored))
     counts = Counter(row.klass for row in rows if row.klass)
     return ClassTable(unit, month, rows, _strength(cells, month), counts)
 
 
-def _named_apart(
+def named_apart(
     unit: Unit, month: date, cells: dict[int, tuple[str, str]]
 ) -> dict[int, tuple[str, str]]:
     """A cell further below stands with its committee: many cells of a district share a name."""

@@ -14,6 +14,7 @@ from nennep.meetings.queries.timelines import Calendar
 from nennep.organisation.models import Unit
 from nennep.quality.choices import MeetingClass, Part
 from nennep.quality.models import ScoreSheet
+from nennep.quality.queries.classes import named_apart
 from nennep.quality.rules.in_force import QualityRules
 from nennep.quality.rules.years import MonthResult, YearRules, average, period_class
 from nennep.regulations.queries import RuleBook
@@ -94,7 +95,7 @@ def period_table(unit: Unit, year: int, part: str) -> PeriodTable:
     """A fixed number of queries. Only what is due by today counts; official classes alone."""
     period, today = period_of(year, part), clock.today()
     last = min(period.last, today.replace(day=1))
-    cells = cells_under(unit, last)
+    cells = named_apart(unit, last, cells_under(unit, last))
     calendar, book = Calendar(), RuleBook.load()
     classes = _classes(cells, period)
     months: dict[int, dict[date, MonthResult]] = defaultdict(dict)

@@ -11,8 +11,10 @@ from nennep.core.models import TrailLine
 from nennep.meetings import actions as meetings
 from nennep.meetings.tests.factories import make_cell, ready
 from nennep.quality import actions
+from nennep.quality.choices import Part
 from nennep.quality.models import ScoreSheet
 from nennep.quality.queries.classes import class_table
+from nennep.quality.queries.periods import period_table
 from nennep.quality.tests.factories import closed, scored, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
@@ -54,11 +56,13 @@ def test_the_table_has_every_cell_of_the_month_none_hidden(officer, cell, an_phu
 
 
 def test_above_the_committee_a_cell_stands_with_it_for_many_share_a_name(cell, an_phu):
-    month = date(2024, 6, 1)
-    assert [row.name for row in class_table(cell.unit.parent, month).rows] == ["Chi bộ thôn Đông"]
-    assert [row.name for row in class_table(cell.unit.parent.parent, month).rows] == [
-        "Chi bộ thôn Đông, Đảng bộ xã Bình An"
-    ]
+    month, ward = date(2024, 6, 1), cell.unit.parent
+    assert [row.name for row in class_table(ward, month).rows] == ["Chi bộ thôn Đông"]
+    assert [row.name for row in period_table(ward, 2024, Part.FIRST).rows] == ["Chi bộ thôn Đông"]
+
+    apart = ["Chi bộ thôn Đông, Đảng bộ xã Bình An"]
+    assert [row.name for row in class_table(ward.parent, month).rows] == apart
+    assert [row.name for row in period_table(ward.parent, 2024, Part.FIRST).rows] == apart
 
 
 def test_confirming_makes_the_cells_classes_official_but_for_those_kept_back(officer, cell, an_phu):
