@@ -1,12 +1,17 @@
-"""A commune with cells, its committee's officer, and a round of commendation there."""
+"""A commune with cells, a round of commendation there, and a district counted in the roll-up."""
 
 from datetime import date
 
 from nennep.accounts.queries import system_person
 from nennep.core import clock
+from nennep.core.facts import facts_changed
+from nennep.indicators.tests.factories import keep_ledger_from, month
 from nennep.meetings.tests.factories import make_cell
+from nennep.organisation.choices import UnitKind
 from nennep.organisation.models import Unit
 from nennep.organisation.queries import place_on
+from nennep.organisation.tests.factories import make_cell as make_counted_cell
+from nennep.organisation.tests.factories import make_committee, make_district, make_root
 from nennep.recognition.actions.rounds import Candidate, NewRound, open_round, propose
 from nennep.recognition.choices import Honoured, Rhythm
 from nennep.recognition.models import Commendation
@@ -58,3 +63,19 @@ def commended(unit, on, name="", decision="9-QĐ/HU"):
         rhythm=Rhythm.ONCE, occasion="Sơ kết", awarded_by=unit, decision=decision, on=on,
         entered_by=by(), entered_at=clock.now(),
     )  # fmt: skip
+
+
+def counted_district():
+    """A district whose three cells are counted: two below a committee, one directly below it."""
+    keep_ledger_from(month("2022-01"))
+    make_root()
+    made = make_district("Huyện A")
+    made.committee = make_committee("Đảng bộ xã Một", parent=made)
+    made.cells = [
+        make_counted_cell("Chi bộ thôn Đoài", parent=made.committee),
+        make_counted_cell("Chi bộ thôn Đông", parent=made.committee),
+        make_counted_cell("Chi bộ Bưu điện", parent=made, kind=UnitKind.GRASSROOTS_CELL),
+    ]
+    for cell in made.cells:
+        facts_changed.send(sender=Unit, cell=cell, month=None, kind="place")
+    return made

@@ -7,23 +7,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nennep.accounts.queries import system_person
-from nennep.core.facts import facts_changed
 from nennep.core.periods import Period
 from nennep.indicators.queries.figures import figure_sheet
 from nennep.indicators.queries.verifying import verify
-from nennep.indicators.tests.factories import keep_ledger_from, month
+from nennep.indicators.tests.factories import month
 from nennep.organisation.actions import move_unit
-from nennep.organisation.choices import UnitKind
-from nennep.organisation.models import Unit
-from nennep.organisation.tests.factories import (
-    make_cell,
-    make_committee,
-    make_district,
-    make_root,
-)
 from nennep.recognition.actions import Decision, enter_past
 from nennep.recognition.choices import Level
 from nennep.recognition.queries.ratings import levels_of
+from nennep.recognition.tests.factories import counted_district
 
 pytestmark = pytest.mark.django_db
 
@@ -31,18 +23,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def district(on_day):
     on_day(date(2025, 1, 10))
-    keep_ledger_from(month("2022-01"))
-    make_root()
-    made = make_district("Huyện A")
-    made.committee = make_committee("Đảng bộ xã Một", parent=made)
-    made.cells = [
-        make_cell("Chi bộ thôn Đoài", parent=made.committee),
-        make_cell("Chi bộ thôn Đông", parent=made.committee),
-        make_cell("Chi bộ Bưu điện", parent=made, kind=UnitKind.GRASSROOTS_CELL),
-    ]
-    for cell in made.cells:
-        facts_changed.send(sender=Unit, cell=cell, month=None, kind="place")
-    return made
+    return counted_district()
 
 
 def rated(cells, year, *levels, on=None):

@@ -10,19 +10,15 @@ from hypothesis import strategies as st
 
 from nennep.accounts.queries import system_person
 from nennep.core import clock
-from nennep.core.facts import facts_changed
 from nennep.core.periods import Period
 from nennep.indicators.choices import Structure
 from nennep.indicators.queries.extent import Extent
 from nennep.indicators.queries.figures import figure_sheet
 from nennep.indicators.queries.ways_down import below, by_month, over_time
-from nennep.indicators.tests.factories import keep_ledger_from, month
+from nennep.indicators.tests.factories import month
 from nennep.organisation.actions import move_unit
-from nennep.organisation.choices import UnitKind
-from nennep.organisation.models import Unit
-from nennep.organisation.tests.factories import make_cell, make_committee, make_district, make_root
 from nennep.recognition.choices import Honoured
-from nennep.recognition.tests.factories import commended
+from nennep.recognition.tests.factories import commended, counted_district
 from nennep.regulations.queries import RuleBook
 
 pytestmark = pytest.mark.django_db
@@ -32,18 +28,7 @@ YEARS = Period(month("2022-01"), month("2024-12"))
 @pytest.fixture
 def district(on_day):
     on_day(date(2024, 12, 20))
-    keep_ledger_from(month("2022-01"))
-    make_root()
-    made = make_district("Huyện A")
-    made.committee = make_committee("Đảng bộ xã Một", parent=made)
-    made.cells = [
-        make_cell("Chi bộ thôn Đoài", parent=made.committee),
-        make_cell("Chi bộ thôn Đông", parent=made.committee),
-        make_cell("Chi bộ Bưu điện", parent=made, kind=UnitKind.GRASSROOTS_CELL),
-    ]
-    for cell in made.cells:
-        facts_changed.send(sender=Unit, cell=cell, month=None, kind="place")
-    return made
+    return counted_district()
 
 
 def told(unit, period=YEARS, structure=Structure.THEN):
