@@ -201,11 +201,9 @@ def explain(request: Request, code: str) -> HttpResponse:
     unit = ledger_unit(request, Can.EXPLAIN_ABSENCE, code)
     mine = Explanation.objects.filter(unit=unit)
     if withdrawn := request.POST.get("withdraw"):
-        if withdrawn not in {
-            str(public_id) for public_id in mine.values_list("public_id", flat=True)
-        }:
+        explanation = next((each for each in mine if str(each.public_id) == withdrawn), None)
+        if explanation is None:
             raise Http404
-        explanation = mine.get(public_id=withdrawn)
         actions.withdraw_explanation(explanation, by=request.user)
         return redirect("meetings:explain", unit.code)
     is_change = request.method == "POST"
