@@ -308,6 +308,7 @@ SAMPLES: dict[str, Sample] = {
     "recognition:levels": Sample("unit"),
     "recognition:levels-of-year": _with("unit", "code", year=2023),
     "recognition:round": _with("unit", "code", year=2023),
+    "recognition:rating-decision": _with("unit", "code", year=2023, number=0, form="docx"),
     "recognition:past": _with("unit", "code", year=2022),
     "recognition:enter-own": _with("unit", "code", year=2023),
     "recognition:rate": _with("cell", "code", year=2023),

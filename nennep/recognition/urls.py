@@ -7,6 +7,11 @@ urlpatterns = [
     path("xep-loai-nam/<str:code>/<int:year>/", ratings.levels, name="levels-of-year"),
     path("xep-loai-nam/<str:code>/", ratings.levels, name="levels"),
     path("dot-xep-loai/<str:code>/<int:year>/", ratings.decide, name="round"),
+    path(
+        "dot-xep-loai/<str:code>/<int:year>/quyet-dinh-<int:number>.<str:form>",
+        papers.rating_decision_file,
+        name="rating-decision",
+    ),
     path("dot-xep-loai/<str:code>/<int:year>/nhap/", ratings.past, name="past"),
     path("tu-xep-loai/<str:code>/<int:year>/", ratings.rate, name="rate"),
     path("nhap-tu-xep-loai/<str:code>/<int:year>/", ratings.enter_own, name="enter-own"),

@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Sequence
-from functools import cache
-from pathlib import Path
 
 from nennep.core.text import vn_date
 from nennep.recognition.models import CommendationRound, Nomination
-
-WORDING = Path(__file__).resolve().parents[1] / "presets" / "wording.toml"
-
-
-@cache
-def _told() -> dict[str, str]:
-    told: dict[str, str] = tomllib.loads(WORDING.read_text(encoding="utf-8"))["decision"]
-    return told
+from nennep.recognition.queries.wording import wording
 
 
 def decision_subject(round_: CommendationRound) -> str:
     occasion = round_.occasion[:1].lower() + round_.occasion[1:]
-    return _told()["subject"].format(occasion=occasion)[:500]
+    return wording("decision")["subject"].format(occasion=occasion)[:500]
 
 
 def decision_text(round_: CommendationRound, chosen: Sequence[Nomination]) -> str:
@@ -29,7 +19,7 @@ def decision_text(round_: CommendationRound, chosen: Sequence[Nomination]) -> st
 
 
 def _lines(round_: CommendationRound, chosen: Sequence[Nomination]) -> Iterator[str]:
-    told = _told()
+    told = wording("decision")
     persons = sum(bool(each.name) for each in chosen)
     yield told["grounds"].format(grounds=round_.grounds.rstrip(".;"))
     yield told["considered"].format(day=vn_date(round_.considered_on))

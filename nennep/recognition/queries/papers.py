@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Sequence
-from functools import cache
 
 from nennep.core.text import vn_date, vn_number
 from nennep.library.queries.document_papers import authority_of, superior_name
@@ -28,16 +26,9 @@ from nennep.papers.paper import (
 )
 from nennep.papers.symbols import place_and_date
 from nennep.recognition.models import CommendationRound, Nomination
-from nennep.recognition.queries.decision_text import WORDING
+from nennep.recognition.queries.wording import Words, wording
 
-Words = dict[str, str]
 ROOM_ABOVE, ROOM_BELOW = 96, 24
-
-
-@cache
-def _told(part: str) -> Words:
-    told: Words = tomllib.loads(WORDING.read_text(encoding="utf-8"))[part]
-    return told
 
 
 def awards_in(chosen: Sequence[Nomination]) -> list[str]:
@@ -46,7 +37,7 @@ def awards_in(chosen: Sequence[Nomination]) -> list[str]:
 
 
 def list_paper(round_: CommendationRound, chosen: Sequence[Nomination]) -> Paper:
-    told, day = _told("list"), round_.decided_on or round_.considered_on
+    told, day = wording("list"), round_.decided_on or round_.considered_on
     collectives = [each for each in chosen if not each.name]
     persons = [each for each in chosen if each.name]
     key = "attached" if round_.decided_on else "attached_draft"
@@ -96,7 +87,7 @@ def _tables(
 
 def citation_paper(round_: CommendationRound, chosen: Sequence[Nomination], award: str) -> Paper:
     """One page for each who gets this form of award, to be printed over the office's own blank."""
-    told, day = _told("citation"), round_.decided_on or round_.considered_on
+    told, day = wording("citation"), round_.decided_on or round_.considered_on
     blocks: list[Block] = []
     for each in chosen:
         if each.award == award:

@@ -262,3 +262,19 @@ def test_the_command_tells_levels_cap_and_trend(cell):
     assert told["cap"] == {"numerator": 0, "denominator": 2, "limit": 0, "within": True}
     assert [(each["year"], each["good"]) for each in told["trend"]] == [(2022, 0), (2023, 2)]
     assert Unit.objects.get(code="XA").ratings.count() == 0
+
+
+@pytest.mark.parametrize("form", ["docx", "pdf"])
+def test_the_office_takes_the_decision_as_a_file(client, cell, officer, form):
+    rated([cell.unit], 2023, Level.GOOD)
+    address = f"/dot-xep-loai/XA/2023/quyet-dinh-1.{form}"
+
+    assert address in page(client, "/dot-xep-loai/XA/2023/")
+    answer = client.get(address)
+    assert answer.status_code == 200
+    assert answer.content[:2] == (b"PK" if form == "docx" else b"%P")
+    no_draft = client.get(f"/dot-xep-loai/XA/2023/quyet-dinh-0.{form}")
+    assert no_draft["Location"] == "/dot-xep-loai/XA/2023/"
+    assert client.get("/dot-xep-loai/XA/2023/quyet-dinh-1.odt").status_code == 404
+    client.force_login(cell.secretary)
+    assert client.get(address).status_code == 403

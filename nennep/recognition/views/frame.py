@@ -1,7 +1,8 @@
-"""What the pages of commendation share."""
+"""What the pages of commendation and rating share."""
 
 from uuid import UUID
 
+from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -21,6 +22,12 @@ def unit_to(request: Request, can: str, code: str) -> Unit:
 
 def round_to(request: Request, can: str, public_id: UUID) -> CommendationRound:
     return fetch(ROUNDS, request.user, can, public_id=public_id)
+
+
+def year_or_404(year: int) -> int:
+    if not FIRST_YEAR <= year <= clock.today().year:
+        raise Http404
+    return year
 
 
 def year_of(request: Request) -> int | None:

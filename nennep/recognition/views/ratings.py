@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,16 +21,16 @@ from nennep.core.scoping import fetch, may
 from nennep.indicators.choices import Can as Indicators
 from nennep.organisation.models import Unit
 from nennep.recognition import actions
-from nennep.recognition.choices import Can, Level
+from nennep.recognition.choices import FORMS, Can, Level
 from nennep.recognition.forms.ratings import LevelsForm, SelfForm, StrengtheningForm
 from nennep.recognition.models import Rating
 from nennep.recognition.queries import conditions
 from nennep.recognition.queries import ratings as years
+from nennep.recognition.queries.rating_papers import decisions_of
 from nennep.recognition.rules.ratings import proposed
+from nennep.recognition.views import frame
 from nennep.ui.asking import answer_of, ask, taken
 from nennep.ui.http import Request
-
-FIRST_YEAR = 2000
 
 
 @require_GET
@@ -38,7 +38,7 @@ FIRST_YEAR = 2000
 def levels(request: Request, code: str, year: int = 0) -> HttpResponse:
     """How the cells of a unit were rated, the cap, the years before, the weak ones."""
     unit = fetch(Unit.objects.all(), request.user, Indicators.VIEW_FIGURES, code=code)
-    year = _year(year or years.latest_year(unit))
+    year = frame.year_or_404(year or years.latest_year(unit))
     now, rules = years.levels_of(unit, [year])[year], years.rules_of(unit, year)
     trend = years.trend_of(unit, year)
     context = {
@@ -69,7 +69,7 @@ def levels(request: Request, code: str, year: int = 0) -> HttpResponse:
 def decide(request: Request, code: str, year: int) -> HttpResponse:
     """The round of an office: every organisation directly below on one screen, facts beside it."""
     unit = fetch(Unit.objects.all(), request.user, Can.DECIDE_RATINGS, code=code)
-    return _levels_page(request, unit, _year(year), is_past=False)
+    return _levels_page(request, unit, frame.year_or_404(year), is_past=False)
 
 
 @require_http_methods(["GET", "POST"])
@@ -77,7 +77,7 @@ def decide(request: Request, code: str, year: int) -> HttpResponse:
 def past(request: Request, code: str, year: int) -> HttpResponse:
     """A year before this software, from its decision."""
     unit = fetch(Unit.objects.all(), request.user, Can.DECIDE_RATINGS, code=code)
-    return _levels_page(request, unit, _year(year), is_past=True)
+    return _levels_page(request, unit, frame.year_or_404(year), is_past=True)
 
 
 @require_http_methods(["GET", "POST"])
@@ -85,7 +85,7 @@ def past(request: Request, code: str, year: int) -> HttpResponse:
 def rate(request: Request, code: str, year: int) -> HttpResponse:
     """A cell says how it rates its year, with the votes of its meeting."""
     unit = fetch(Unit.objects.all(), request.user, Can.RATE_SELF, code=code)
-    return _self_page(request, unit, _year(year))
+    return _self_page(request, unit, frame.year_or_404(year))
 
 
 @require_http_methods(["GET", "POST"])
@@ -93,7 +93,7 @@ def rate(request: Request, code: str, year: int) -> HttpResponse:
 def enter_own(request: Request, code: str, year: int) -> HttpResponse:
     """An office says how its committee rates its year, or what a cell without a telephone sent."""
     unit = fetch(Unit.objects.all(), request.user, Can.ENTER_SELF_RATINGS, code=code)
-    return _self_page(request, unit, _year(year), is_entered=True)
+    return _self_page(request, unit, frame.year_or_404(year), is_entered=True)
 
 
 def _self_page(
@@ -179,6 +179,8 @@ def _levels_page(request: Request, unit: Unit, year: int, *, is_past: bool) -> H
         "cap_told": conditions.cap_told(found.rules),
         "head_rule": conditions.head_rule(found.rules),
         "is_past": is_past,
+        "decisions": decisions_of(found),
+        "forms": FORMS,
         "may_enter": may(request.user, Can.ENTER_SELF_RATINGS, unit),
         "is_change": typed is not found.open and bool(typed) and bool(typed[0].level),
         "crumbs": crumbs,
@@ -196,12 +198,6 @@ def _keep(form: LevelsForm, year: int, *, is_past: bool, by: User) -> int:
         units, year, levels=levels, reasons=form.reasons, decision=form.decided, by=by
     )
     return len(kept)
-
-
-def _year(year: int) -> int:
-    if not FIRST_YEAR <= year <= clock.today().year:
-        raise Http404
-    return year
 
 
 def _form(request: Request, form: Form, title: str, lead: str, back: str) -> HttpResponse:
