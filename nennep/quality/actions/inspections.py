@@ -112,7 +112,13 @@ def record_inspection(inspection: Inspection, *, record: InspectionRecord, by: U
 
 
 def _refuse_disorder(record: InspectionRecord) -> None:
-    """Begun, ended, concluded: in this order, and none of it in the future."""
+    """Begun, ended, concluded: in this order, none of it in the future, no symbol without a day."""
+    if record.conclusion_symbol.strip() and record.concluded_on is None:
+        raise Refusal(
+            _("A conclusion with a symbol has a day. Write the day it was concluded."),
+            code="conclusion_without_day",
+            field="concluded_on",
+        )
     days = {
         "began_on": record.began_on,
         "ended_on": record.ended_on,

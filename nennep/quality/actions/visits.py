@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from nennep.accounts.models import User
@@ -25,7 +26,7 @@ from nennep.quality.actions.ground import (
 )
 from nennep.quality.models import Following, Visit, VisitQuerySet
 from nennep.quality.queries.supervision_rules import steps_on
-from nennep.quality.queries.visits import next_month_to_visit
+from nennep.quality.queries.visits import meeting_held_on, next_month_to_visit
 
 LONGEST_REASON = 300
 LONGEST_WHO = 500
@@ -151,13 +152,15 @@ def record_visit(
 ) -> Visit:
     """A visit written down by hand. A plan of that month is carried out by it.
 
-    A second one to the same meeting is the same visit.
+    The meeting is the one whose minutes tell of that day, where one does. A second visit to the
+    same meeting is the same visit.
     """
     cell = Unit.objects.select_for_update(no_key=True).get(pk=cell.pk)
     refuse_elsewhere([cell], committee)
     _refuse_committee(cell)
     not_to_come(made_on, field="made_on")
     visitors = _visitors(cell, visitors)
+    meeting = meeting or meeting_held_on(cell, made_on)
     month = meeting.period if meeting else month_of(made_on)
     known = _same(cell, committee, meeting, made_on)
     if known is None:
@@ -173,10 +176,11 @@ def record_visit(
 
 
 def _same(cell: Unit, committee: Unit, meeting: Meeting | None, made_on: date) -> Visit | None:
-    made = Visit.objects.made().filter(unit=cell, committee=committee)
-    if meeting is not None:
-        return made.filter(meeting=meeting).first()
-    return made.filter(made_on=made_on).first()
+    """The visit that is recorded already: of this meeting, or of this day without a meeting."""
+    of_the_day = Q(made_on=made_on, meeting=None)
+    wanted = of_the_day if meeting is None else of_the_day | Q(meeting=meeting)
+    made = Visit.objects.made().filter(wanted, unit=cell, committee=committee)
+    return made.order_by("meeting_id", "pk").first()
 
 
 def _make(
@@ -228,7 +232,8 @@ def follow_closing(meeting: Meeting, *, by: User) -> None:
     """The minutes name superiors who attended: that makes the visit, and nobody types it again.
 
     It carries out what was planned for the month, by whoever came; without a plan it is a visit of
-    the committee whose follower came, else of the one directly above the cell.
+    the committee whose follower came, else of the one directly above the cell. A visit that was
+    written down by hand before the minutes were closed is this one, and gets its meeting.
     """
     day = meeting.held_on
     if meeting.kind == MeetingKind.CELL_COMMITTEE or meeting.unit.parent_id is None or day is None:
@@ -238,7 +243,17 @@ def follow_closing(meeting: Meeting, *, by: User) -> None:
         return
     visitors = "; ".join(filter(None, map(_guest_words, guests)))[:LONGEST_WHO]
     for visit in _made_by(meeting, {fold(guest.full_name) for guest in guests}, day):
+        known = _same(meeting.unit, visit.committee, meeting, day)
+        if known is not None:
+            _tie(known, meeting)
+            continue
         _make(visit, made_on=day, visitors=visitors, meeting=meeting, by=by)
+
+
+def _tie(visit: Visit, meeting: Meeting) -> None:
+    if visit.meeting_id is None:
+        visit.meeting = meeting
+        visit.save(update_fields=["meeting"])
 
 
 def _guest_words(guest: Guest) -> str:

@@ -1,6 +1,7 @@
 """Planning a visit, recording it by hand, and what was seen."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -60,16 +61,20 @@ class MadeForm(SeenForm):
     """A visit that no minutes tell of, written down by hand."""
 
     made_on = day_field(_("Day of the meeting"))
-    visitors = forms.CharField(
-        label=_("Who came"), max_length=500, required=False, help_text=_("Name and post.")
-    )
+    visitors = forms.CharField(label=_("Who came"), max_length=500, help_text=_("Name and post."))
     field_order = ("made_on", "visitors")
 
     def __init__(
-        self, data: Any = None, *, cell: Unit, steps: Sequence[Step], who: str = ""
+        self,
+        data: Any = None,
+        *,
+        cell: Unit,
+        steps: Sequence[Step],
+        met_on: date | None = None,
+        who: str = "",
     ) -> None:
         super().__init__(data, cell=cell, steps=steps)
-        self.initial = {"made_on": clock.today(), "visitors": who}
+        self.initial = {"made_on": met_on or clock.today(), "visitors": who}
 
 
 class PlanForm(forms.Form):

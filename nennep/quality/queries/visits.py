@@ -6,8 +6,8 @@ from datetime import date
 from nennep.core import clock
 from nennep.core.periods import add_months, month_end, month_of
 from nennep.core.person import Person
-from nennep.meetings.choices import SATISFY_REGULAR
-from nennep.meetings.models import Meeting
+from nennep.meetings.choices import SATISFY_REGULAR, MeetingKind
+from nennep.meetings.models import Meeting, MeetingQuerySet
 from nennep.members.queries.among import among
 from nennep.organisation.models import Unit
 from nennep.quality.models import Following, Visit, VisitQuerySet
@@ -161,6 +161,21 @@ def due_now(unit: Unit, person: Person) -> VisitQuerySet:
     this_month = month_of(clock.today())
     rows = visits_under(unit, person).planned().filter(month__lte=this_month)
     return rows.filter(month__gte=add_months(this_month, -2)).order_by("-month", "unit__sort_key")
+
+
+def _met(cell: Unit) -> MeetingQuerySet:
+    """Meetings of the whole cell with closed minutes, the latest first."""
+    rows = Meeting.objects.closed().filter(unit=cell).exclude(kind=MeetingKind.CELL_COMMITTEE)
+    return rows.order_by("-started_at", "-pk")
+
+
+def last_met_on(cell: Unit) -> date | None:
+    met = _met(cell).first()
+    return met.held_on if met else None
+
+
+def meeting_held_on(cell: Unit, day: date) -> Meeting | None:
+    return _met(cell).filter(started_at__date=day).first()
 
 
 def next_month_to_visit(cell: Unit) -> date:

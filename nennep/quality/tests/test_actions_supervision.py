@@ -149,6 +149,8 @@ def test_what_happened_is_written_bit_by_bit_in_the_order_of_days(cell):
     assert refused(lambda: record(found, ended_on=date(2024, 5, 1))) == "ends_before"
     assert refused(lambda: record(found, ended_on=date(2024, 6, 14))) == "in_future"
     assert refused(lambda: record(found, concluded_on=date(2024, 5, 20))) == "concluded_before"
+    symbol = {"ended_on": date(2024, 5, 10), "conclusion_symbol": "12-KL/ĐU"}
+    assert refused(lambda: record(found, **symbol)) == "conclusion_without_day"
     done = record(
         found,
         ended_on=date(2024, 5, 10),

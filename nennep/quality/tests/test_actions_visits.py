@@ -246,6 +246,23 @@ def test_a_visit_that_minutes_made_already_is_not_made_again_by_hand(cell):
     assert Visit.objects.count() == 1
 
 
+def test_minutes_closed_after_a_visit_was_written_by_hand_give_it_its_meeting(cell):
+    visit = made(cell)
+
+    meeting = attended(cell, "Trần Văn Khách")
+
+    visit.refresh_from_db()
+    assert [each.pk for each in visits(cell)] == [visit.pk]
+    assert visit.meeting == meeting
+
+
+def test_a_visit_written_by_hand_is_to_the_meeting_of_its_day(cell):
+    meeting = attended(cell)
+
+    assert made(cell).meeting == meeting
+    assert made(cell, date(2024, 6, 4)).meeting is None
+
+
 def test_what_was_seen_names_no_person_of_the_cell_and_no_secret(cell):
     visit = made(cell)
 

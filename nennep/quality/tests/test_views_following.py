@@ -198,6 +198,18 @@ def test_who_follows_nothing_reads_what_to_do(client, cell):
     assert "You follow no cell" in text_of(client.get(reverse("quality:own-cells")))
 
 
+def test_a_secretary_who_follows_a_cell_out_of_sight_begins_with_the_own_cell(client, cell):
+    other = make_cell("CB2", "Chi bộ thôn Đoài")
+    follow(other, cell.members[3])
+    cell.members[3].user = cell.secretary
+    cell.members[3].save()
+    client.force_login(cell.secretary)
+
+    response = client.get(reverse("quality:supervision-home"))
+
+    assert response.url == address("supervision", cell.unit)
+
+
 def test_the_own_page_costs_the_same_for_one_cell_and_for_three(
     follower, cell, django_assert_max_num_queries
 ):

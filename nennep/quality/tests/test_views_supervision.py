@@ -152,12 +152,34 @@ def test_a_visit_is_written_by_hand_by_who_follows_and_by_the_office_only(follow
     url = address("record-visit", cell.unit)
 
     response = follower.post(url, {"made_on": "2024-06-04", "visitors": "Ban Thường vụ"})
-    assert response.status_code == 302
-    assert Visit.objects.get().committee == commune()
+    visit = Visit.objects.get()
+    assert visit.committee == commune()
+    assert response.url == address("visit", visit)
 
     client.force_login(cell.secretary)
     assert "Visits are recorded by the superior" in text_of(client.get(url))
     assert client.post(url, {"made_on": "2024-06-04"}).status_code == 403
+
+
+def test_a_visit_is_offered_for_the_day_of_the_last_meeting_and_names_who_came(office, cell):
+    attended(cell)
+    url = address("record-visit", cell.unit)
+
+    assert 'value="2024-06-03"' in shown(office, "record-visit", cell.unit)
+
+    response = office.post(url, {"made_on": "2024-06-03", "visitors": ""})
+    assert response.status_code == 422
+    assert not Visit.objects.exists()
+
+
+def test_a_plan_whose_month_has_come_offers_first_to_record_the_visit(office, cell):
+    follow(cell, cell.members[3])
+    plans = [PlannedVisit(cell.unit, month, None) for month in (JUNE, date(2024, 8, 1))]
+    actions.plan_visits(commune(), plans, by=cell.officer)
+    this_month, later = Visit.objects.order_by("month")
+
+    assert "It was made: record it" in shown(office, "visit", this_month)
+    assert "It was made: record it" not in shown(office, "visit", later)
 
 
 def test_of_a_unit_of_figures_only_nothing_is_asked_that_is_not_kept(office, cell):

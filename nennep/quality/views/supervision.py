@@ -42,7 +42,8 @@ SHOWN = 12
 @policy(Can.VIEW_SUPERVISION)
 def supervision_home(request: Request) -> HttpResponse:
     """Who follows cells begins with these; everybody else with the topmost unit in sight."""
-    if Following.objects.own(request.user).on(clock.today()).exists():
+    followed = Following.objects.visible_to(request.user).own(request.user).on(clock.today())
+    if followed.exists():
         return redirect("quality:own-cells")
     top = SupervisedUnits(Unit).visible_to(request.user).order_by("depth", "path").first()
     return redirect("quality:supervision", top.code) if top else redirect("/")

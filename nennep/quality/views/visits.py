@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from nennep.core import clock, trail
+from nennep.core.periods import month_of
 from nennep.core.policies import policy
 from nennep.core.refusal import Refusal
 from nennep.core.scoping import fetch, may
@@ -27,7 +28,7 @@ from nennep.quality.models import Visit
 from nennep.quality.queries.following import committee_members
 from nennep.quality.queries.supervision_papers import plan_paper
 from nennep.quality.queries.supervision_rules import answer_due, regular_steps, steps_on
-from nennep.quality.queries.visits import Quarter, quarter_asked, visit_plan
+from nennep.quality.queries.visits import Quarter, last_met_on, quarter_asked, visit_plan
 from nennep.quality.views import overseeing as frame
 from nennep.ui.http import Request
 
@@ -118,11 +119,15 @@ def record(request: Request, code: str) -> HttpResponse:
         request.POST or None,
         steps=regular_steps(cell, clock.today()),
         cell=cell,
+        met_on=last_met_on(cell),
         who=follower.member.full_name if follower else "",
     )
-    if request.method == "POST" and frame.taken(form, lambda: _record(request, cell, form)):
+    made: list[Visit] = []
+    if request.method == "POST" and frame.taken(
+        form, lambda: made.append(_record(request, cell, form))
+    ):
         messages.success(request, _("The visit is recorded."))
-        return redirect("quality:supervision", cell.code)
+        return redirect("quality:visit", made[0].public_id)
     page = {
         "unit": cell,
         "form": form,
@@ -132,9 +137,9 @@ def record(request: Request, code: str) -> HttpResponse:
     return render(request, "quality/record.html", page, status=422 if form.is_bound else 200)
 
 
-def _record(request: Request, cell: Unit, form: MadeForm) -> None:
+def _record(request: Request, cell: Unit, form: MadeForm) -> Visit:
     given = form.cleaned_data
-    actions.record_visit(
+    return actions.record_visit(
         cell,
         committee=frame.committee_for(request.user, cell, Can.RECORD_VISITS),
         made_on=given["made_on"],
@@ -164,6 +169,7 @@ def visit(request: Request, public_id: UUID) -> HttpResponse:
         "forms": forms,
         "missed": [s for s in steps_on(found) if s.code in found.missed_steps],
         "recommendations": found.recommendations.live().order_by("due_on", "pk"),
+        "is_due": found.month <= month_of(clock.today()),
         "reads": may(request.user, CanMeet.VIEW_MEETINGS, found.unit),
         "crumbs": frame.crumbs(request, found.unit, _("Visit")),
     }
