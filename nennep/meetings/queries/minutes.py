@@ -25,10 +25,10 @@ from nennep.meetings.queries.answering import last_lines_of
 from nennep.meetings.queries.in_force import day_of
 from nennep.meetings.queries.marks import ShownMark, marks, roll_call_of
 from nennep.meetings.queries.page import agenda_items, papers
-from nennep.meetings.queries.roll import roll_of
 from nennep.meetings.rules import MeetingRules, Step
 from nennep.meetings.rules.steps import steps_of
 from nennep.members.choices import RollStatus
+from nennep.members.queries import GroupsOfDays
 from nennep.organisation.choices import BodyKind
 from nennep.organisation.models import Placement, Term
 from nennep.regulations.queries import RuleBook
@@ -107,10 +107,7 @@ def minutes(meeting: Meeting) -> Minutes:
 
 
 def minutes_of(meetings: Sequence[Meeting]) -> list[Minutes]:
-    """Of several meetings of one cell, in their order: some twenty queries, however many they are.
-
-    Only a meeting at which party groups met apart asks for the roll of its day, five queries each.
-    """
+    """Of several meetings of one cell, in their order: some twenty queries, however many they are."""
     found = _found(meetings)
     around = _around(found)
     return [_minutes(meeting, around) for meeting in found]
@@ -126,6 +123,7 @@ class _Around:
     attendance: Mapping[int, list[Attendance]]
     last_lines: Mapping[int, list[ResolutionItem]]
     added: AddedBlocks
+    groups: GroupsOfDays
 
 
 def _found(meetings: Sequence[Meeting]) -> list[Meeting]:
@@ -159,6 +157,7 @@ def _around(meetings: Sequence[Meeting]) -> _Around:
         attendance,
         last_lines_of(meetings),
         AddedBlocks(meetings),
+        GroupsOfDays({meeting.unit_id for meeting in meetings if meeting.group_parts.all()}),
     )
 
 
@@ -193,7 +192,7 @@ def _minutes(meeting: Meeting, around: _Around) -> Minutes:
         last_lines=around.last_lines[meeting.pk],
         addenda=list(meeting.addenda.all()),
         marks=marks(meeting, rule),
-        part_counts=_part_counts(meeting, attendance) if parts else {},
+        part_counts=_part_counts(meeting, attendance, around.groups) if parts else {},
         has_committee=any(
             term.starts_on <= day and (term.ends_on is None or term.ends_on >= day)
             for term in around.committees.get(meeting.unit_id, ())
@@ -222,12 +221,14 @@ def _issuer(meeting: Meeting, place: Placement | None, around: _Around) -> Issue
     return Issuer(place.name, above.name if above else "")
 
 
-def _part_counts(meeting: Meeting, rows: Iterable[Attendance]) -> dict[int, tuple[int, int]]:
+def _part_counts(
+    meeting: Meeting, rows: Iterable[Attendance], groups: GroupsOfDays
+) -> dict[int, tuple[int, int]]:
     """By the party group that each member belonged to on the day."""
-    group_of = {entry.member_id: entry.party_group_id for entry in roll_of(meeting)}
+    day = day_of(meeting)
     counted: dict[int, tuple[int, int]] = {}
     for row in rows:
-        group = group_of.get(row.member_id)
+        group = groups.group_of(row.member_id, meeting.unit_id, day)
         if group is not None and row.status != RollStatus.EXEMPT:
             present, required = counted.get(group, (0, 0))
             counted[group] = (present + (row.presence == Presence.PRESENT), required + 1)

@@ -1,6 +1,7 @@
 from nennep.members.queries.card import CARD, card_number_of, members_with_card
 from nennep.members.queries.changes import strength_changes
 from nennep.members.queries.faults import Faults, faults_on
+from nennep.members.queries.groups import GroupsOfDays
 from nennep.members.queries.offices import (
     Office,
     as_offices,
@@ -35,6 +36,7 @@ from nennep.members.rules import StrengthChange
 __all__ = [
     "CARD",
     "Faults",
+    "GroupsOfDays",
     "History",
     "Office",
     "PositionHolder",

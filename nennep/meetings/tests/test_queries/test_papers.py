@@ -13,7 +13,8 @@ from nennep.core.models import TrailLine
 from nennep.core.refusal import Refusal
 from nennep.meetings import actions
 from nennep.meetings.actions import Absence
-from nennep.meetings.models import Meeting, ResolutionItem
+from nennep.meetings.models import GroupPart, Meeting, ResolutionItem
+from nennep.meetings.queries.minutes import minutes_of
 from nennep.meetings.queries.papers import (
     agenda_paper,
     agenda_text,
@@ -27,6 +28,7 @@ from nennep.meetings.queries.papers import (
     sign_in_paper,
 )
 from nennep.meetings.tests.factories import at, make_cell, make_figures_only_cell, planned
+from nennep.members.models import Standing
 from nennep.organisation.actions import rename_unit
 from nennep.papers.render import render
 from nennep.regulations.queries import RuleBook
@@ -281,6 +283,68 @@ def test_a_years_book_costs_the_same_queries_for_one_meeting_and_for_three(cell,
 
     assert queries() <= of_one + 2  # what only two meetings have: a line carried, and what it was
     assert of_one <= 24
+
+
+def apart(meeting, groups):
+    """The party groups met each by itself."""
+    span = {"started_at": meeting.started_at, "ended_at": meeting.ended_at}
+    GroupPart.objects.bulk_create(
+        GroupPart(meeting=meeting, party_group=group, **span) for group in groups
+    )
+
+
+def grouped_cell(count):
+    """Every member is in the first group."""
+    names = [f"Tổ đảng {number}" for number in range(1, count + 1)]
+    cell = make_cell("CBT", official=9, exempt=1, away=1, suspended=1, party_groups=names)
+    groups = list(cell.unit.party_groups.order_by("pk"))
+    Standing.objects.filter(unit=cell.unit).update(party_group=groups[0])
+    return cell, groups
+
+
+def test_a_years_book_costs_the_same_queries_however_many_groups_met_apart(on_day):
+    on_day(date(2024, 6, 20))
+    cell, groups = grouped_cell(3)
+    RuleBook.load()
+
+    def queries():
+        with CaptureQueriesContext(connection) as asked:
+            minutes_book(cell.unit, 2024)
+        return len(asked)
+
+    april = hold(cell, date(2024, 4, 1), at(3, month=4)).meeting
+    apart(april, groups[:1])
+    of_one = queries()
+    apart(april, groups[1:])
+    of_three_groups = queries()
+    for month in (5, 6):
+        apart(hold(cell, date(2024, month, 1), at(3, month=month)).meeting, groups)
+
+    assert of_three_groups == of_one
+    assert queries() <= of_one + 2  # what only two meetings have: a line carried, and what it was
+
+
+def test_a_group_of_a_book_counts_who_belonged_to_it_on_the_day(on_day):
+    on_day(date(2024, 6, 20))
+    cell, groups = grouped_cell(2)
+    apart(hold(cell, date(2024, 5, 1), at(3, month=5)).meeting, groups)
+    for member_id in cell.ids[:2]:
+        now = Standing.objects.get(member_id=member_id, valid_to=None)
+        Standing.objects.filter(pk=now.pk).update(valid_to=date(2024, 5, 31))
+        now.pk, now.valid_from, now.party_group = None, date(2024, 6, 1), groups[1]
+        now.save()
+    apart(hold(cell, date(2024, 6, 1), at(3)).meeting, groups)
+
+    may, june = minutes_of(list(Meeting.objects.closed().order_by("period")))
+
+    everybody = may.roll_call.required
+    assert {group: whole for group, (_came, whole) in may.part_counts.items()} == {
+        groups[0].pk: everybody
+    }
+    assert {group: whole for group, (_came, whole) in june.part_counts.items()} == {
+        groups[0].pk: everybody - 2,
+        groups[1].pk: 2,
+    }
 
 
 def test_a_book_says_of_each_meeting_what_its_own_minutes_say(cell):
