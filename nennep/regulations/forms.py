@@ -18,7 +18,7 @@ from nennep.regulations.queries import (
 )
 from nennep.regulations.queries.words import in_words, said, title_of, words_of
 from nennep.regulations.rules import RuleField, ValueKind, as_lines, from_lines
-from nennep.ui.form_fields import day_field
+from nennep.ui.form_fields import ToldChoiceField, day_field
 
 if TYPE_CHECKING:
     pass
@@ -70,7 +70,7 @@ class RuleChoiceForm(forms.Form):
 class ValueForm(forms.Form):
     """The value of one rule and its source."""
 
-    basis = forms.ModelChoiceField(
+    basis = ToldChoiceField(
         label=_("Document"),
         queryset=Basis.objects.order_by("symbol", "issued_on"),
         empty_label=_("Choose"),
@@ -149,7 +149,7 @@ class BasisForm(forms.Form):
 class ReplacementForm(forms.Form):
     """Which document takes the place of this one."""
 
-    replacement = forms.ModelChoiceField(
+    replacement = ToldChoiceField(
         label=_("Replaced by"),
         queryset=Basis.objects.order_by("symbol", "issued_on"),
         empty_label=_("Choose"),

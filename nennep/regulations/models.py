@@ -15,6 +15,7 @@ from django.utils.translation import pgettext_lazy
 from nennep.core.fields import PathField, below
 from nennep.core.ids import new_public_id
 from nennep.core.scoping import NOTHING, ScopedQuerySet
+from nennep.core.text import vn_date
 from nennep.regulations.choices import BasisKind, Can, Force, Mark
 from nennep.regulations.rules import Entry, RuleSource, is_in_force
 
@@ -133,6 +134,12 @@ class Basis(HasForce):
 
     def __str__(self) -> str:
         return self.symbol
+
+    @property
+    def told(self) -> str:
+        """Its symbol, day and title: what tells it from another document with the same symbol."""
+        day = vn_date(self.issued_on) if self.issued_on else self.issued_year
+        return f"{self.symbol}, {day}: {self.title}" if day else f"{self.symbol}: {self.title}"
 
     @property
     def is_confirmed(self) -> bool:

@@ -116,6 +116,13 @@ class SuggestingInput(forms.TextInput):
         return context
 
 
+class ToldChoiceField(forms.ModelChoiceField[Any]):
+    """A choice of rows that `told` tells apart where their short names are the same."""
+
+    def label_from_instance(self, row: Any) -> str:
+        return str(row.told)
+
+
 class NamedRowField(forms.CharField):
     """One of the rows offered, by its code or its whole name, with or without accents.
 

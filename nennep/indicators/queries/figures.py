@@ -19,16 +19,22 @@ from nennep.regulations.rules import NormInForce
 
 @dataclass(frozen=True)
 class Figure:
-    """One indicator of one unit and period. `value` is None where there is nothing to divide by."""
+    """One indicator of one unit and period.
+
+    `value` is None where there is nothing to divide by, or nothing of it is due yet.
+    """
 
     indicator: Indicator
     numerator: int
     denominator: int | None
     target: NormInForce | None = None
     criterion: NormInForce | None = None
+    is_due: bool = True
 
     @property
     def value(self) -> Fraction | None:
+        if not self.is_due:
+            return None
         if self.indicator.denominator is None:
             return Fraction(self.numerator)
         return Fraction(self.numerator, self.denominator) if self.denominator else None
@@ -40,8 +46,8 @@ class Figure:
 
     @property
     def pair(self) -> tuple[int, int]:
-        """Numerator and denominator, as pages show them."""
-        return self.numerator, self.denominator or 0
+        """Numerator and denominator, as pages show them; nothing over nothing before it is due."""
+        return (self.numerator, self.denominator or 0) if self.is_due else (0, 0)
 
     @property
     def norm(self) -> NormInForce | None:
@@ -100,6 +106,7 @@ def figures_of(
             indicator.denominator(sums) if indicator.denominator else None,
             book.target(indicator.code, unit.path, as_of),
             book.criterion(indicator.code, unit.path, as_of),
+            is_due=indicator.due is None or indicator.due(sums) > 0,
         )
 
 

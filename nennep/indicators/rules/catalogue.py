@@ -19,7 +19,11 @@ def _(message: str) -> str:
 
 @dataclass(frozen=True)
 class Indicator:
-    """`measure` is "%" for shares, else what is counted. `less_is_better` turns target and trend."""
+    """`measure` is "%" for shares, else what is counted. `less_is_better` turns target and trend.
+
+    `due`: how much of the period can be judged yet. While that is nothing, nothing is said of the
+    share: cells whose every meeting is still pending have no gap, and have not met either [D].
+    """
 
     code: str
     name: str
@@ -28,6 +32,7 @@ class Indicator:
     denominator: Part | None = None
     measure: str = "%"
     less_is_better: bool = False
+    due: Part | None = None
 
     @property
     def is_share(self) -> bool:
@@ -44,6 +49,9 @@ def difference(first: str, *less: str) -> Part:
 
 
 FLOW, STOCK, PERIOD = IndicatorKind.FLOW, IndicatorKind.STOCK, IndicatorKind.PERIOD
+
+REGULAR_DUE = difference("reg_expected", "reg_pending")
+THEMATIC_DUE = difference("them_expected", "them_pending")
 
 CLASSES = ("good", "fair", "medium", "poor")
 SELF = tuple(f"self_{klass}" for klass in CLASSES)
@@ -96,13 +104,15 @@ CATALOGUE: tuple[Indicator, ...] = (
     Indicator("ORG.exempt", _("Members exempt from activities"), STOCK,
               total("exempt"), measure="members"),
     Indicator("MTG_REG", _("Regular meetings held"), FLOW,
-              total("reg_held", "reg_late"), difference("reg_expected", "reg_pending")),
+              total("reg_held", "reg_late"), REGULAR_DUE),
     Indicator("MTG_REG.cells", _("Cells that met every month"), PERIOD,
-              difference("cells_reg_expected", "cells_reg_gap"), total("cells_reg_expected")),
+              difference("cells_reg_expected", "cells_reg_gap"), total("cells_reg_expected"),
+              due=REGULAR_DUE),
     Indicator("MTG_THEM", _("Thematic meetings held"), FLOW,
-              total("them_held"), difference("them_expected", "them_pending")),
+              total("them_held"), THEMATIC_DUE),
     Indicator("MTG_THEM.cells", _("Cells with a thematic meeting every quarter"), PERIOD,
-              difference("cells_them_expected", "cells_them_gap"), total("cells_them_expected")),
+              difference("cells_them_expected", "cells_them_gap"), total("cells_them_expected"),
+              due=THEMATIC_DUE),
     Indicator("MTG_STEP", _("Meetings with every compulsory step"), FLOW,
               total("step_complete"), total("step_judged")),
     Indicator("MTG_STEP.cells", _("Cells whose every meeting had every compulsory step"), PERIOD,

@@ -52,6 +52,20 @@ def test_a_board_has_a_row_for_each_unit_below_and_counts_its_cells(tree):
     assert found.overall[month("2024-01")].attendance == Fraction(7, 8)
 
 
+@pytest.mark.parametrize("code", ["MTG_REG.cells", "MTG_THEM.cells"])
+def test_cells_whose_every_meeting_is_pending_have_no_share_yet(tree, code):
+    june = Period(month("2024-06"), month("2024-06"))
+
+    waiting, half = figure_sheet(tree.far, june)[code], figure_sheet(tree.far, HALF)[code]
+
+    assert (waiting.value, waiting.is_met, waiting.numerator) == (None, None, waiting.denominator)
+    assert waiting.denominator > 0
+    assert half.value == 0
+
+    hold_all(tree.n1, "2024-06", "2024-06")
+    assert figure_sheet(tree.near, june)["MTG_REG.cells"].value == 1
+
+
 def test_a_month_whose_time_is_not_over_is_pending_and_in_no_denominator(tree, on_day):
     hold_all(tree.n1)
     june = board(Extent(tree.near, HALF)).rows[1].months[month("2024-06")]

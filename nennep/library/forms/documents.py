@@ -24,7 +24,7 @@ from nennep.library.queries.issuing import issuers_for
 from nennep.organisation.models import Unit
 from nennep.regulations.choices import Force
 from nennep.regulations.models import Basis
-from nennep.ui.form_fields import day_field
+from nennep.ui.form_fields import ToldChoiceField, day_field
 
 LONG = forms.Textarea(attrs={"rows": 2})
 ELSEWHERE = ""
@@ -119,7 +119,7 @@ class EntryForm(forms.Form):
     in_force_from = day_field(_("In force from"), required=False)
     in_force_to = day_field(_("In force to"), required=False)
     note = forms.CharField(label=_("Note"), max_length=500, required=False)
-    basis = forms.ModelChoiceField(
+    basis = ToldChoiceField(
         Basis.objects.order_by("symbol", "issued_on"),
         label=_("It is this document that rules rest on"),
         required=False,
@@ -147,7 +147,6 @@ class EntryForm(forms.Form):
         free = Basis.objects.filter(document__isnull=True)
         own = Basis.objects.filter(document=document) if document else Basis.objects.none()
         self.fields["basis"].queryset = (free | own).order_by("symbol", "issued_on")  # type: ignore[attr-defined]  # a choice of rows
-        self.fields["basis"].label_from_instance = basis_label  # type: ignore[attr-defined]  # likewise
         if unit.is_cell:
             for name in ("is_open", "basis"):
                 del self.fields[name]
@@ -188,10 +187,6 @@ class DayForm(forms.Form):
 def _told(document: Document) -> dict[str, Any]:
     names = [name for name in EntryForm.base_fields if hasattr(document, name)]
     return {name: getattr(document, name) for name in names}
-
-
-def basis_label(basis: Basis) -> str:
-    return f"{basis.symbol}, {vn_date(basis.issued_on)}: {basis.title}".replace(", :", ":")
 
 
 def document_label(document: Document) -> str:

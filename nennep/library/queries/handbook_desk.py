@@ -114,10 +114,8 @@ def numbers_without_a_fact(revision: Revision, text: EntryText) -> list[str]:
 
 
 def bases_offered() -> list[tuple[str, str]]:
-    rows = Basis.objects.order_by("symbol", "issued_on", "id").values_list(
-        "code", "symbol", "title"
-    )
-    return [(code, f"{symbol}: {title}") for code, symbol, title in rows]
+    rows = Basis.objects.order_by("symbol", "issued_on", "id")
+    return [(basis.code, basis.told) for basis in rows]
 
 
 def units_offered() -> Iterable[tuple[str, Any]]:

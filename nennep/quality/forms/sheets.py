@@ -19,7 +19,7 @@ from nennep.quality.rules.facts import FACTS, FactKind
 from nennep.quality.rules.sheets import BadSheet, Criterion, Demand, parse_sheet
 from nennep.regulations.choices import Mark
 from nennep.regulations.models import Basis
-from nennep.ui.form_fields import day_field
+from nennep.ui.form_fields import ToldChoiceField, day_field
 
 RUNGS, CONDITIONS = 8, 2
 SIDES = {True: "≥", False: "≤"}
@@ -298,7 +298,7 @@ class EntryForm(forms.Form):
         help_text=_("It holds for this unit and all below it."),
     )
     since = day_field(_("From"))
-    basis = forms.ModelChoiceField(
+    basis = ToldChoiceField(
         label=_("Document"), queryset=Basis.objects.order_by("symbol", "issued_on")
     )
     clause = forms.CharField(label=_("Clause"), max_length=200)

@@ -13,7 +13,7 @@ from nennep.organisation.models import Unit
 from nennep.recognition.actions.rounds import Candidate, NewRound
 from nennep.recognition.choices import Honoured
 from nennep.regulations.models import Basis
-from nennep.ui.form_fields import day_field
+from nennep.ui.form_fields import ToldChoiceField, day_field
 
 LINES = forms.Textarea(attrs={"rows": 4})
 
@@ -23,7 +23,7 @@ class RoundForm(forms.Form):
         label=_("Occasion"), max_length=300,
         help_text=_("For example: review of three years of carrying out the scheme."),
     )  # fmt: skip
-    basis = forms.ModelChoiceField(
+    basis = ToldChoiceField(
         label=_("Programme that is reviewed"), queryset=Basis.objects.none(), required=False,
         empty_label=_("none, another occasion"),
     )  # fmt: skip

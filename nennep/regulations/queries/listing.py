@@ -185,7 +185,7 @@ def overrides_of(value: RuleValue, person: Person) -> list[RuleRow]:
 
 
 def bases_listed() -> QuerySet[Basis, Basis]:
-    """All bases, the newest first; those without a date last."""
+    """All bases by their symbols; of two with one symbol the older first."""
     return Basis.objects.select_related("replaced_by").order_by("symbol", "issued_on", "id")
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import override
 from nennep.core.person import Reach
 from nennep.regulations import actions, queries
 from nennep.regulations.choices import CELL_LABELS
-from nennep.regulations.forms import ReplaceForm
+from nennep.regulations.forms import ReplaceForm, ReplacementForm
 from nennep.regulations.models import Basis, CalendarDay, RuleValue
 from nennep.regulations.tests.factories import BasisFactory, PersonFactory, RuleValueFactory
 
@@ -362,6 +362,18 @@ def test_a_basis_is_added_checked_and_replaced(client, sign_in):
     client.post(replace, {"replacement": other.pk, "since": "2024-06-01"})
     basis.refresh_from_db()
     assert (basis.is_confirmed, basis.replaced_by) == (False, other)
+
+
+def test_documents_of_one_symbol_are_told_apart_where_one_is_chosen():
+    for year in (2021, 2026):
+        BasisFactory(symbol="01-HD/TW", title="Thi hành Điều lệ", issued_on=date(year, 5, 19))
+
+    labels = [str(label) for _key, label in ReplacementForm().fields["replacement"].choices]
+
+    assert labels[1:] == [
+        "01-HD/TW, 19-5-2021: Thi hành Điều lệ",
+        "01-HD/TW, 19-5-2026: Thi hành Điều lệ",
+    ]
 
 
 @pytest.mark.parametrize(
