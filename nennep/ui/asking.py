@@ -51,7 +51,7 @@ def ask(  # noqa: PLR0913 -- the parts of the page, by name
         "title": title,
         "about": about,
         "lead": lead,
-        "submit": submit or _("Record"),
+        "submit": submit or _("Save"),
         "back_url": back_url,
         "draft": request.path if draft is None else draft,
         "crumbs": [*crumbs, (title, "")],

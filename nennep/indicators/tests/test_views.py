@@ -17,6 +17,7 @@ from nennep.accounts.tests.factories import give, make_person
 from nennep.core.facts import rules_changed
 from nennep.core.refusal import Refusal
 from nennep.indicators import actions
+from nennep.indicators.queries import pictures
 from nennep.indicators.rules.catalogue import CATALOGUE
 from nennep.indicators.tests.factories import give as give_task
 from nennep.indicators.tests.factories import hold, month, working
@@ -79,6 +80,16 @@ def test_a_board_shows_figures_with_their_parts_target_and_verdict(tree, see):
     assert "11-ĐA/TU" in page
     assert "stat--warn" in page
     assert "Đảng bộ xã Gần" in page
+
+
+def test_rows_in_order_fold_away_on_a_telephone_where_the_list_is_long(tree, see, monkeypatch):
+    monkeypatch.setattr(pictures, "SHORT_LIST", 1)
+    clerk = make_person(Role.OFFICER, tree.near)
+
+    page = see(clerk, f"/bang/NEAR/?{PERIOD}")
+
+    assert page.count('class="in-order"') == 1
+    assert "Hiện cả 1 đơn vị sinh hoạt đủ kỳ, đúng hạn" in page
 
 
 def test_a_member_sees_the_own_cell_and_the_way_to_its_meetings(tree, see):

@@ -6,6 +6,8 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Literal
 
+from django.utils.translation import gettext as _
+
 from nennep.core.text import vn_number, vn_percent
 from nennep.ui.charts.pen import Value, text_width
 
@@ -34,6 +36,13 @@ class Axis:
     def ticks(self) -> list[Fraction]:
         count = int((self.high - self.low) / self.step)
         return [self.low + self.step * place for place in range(count + 1)]
+
+    @property
+    def cut(self) -> str:
+        """Says so where the axis does not begin at nought, for a small change then looks large."""
+        if not self.low:
+            return ""
+        return _("vertical axis cut: from %(low)s, not from 0") % {"low": self.written(self.low)}
 
     def share(self, value: Value) -> float:
         """0 at the low end, 1 at the high end; nothing is drawn outside."""

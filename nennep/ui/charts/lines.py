@@ -120,9 +120,13 @@ def _trend(
     for place, line in enumerate(series):
         _draw_line(pen, plot, line, place)
     _draw_last_values(pen, plot, series)
+    foot = top + height + 34
+    if axis.cut:
+        foot += 18
+        pen.text(LEFT_EDGE, foot - 8, axis.cut, "axis")
     return pen.sheet(
         width=width,
-        height=top + height + 34,
+        height=foot,
         title=title,
         description=description or _in_words(series, target, unit),
         modifier=modifier(width),

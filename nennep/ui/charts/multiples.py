@@ -32,8 +32,15 @@ def small_multiples(
     panels = format_html_join(
         "", "<li>{}</li>", ((_panel_sheet(line, axis, target),) for line in series)
     )
-    note = format_html('<p class="chart-note">{}</p>', target.label) if target else ""
-    return format_html('<div class="chart-multiples">{}<ul>{}</ul></div>', note, panels)
+    return format_html(
+        '<div class="chart-multiples">{}<ul>{}</ul></div>', _notes(axis, target), panels
+    )
+
+
+def _notes(axis: Axis, target: Target | None) -> SafeString:
+    told = [("chart-note--target", target.label)] if target else []
+    told += [("chart-note--cut", axis.cut)] if axis.cut else []
+    return format_html_join("", '<p class="chart-note {}">{}</p>', told)
 
 
 def _panel_sheet(line: Series, axis: Axis, target: Target | None) -> SafeString:
@@ -59,8 +66,7 @@ def _one_sheet(
         _panel(pen, line, axis, target, column * (WIDTH + GAP), row * (HEIGHT + GAP))
     rows = -(-len(series) // COLUMNS)
     height = rows * (HEIGHT + GAP)
-    if target:
-        pen.text(0, height, target.label, "axis")
+    pen.text(0, height, "; ".join(filter(None, [target and target.label, axis.cut])), "axis")
     return pen.sheet(
         width=COLUMNS * WIDTH + (COLUMNS - 1) * GAP,
         height=height + 12,

@@ -131,6 +131,15 @@ def test_last_values_of_lines_that_meet_stand_one_below_the_other(values):
     assert shares == sorted(shares, reverse=True)
 
 
+@pytest.mark.parametrize("standalone", [True, False])
+@pytest.mark.parametrize("draw", [trend, small_multiples])
+def test_an_axis_that_does_not_begin_at_nought_says_so(draw, standalone):
+    from_nought = Series("Thôn", [Point("1/2024", Fraction(0)), Point("2/2024", Fraction(1))])
+
+    assert "trục dọc bị cắt: bắt đầu từ 85%" in draw([line()], title="t", standalone=standalone)
+    assert "trục dọc" not in draw([from_nought], title="t", standalone=standalone)
+
+
 def test_a_target_never_hides_on_the_base_line():
     drawn = trend(
         [line()], title="Tham gia", target=Target(Fraction(85, 100), "Chỉ tiêu"), standalone=True

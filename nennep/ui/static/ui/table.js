@@ -126,6 +126,7 @@ function filterBox(table, name, rows) {
   const apply = () => {
     const parts = fold(box.value).split(/\s+/).filter(Boolean);
     let shown = 0;
+    table.toggleAttribute("data-filtered", parts.length > 0);
     rows.forEach((row, place) => {
       row.hidden = !parts.every((part) => texts[place].includes(part));
       shown += row.hidden ? 0 : 1;
