@@ -23,6 +23,7 @@ APPS = [
     "imports",
 ]
 
+handler400 = "nennep.ui.views.unreadable"
 handler500 = "nennep.ui.views.failed"
 
 urlpatterns = [

@@ -76,7 +76,7 @@ class TargetForm(forms.Form):
         super().__init__(data, initial={"since": programme.begins_on or clock.today()})
         shares = [each for each in CATALOGUE if each.is_share]
         self.fields["indicator"].choices = [  # type: ignore[attr-defined]
-            (each.code, f"{each.code}: {gettext(each.name)}") for each in shares
+            (each.code, gettext(each.name)) for each in shares
         ]
 
     @property

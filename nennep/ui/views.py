@@ -4,6 +4,12 @@ import json
 import sys
 
 from django.conf import settings
+from django.core.exceptions import (
+    DisallowedHost,
+    RequestDataTooBig,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -23,7 +29,9 @@ SHELL = (
     "ui/css/tokens.css",
     "ui/css/ground.css",
     "ui/css/layout.css",
+    "ui/css/nav.css",
     "ui/css/forms.css",
+    "ui/css/find.css",
     "ui/css/tables.css",
     "ui/css/components.css",
     "ui/css/charts.css",
@@ -85,6 +93,33 @@ def worker(request: HttpRequest) -> HttpResponse:
 def offline(request: HttpRequest) -> HttpResponse:
     """What the worker shows when there is no network; it says the same to everybody."""
     return render(request, "ui/offline.html")
+
+
+# What a browser sent that is not taken, and what to do about it: in Vietnamese, as all bare pages.
+UNREADABLE: tuple[tuple[tuple[type[Exception], ...], str], ...] = (
+    (
+        (DisallowedHost,),
+        (
+            "Phần mềm chưa nhận địa chỉ trên thanh địa chỉ này. Hãy mở bằng địa chỉ cơ quan đã cho; "
+            "quản trị viên thêm địa chỉ mới ở thiết lập NENNEP_HOSTS."
+        ),
+    ),
+    (
+        (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent),
+        (
+            "Nội dung gửi lên quá lớn cho một lần gửi. Hãy quay lại, chia thành nhiều lần, "
+            "hoặc gửi dưới dạng tệp."
+        ),
+    ),
+)
+DAMAGED = "Nội dung gửi lên bị hỏng trên đường đi. Hãy quay lại, mở lại trang rồi gửi lại."
+
+
+def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What the browser sent cannot be taken; nothing was written. Asks no database."""
+    said = (sentence for kinds, sentence in UNREADABLE if isinstance(exception, kinds))
+    page = render_to_string("400.html", {"sentence": next(said, DAMAGED)})
+    return HttpResponse(page, status=400)
 
 
 def failed(request: HttpRequest) -> HttpResponse:

@@ -70,7 +70,9 @@ class TextForm(forms.Form):
 class NewEntryForm(forms.Form):
     """In which branch a new question stands."""
 
-    branch = forms.ModelChoiceField(Branch.objects.none(), label=_("Part of the handbook"))
+    branch = forms.ModelChoiceField(
+        Branch.objects.none(), label=_("Part of the handbook"), empty_label=_("Choose")
+    )
 
     def __init__(self, data: Any = None, *, branches: Any) -> None:
         super().__init__(data)
@@ -133,7 +135,9 @@ class EditorForm(forms.Form):
     """Who writes a part of the handbook, by the name they sign in with."""
 
     username = forms.CharField(label=_("User name"), max_length=150)
-    branch = forms.ModelChoiceField(Branch.objects.all(), label=_("Part of the handbook"))
+    branch = forms.ModelChoiceField(
+        Branch.objects.all(), label=_("Part of the handbook"), empty_label=_("Choose")
+    )
 
 
 class PlaceForm(forms.Form):

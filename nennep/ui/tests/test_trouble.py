@@ -3,6 +3,7 @@
 import errno
 
 import pytest
+from django.core.exceptions import BadRequest
 from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
@@ -51,6 +52,29 @@ def test_a_fault_of_ours_stays_a_500(patient, monkeypatch):
 
     assert answer.status_code == 500
     assert "Máy chủ gặp lỗi" in answer.content.decode()
+
+
+def test_an_address_that_is_not_the_servers_is_told_in_words(patient):
+    answer = patient.get(reverse("ui:offline"), headers={"host": "khac.example"})
+
+    assert answer.status_code == 400
+    assert "NENNEP_HOSTS" in answer.content.decode()
+
+
+def test_what_is_too_large_for_one_sending_is_told_in_words(patient, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 10
+    answer = patient.post(reverse("set_language"), {"language": "vi" * 20})
+
+    assert answer.status_code == 400
+    assert "chia thành nhiều lần" in answer.content.decode()
+
+
+def test_what_arrives_damaged_is_told_in_words(patient, monkeypatch):
+    monkeypatch.setattr(views, "render", failing(BadRequest("x")))
+    answer = patient.get(reverse("ui:offline"))
+
+    assert answer.status_code == 400
+    assert "mở lại trang rồi gửi lại" in answer.content.decode()
 
 
 def test_the_page_of_a_trouble_needs_no_database(patient, monkeypatch):
