@@ -180,13 +180,6 @@ def adopt(programme: Programme, unit: Unit, *, document: str, on: date, by: User
     return adoption
 
 
-@transaction.atomic
-def take_back_adoption(adoption: Adoption, *, by: User) -> None:
-    programme = _locked(adoption.programme)
-    trail.record("took back an adoption", adoption, by=by, symbol=programme.symbol)
-    adoption.delete()
-
-
 def _locked(programme: Programme) -> Programme:
     rows = Programme.objects.select_for_update(of=("self",)).select_related("unit", "basis")
     return rows.get(pk=programme.pk)

@@ -31,11 +31,6 @@ class ProgrammeQuerySet(ScopedQuerySet["Programme"]):
         reaches = [r for r in person.reaches(self.to_view) if r.only is None]
         return self.filter(reduce(or_, map(_below_or_above, reaches), NOTHING))
 
-    def running_on(self, day: date) -> Self:
-        """Unknown days count as open."""
-        begun = Q(begins_on__isnull=True) | Q(begins_on__lte=day)
-        return self.filter(begun, Q(ended_on__isnull=True) | Q(ended_on__gte=day))
-
 
 def _below_or_above(reach: Reach) -> Q:
     return below("unit__path", reach.path) | Q(unit__path__in=paths_over(reach.path)[1:])

@@ -146,10 +146,6 @@ class Basis(HasForce):
         return self.confirmed_at is not None
 
     @property
-    def is_replaced(self) -> bool:
-        return self.replaced_by_id is not None
-
-    @property
     def first_day(self) -> date | None:
         """As far as it is known: of a document of which only the year is, that year's first day."""
         year = date(self.issued_year, 1, 1) if self.issued_year else None

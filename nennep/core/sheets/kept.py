@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
@@ -60,11 +60,6 @@ def unpack(content: bytes) -> KeptTable:
     head, _end, lines = zlib.decompress(content).partition(b"\n")
     first_row, headings = json.loads(head)
     return KeptTable(tuple(Heading(*heading) for heading in headings), first_row, lines)
-
-
-def with_headings(kept: KeptTable, headings: tuple[Heading, ...]) -> KeptTable:
-    """The same rows under headings that a person has mapped."""
-    return replace(kept, headings=headings)
 
 
 def _line(content: Any) -> bytes:

@@ -30,7 +30,6 @@ from nennep.meetings.rules.steps import judge_steps, steps_of
 from nennep.members.choices import RollStatus
 
 JUDGED_KINDS = (MeetingKind.REGULAR, MeetingKind.COMBINED, MeetingKind.THEMATIC)
-REGULAR_KINDS = (MeetingKind.REGULAR, MeetingKind.COMBINED)
 REQUIRED = (RollStatus.REQUIRED, RollStatus.HERE)
 NOTHING: frozenset[str] = frozenset()
 

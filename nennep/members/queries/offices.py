@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -22,7 +22,7 @@ from django.db.models import (
 )
 
 from nennep.accounts.choices import Role
-from nennep.accounts.models import Grant, User
+from nennep.accounts.models import Grant
 from nennep.core.fields import below, holding_on
 from nennep.members.choices import (
     OFFICE_ROLES,
@@ -218,12 +218,6 @@ def unmatched_grants(unit: Unit, day: date) -> QuerySet[Grant]:
         .select_related("user", "unit")
         .order_by("unit__path", "pk")
     )
-
-
-def accounts_of(offices: Sequence[Office]) -> dict[int, User]:
-    """The accounts of these people, by id."""
-    ids = {office.user_id for office in offices if office.user_id is not None}
-    return User.objects.in_bulk(ids)
 
 
 def planned_handovers(unit: Unit, day: date) -> list[Handover]:

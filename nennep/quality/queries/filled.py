@@ -191,14 +191,3 @@ def number_of(points: Fraction | None) -> int | str | None:
     if points is None:
         return None
     return int(points) if points.denominator == 1 else str(points)
-
-
-def meetings_to_score(cell_ids: Iterable[int], month: Any) -> list[int]:
-    """The regular, combined and thematic meetings of a month that were held, by cell and day."""
-    meetings = Meeting.objects.live().filter(
-        unit_id__in=list(cell_ids),
-        period=month,
-        kind__in=list(SHEET_OF),
-        started_at__isnull=False,
-    )
-    return list(meetings.order_by("unit_id", "started_at").values_list("pk", flat=True))

@@ -58,11 +58,6 @@ class PeriodRow:
         return sum(1 for month in self.months.values() if month.is_expected)
 
     @property
-    def unclassed(self) -> int:
-        """Months that were held and wait for the superior's class."""
-        return sum(1 for month in self.months.values() if month.is_held and not month.klass)
-
-    @property
     def word(self) -> str:
         return str(MeetingClass(self.klass).label) if self.klass else ""
 

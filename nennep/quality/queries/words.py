@@ -1,6 +1,6 @@
 """Facts and points as people read them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
@@ -71,12 +71,6 @@ def _measured(kind: FactKind, value: Fraction) -> str:
     if kind is FactKind.DAYS:
         return ngettext("%(count)s day", "%(count)s days", int(value)) % {"count": vn_number(value)}
     return vn_number(value)
-
-
-def demands_words(criterion: Criterion) -> Iterator[tuple[str, str]]:
-    """Each rung of a ladder with what it asks."""
-    for option in criterion.options:
-        yield option.title, "; ".join(demand_words(each) for each in option.tests)
 
 
 def _share(facts: MeetingFacts, code: str, value: Fraction) -> str:

@@ -23,10 +23,6 @@ class Given:
     judged: int
     overdue: int
 
-    @property
-    def reported_pair(self) -> tuple[int, int]:
-        return self.reported, self.total
-
 
 def given_by(unit: Unit) -> list[Given]:
     """The latest first. Two queries."""

@@ -127,10 +127,3 @@ def years_of(unit: Unit) -> list[int]:
     rows = Participant.objects.trained().filter(below("unit__path", unit.path)).order_by()
     days = rows.values_list("session__ends_on__year", flat=True).distinct()
     return sorted({*days, clock.today().year}, reverse=True)
-
-
-def meant_for(posts: Sequence[TrainPost]) -> Q:
-    condition = Q()
-    for post in posts:
-        condition |= Q(**{AUDIENCE[post]: True})
-    return condition

@@ -66,7 +66,8 @@ def _one_sheet(
         _panel(pen, line, axis, target, column * (WIDTH + GAP), row * (HEIGHT + GAP))
     rows = -(-len(series) // COLUMNS)
     height = rows * (HEIGHT + GAP)
-    pen.text(0, height, "; ".join(filter(None, [target and target.label, axis.cut])), "axis")
+    notes = [target.label if target else "", axis.cut]
+    pen.text(0, height, "; ".join(filter(None, notes)), "axis")
     return pen.sheet(
         width=COLUMNS * WIDTH + (COLUMNS - 1) * GAP,
         height=height + 12,
