@@ -1,6 +1,8 @@
 """`nennep backup`, `restore` and `backup verify`, as the person who keeps an installation meets them."""
 
+import json
 import shutil
+import tarfile
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,7 @@ def original(tmp_path_factory):
     folder = tmp_path_factory.mktemp("installation")
     installation = Installation(folder)
     installation.ask("prepare()")
+    installation.ask("index()")
     installation.file = Path(installation.ask("keep_signed_copy()"))
     return installation
 
@@ -50,6 +53,20 @@ def test_a_backup_is_restored_as_it_was_and_says_so(original, kept, tmp_path):
     assert there.run("audit", "verify").returncode == 0
     copy = tmp_path / "data" / "files" / original.file.relative_to(original.file.parents[2])
     assert copy.read_bytes() == original.file.read_bytes()
+
+
+def test_the_index_of_the_search_is_left_out_and_made_again_by_a_restore(original, kept, tmp_path):
+    with tarfile.open(kept) as members:
+        tables = {name.split("/")[1] for name in members.getnames() if name.startswith("tables/")}
+    assert "library_piece" in tables
+    assert not tables & {"library_term", "library_posting", "accounts_opensession"}
+
+    answer = original.run("restore", str(kept), "--into", str(tmp_path / "data"))
+    assert "dựng lại chỉ mục tìm kiếm" in answer.stderr
+    asked = ("search", "chi bo hop", "--collection", "luat", "--json")
+    found = restored(tmp_path).run(*asked)
+    assert found.stdout == original.run(*asked).stdout
+    assert json.loads(found.stdout)[0]["id"] == "a"
 
 
 def test_nobody_stays_signed_in_after_a_restore(original, kept, tmp_path):
@@ -96,6 +113,8 @@ def test_a_sound_backup_is_verified_by_restoring_it(original, kept):
 
     assert answer.returncode == 0, answer.stderr
     assert "5 tệp; không có bảng khác." in answer.stdout
+    assert "nên không so: library_posting, library_term (chỉ mục tìm kiếm)" in answer.stderr
+    assert "dựng lại từ library_collection, library_piece" in answer.stderr
     assert [path.name for path in kept.parent.iterdir()] == ["a.backup"]
 
 

@@ -1,5 +1,6 @@
 """What a start does when the program is newer or older than its data, and the way back."""
 
+import tarfile
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ def older(tmp_path):
     """An organisation whose tables are those of an older program."""
     installation = Installation(tmp_path / "older")
     installation.ask("prepare()")
+    installation.ask("index()")
     assert installation.run("migrate", "core", "0001", "--verbosity", "0").returncode == 0
     return installation
 
@@ -42,6 +44,11 @@ def test_a_newer_program_saves_first_and_there_is_a_way_back(older, tmp_path):
     there = Installation(tmp_path / "back", is_restored=True)
     assert there.ask("titles()")["titles"] == older.ask("titles()")["titles"]
     assert older.ask("migrations()") == there.ask("migrations()") != before
+    # An older program may not know how to make the index again: it is in this backup.
+    with tarfile.open(backup) as members:
+        assert any(name.startswith("tables/library_posting/") for name in members.getnames())
+    assert "dựng lại chỉ mục" not in back.stderr
+    assert older.ask("contents()")["library.Posting"] == there.ask("contents()")["library.Posting"]
     assert "không có gì phải cập nhật" in older.run("upgrade").stderr
 
 

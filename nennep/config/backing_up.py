@@ -25,12 +25,13 @@ from nennep.core.archive.envelope import Closing
 from nennep.core.archive.manifest import About, Manifest
 from nennep.core.archive.snapshot import Snapshot, snapshot
 from nennep.core.archive.writing import Report, write_archive
+from nennep.core.derived import derived_tables
 from nennep.core.kept_files import missing_files
 from nennep.core.refusal import Refusal
 from nennep.core.storage import sync_folder
 
 # Sessions end with the machine they were on: a restored one would let in who was sent away since.
-LEFT_OUT = [OpenSession._meta.db_table]
+SESSIONS = OpenSession._meta.db_table
 SECRET_KEY_FILE = "secret-key"  # noqa: S105 -- the name of the file
 
 
@@ -51,9 +52,11 @@ class Backup:
         return not (self.damaged_files or self.missing_files)
 
 
-def back_up(path: Path, *, to: str, report: Report) -> Backup:
+def back_up(path: Path, *, to: str, report: Report, is_before_upgrade: bool = False) -> Backup:
     """`to` is a public key as text, or empty for a backup that anybody can read.
 
+    What follows from other tables is left out, except before an upgrade: that backup is restored by
+    an older program, which may not know how to make it again.
     Written beside under another name and put in place when it is complete and on the disk.
     """
     if not holds_an_organisation():
@@ -67,7 +70,7 @@ def back_up(path: Path, *, to: str, report: Report) -> Backup:
         sink: Sink = closing or _Summing(raw, summed)
         written = write_archive(
             sink,
-            _about(taken),
+            _about(taken, [SESSIONS] if is_before_upgrade else [SESSIONS, *derived_tables()]),
             taken,
             files=settings.FILES_DIR,
             secret_key=settings.SECRET_KEY.encode() if closing else None,
@@ -116,7 +119,7 @@ def note(backup: Backup) -> bool:
     return True
 
 
-def _about(taken: Snapshot) -> About:
+def _about(taken: Snapshot, left_out: list[str]) -> About:
     applied = MigrationRecorder(connection).applied_migrations()
     return About(
         product=VERSION,
@@ -124,7 +127,7 @@ def _about(taken: Snapshot) -> About:
         database=connection.vendor,
         migrations=sorted(f"{app}.{name}" for app, name in applied),
         tables=taken.tables,
-        left_out=LEFT_OUT,
+        left_out=left_out,
     )
 
 

@@ -21,7 +21,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
 from nennep.accounts.queries import system_person
-from nennep.config.backing_up import SECRET_KEY_FILE
+from nennep.config.backing_up import SECRET_KEY_FILE, SESSIONS
 from nennep.config.output import say
 from nennep.config.restoring import DAMAGED, FAILED, Restored
 from nennep.core import clock, trail
@@ -32,6 +32,7 @@ from nennep.core.archive.manifest import About, Manifest
 from nennep.core.archive.reading import Archive, check, opened
 from nennep.core.archive.snapshot import snapshot
 from nennep.core.archive.writing import table_summary
+from nennep.core.derived import Derived, derived_among
 from nennep.core.progress import Progress
 from nennep.core.refusal import Refusal
 from nennep.core.trouble import in_words
@@ -98,23 +99,37 @@ def _settle() -> None:
 
 
 def _fill(archive: Archive, size: int, *, is_trial: bool) -> Restored:
-    progress = Progress(3)
+    again = [] if is_trial else derived_among(archive.about.left_out)
+    progress = Progress(3 + len(again))
     progress.begin("dựng bảng")
     _make_tables(archive.about)
     manifest = _take_in(archive, progress.begin("nạp dữ liệu"), size)
     differences = _compare(archive.about, manifest, progress.begin("đối chiếu"))
     if differences and not is_trial:
         raise Damaged("; ".join(differences[:SHOWN]))
-    was_upgraded = False if is_trial else _finish(archive.about)
+    was_upgraded = False if is_trial else _finish(archive.about, again, progress)
     progress.end("Đã đối chiếu." if is_trial else "Đã khôi phục.")
     return Restored(
-        tables=len(manifest.tables),
+        tables=len(manifest.tables.keys() - set(archive.about.left_out)),
         rows=manifest.rows,
         files=manifest.files,
         has_secret_key=manifest.has_secret_key,
         was_upgraded=was_upgraded,
         differences=differences,
+        unproved=list(_unproved(archive.about)),
     )
+
+
+def _unproved(about: About) -> Iterator[str]:
+    """What a comparison of tables cannot tell, because the backup does not hold them."""
+    for derived in derived_among(about.left_out):
+        made_from = ", ".join(model._meta.db_table for model in derived.made_from)
+        yield (
+            f"Không nằm trong bản sao lưu, nên không so: {', '.join(derived.table_names)} "
+            f"({derived.name}). Lúc khôi phục thật, chương trình dựng lại từ {made_from}, đã so ở đây."
+        )
+    if SESSIONS in about.left_out:
+        yield f"Không nằm trong bản sao lưu: {SESSIONS}. Khôi phục xong, mọi người đăng nhập lại."
 
 
 def _make_tables(about: About) -> None:
@@ -223,8 +238,8 @@ def _compare(about: About, manifest: Manifest, report: Report) -> list[str]:
     return differences
 
 
-def _finish(about: About) -> bool:
-    """Brings the tables to what this program needs, guards them, and notes what was done.
+def _finish(about: About, again: list[Derived], progress: Progress) -> bool:
+    """Brings the tables to what this program needs, makes what was left out, notes what was done.
 
     True when there was something to bring.
     """
@@ -232,6 +247,8 @@ def _finish(about: About) -> bool:
     is_older = bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
     call_command("migrate", interactive=False, verbosity=0)
     clock.forget()
+    for derived in again:
+        derived.make_again(progress.begin(f"dựng lại {derived.name}"))
     trail.record("restored from a backup", None, by=system_person(), at=about.made_at)
     (settings.DATA_DIR / settings.FILES_DIR.name).mkdir(exist_ok=True)
     with connection.cursor() as cursor:

@@ -25,7 +25,10 @@ FAILED, DAMAGED = 2, 3
 
 @dataclass(frozen=True)
 class Restored:
-    """`differences` are sentences: what came out of the new database is not what the backup says."""
+    """`differences` are sentences: what came out of the new database is not what the backup says.
+
+    `tables` are those the backup holds; `unproved` are sentences about those it leaves out.
+    """
 
     tables: int
     rows: int
@@ -33,6 +36,7 @@ class Restored:
     has_secret_key: bool
     was_upgraded: bool
     differences: list[str]
+    unproved: list[str]
 
 
 def about(path: Path, secret: bytes | None) -> About:

@@ -87,7 +87,7 @@ def refuse_newer_tables() -> None:
 def _back_up(folder: Path, report: Report) -> Path:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = folder / f"{BEFORE}{backups.dated_name()}"
-    backing_up.back_up(path, to=settings.BACKUP_KEY, report=report)
+    backing_up.back_up(path, to=settings.BACKUP_KEY, report=report, is_before_upgrade=True)
     return path
 
 

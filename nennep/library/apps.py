@@ -50,6 +50,22 @@ class LibraryConfig(AppConfig):
         )
         kept_files.register_kept_files("files of documents", document_file_paths)
         _offer_handbook()
+        _derive_index()
+
+
+def _derive_index() -> None:
+    from nennep.core.derived import Derived, register_derived  # noqa: PLC0415 -- needs the app registry
+    from nennep.library.actions.posting import post_again  # noqa: PLC0415 -- likewise
+    from nennep.library.models import Collection, Piece, Posting, Term  # noqa: PLC0415 -- likewise
+
+    register_derived(
+        Derived(
+            name=_("index of the search"),
+            tables=[Term, Posting],
+            made_from=[Collection, Piece],
+            make_again=post_again,
+        )
+    )
 
 
 def _offer_handbook() -> None:

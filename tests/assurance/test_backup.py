@@ -35,6 +35,7 @@ def test_everything_comes_back_in_the_other_database(
     installation, other_database, tmp_path, capsys
 ):
     installation.ask("prepare()")
+    installation.ask("index()")
     installation.ask("keep_signed_copy()")
     key, path = tmp_path / "private", tmp_path / "a.backup"
     installation.environment["NENNEP_BACKUP_KEY"] = installation.run(

@@ -15,7 +15,9 @@ from nennep.accounts.models import OpenSession
 from nennep.accounts.queries import system_person
 from nennep.accounts.sessions import SessionStore
 from nennep.core import clock
+from nennep.core.documents import TextLine
 from nennep.core.models import TrailLine
+from nennep.library.models import Posting, Term
 from nennep.meetings.models import AgendaItem
 from tests.world import World
 
@@ -103,6 +105,13 @@ def sessions() -> None:
     _answer(OpenSession.objects.count())
 
 
+# Made again by a restore, under ids of their own: compared by what they say.
+SAID_BY = {
+    Term: ("collection", "term", "df"),
+    Posting: ("term__collection", "term__term", "piece", "unit", "impact"),
+}
+
+
 def contents() -> None:
     """Every row of every model as Django serialises it: its hash by model, without the sessions."""
     sums = {}
@@ -110,9 +119,24 @@ def contents() -> None:
         if model is OpenSession:
             continue
         rows = model._base_manager.order_by("pk")
-        said = serializers.serialize("jsonl", rows, sort_keys=True)
+        said = (
+            repr(sorted(rows.values_list(*SAID_BY[model]), key=repr))
+            if model in SAID_BY
+            else serializers.serialize("jsonl", rows, sort_keys=True)
+        )
         sums[model._meta.label] = [rows.count(), hashlib.sha256(said.encode()).hexdigest()]
     _answer(sums)
+
+
+def index() -> None:
+    """Everything that can be found, and files that only the index holds; how many terms there are."""
+    from nennep.library.actions import index_collection, rebuild
+    from nennep.library.rules.sources import Source
+
+    rebuild(by=system_person())
+    lines = [TextLine("Chi bộ họp thường kỳ mỗi tháng một lần.")]
+    index_collection("luat", [Source("a", "Luật A – Điều 1. Họp", lines)], by=system_person())
+    _answer(Term.objects.count())
 
 
 def titles() -> None:

@@ -9,18 +9,14 @@ from django.db.models import Count, F
 from nennep.core.bulk import add_rows, in_parts, insert_rows, take_ids, update_rows
 from nennep.core.documents import TextLine
 from nennep.core.text import nfc
+from nennep.library.actions.weighing import Texts, fields_of, impacts_of
 from nennep.library.models import Collection, Piece, Posting, Term
-from nennep.library.queries.words import shipped_words
 from nennep.library.rules.abbreviations import introduced, meanings
 from nennep.library.rules.cutting import Part, cut
 from nennep.library.rules.folding import WORD, folded, syllables
-from nennep.library.rules.names import name_terms
 from nennep.library.rules.sources import Source
-from nennep.library.rules.symbols import symbol_terms
-from nennep.library.rules.weights import FIELDS, impacts
+from nennep.library.rules.weights import FIELDS
 
-NAME_ENDS = " – "  # “Luật Cư trú – Điều 2. Giải thích từ ngữ”: the document, then the point
-LONGEST_TERM = 100
 LONGEST_TITLE = 400
 LONGEST_PATH = 1000
 LONGEST_SYMBOL = 60
@@ -40,6 +36,7 @@ class Weighed(NamedTuple):
     source: Source
     number: int
     part: Part
+    texts: Texts
     impacts: dict[str, int]
 
 
@@ -58,7 +55,7 @@ class Measure:
     def add(self, source: Source) -> None:
         for part in _parts(source) if source.unit is None else ():
             self._parts += 1
-            texts = _fields(source, part).items()
+            texts = fields_of(_texts(source, part)).items()
             words = {key: WORD.findall(text) for key, text in texts}
             self._totals.update({key: len(found) for key, found in words.items()})
             self._written.update(word.lower() for found in words.values() for word in found)
@@ -116,14 +113,9 @@ class Build:
 
     def _weighed(self, source: Source) -> Iterator[Weighed]:
         for number, part in enumerate(_parts(source)):
-            fields = {key: syllables(text) for key, text in _fields(source, part).items()}
-            named = f"{source.symbol} {source.title} {part.heading}"
-            kinds = shipped_words().kinds
-            symbols = [*symbol_terms(named, kinds), *symbol_terms(part.text, kinds)]
-            extra = [*symbols, *sorted(_names(source, part))]
-            weighed = impacts(fields, self.collection.averages, extra)
-            short = {term: i for term, i in weighed.items() if len(term) <= LONGEST_TERM}
-            yield Weighed(source, number, part, short)
+            texts = _texts(source, part)
+            impacts = impacts_of(texts, self.collection.averages)
+            yield Weighed(source, number, part, texts, impacts)
 
     def _meet(self, pieces: Sequence[Weighed]) -> None:
         """Gives every term its row, and counts the pieces open to all that hold it."""
@@ -150,16 +142,13 @@ class Build:
             )
 
     def _row(self, pk: int, weighed: Weighed) -> tuple[Any, ...]:
-        source, number, part, _impacts = weighed
-        title = nfc(source.title)[:LONGEST_TITLE]
-        symbol = nfc(source.symbol)[:LONGEST_SYMBOL]
-        offered = " ".join(syllables(f"{symbol} {title}")) if number == 0 else ""
+        source, number, part, texts, _impacts = weighed
+        words = syllables(f"{texts.symbol} {texts.title}") if number == 0 else []
         return (
-            pk, self.collection.pk, source.name, number, source.kind, title, symbol, offered,
-            _path(source, part)[:LONGEST_PATH], part.heading[:LONGEST_TITLE], part.text, part.page,
-            source.day, source.in_force_from, source.in_force_to,
-            nfc(source.replaced_by)[:LONGEST_TITLE], source.verb, source.unit, source.is_open_below,
-            source.weight,
+            pk, self.collection.pk, source.name, number, source.kind, texts.title, texts.symbol,
+            " ".join(words), texts.path, texts.heading, texts.text, part.page, source.day,
+            source.in_force_from, source.in_force_to, nfc(source.replaced_by)[:LONGEST_TITLE],
+            source.verb, source.unit, source.is_open_below, source.weight,
         )  # fmt: skip
 
     def _postings(
@@ -176,21 +165,11 @@ def _parts(source: Source) -> list[Part]:
     return parts or [Part("", "", "")]
 
 
-def _names(source: Source, part: Part) -> set[str]:
-    name, _dash, point = nfc(source.title).rpartition(NAME_ENDS)
-    return name_terms(name, (point, part.heading))
-
-
-def _path(source: Source, part: Part) -> str:
-    return "; ".join(filter(None, (part.path, nfc(source.also))))
-
-
-def _fields(source: Source, part: Part) -> dict[str, str]:
-    """The texts of a piece by where they stand. The title's last part is its own heading."""
-    name, _dash, point = nfc(source.title).rpartition(NAME_ENDS)
-    return {
-        "heading": f"{point} {part.heading}",
-        "path": _path(source, part),
-        "name": name,
-        "body": part.text,
-    }
+def _texts(source: Source, part: Part) -> Texts:
+    return Texts(
+        title=nfc(source.title)[:LONGEST_TITLE],
+        symbol=nfc(source.symbol)[:LONGEST_SYMBOL],
+        path="; ".join(filter(None, (part.path, nfc(source.also))))[:LONGEST_PATH],
+        heading=part.heading[:LONGEST_TITLE],
+        text=part.text,
+    )

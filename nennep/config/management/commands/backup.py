@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from nennep.config import backing_up, backups, restoring
+from nennep.config import backing_up, backups, restoring, upgrading
 from nennep.config.backing_up import Backup
 from nennep.config.output import say
 from nennep.core.archive import keys
@@ -61,7 +61,10 @@ class Command(BaseCommand):
         path = out / backups.dated_name() if out.is_dir() else out
         progress = Progress(1)
         backup = backing_up.back_up(
-            path, to=settings.BACKUP_KEY, report=progress.begin("sao lưu dữ liệu")
+            path,
+            to=settings.BACKUP_KEY,
+            report=progress.begin("sao lưu dữ liệu"),
+            is_before_upgrade=upgrading.is_pending(),
         )
         progress.end("Đã ghi xong.")
         if not backing_up.note(backup):
@@ -101,6 +104,8 @@ class Command(BaseCommand):
             sys.exit(1)
         for difference in restored.differences:
             say(difference)
+        for unproved in restored.unproved:
+            say(unproved)
         self.stdout.write(
             f"Đã khôi phục thử: {restored.tables} bảng, {vn_number(restored.rows)} dòng, "
             f"{vn_number(restored.files)} tệp; {len(restored.differences) or 'không có'} bảng khác."
