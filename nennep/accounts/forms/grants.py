@@ -57,6 +57,12 @@ class GrantForm(RoleForm):
         return user
 
 
+class BackForm(forms.Form):
+    """The page of roles that a button was pressed on: the code of its unit."""
+
+    under = forms.CharField(required=False)
+
+
 class NewAccountForm(RoleForm):
     display_name = forms.CharField(label=_("Full name"), max_length=200)
     username = forms.CharField(

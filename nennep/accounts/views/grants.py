@@ -14,7 +14,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from nennep.accounts import actions, queries, rules
 from nennep.accounts.choices import Can
-from nennep.accounts.forms.grants import GrantFilterForm, GrantForm, NewAccountForm, ProlongForm
+from nennep.accounts.forms.grants import (
+    BackForm,
+    GrantFilterForm,
+    GrantForm,
+    NewAccountForm,
+    ProlongForm,
+)
 from nennep.accounts.models import Grant, GrantQuerySet, User
 from nennep.accounts.rules import new_password
 from nennep.accounts.views.accounts import password_page
@@ -152,6 +158,7 @@ def _open_account(
 
 
 def _back_to(request: Request, grant: Grant) -> str:
-    code = request.POST.get("under", "").replace("\x00", "")
+    form = BackForm(request.POST)
+    code = form.cleaned_data["under"] if form.is_valid() else ""
     unit = Unit.objects.visible_to(request.user).filter(code=code).first() or grant.unit
     return reverse("accounts:grants-under", args=[unit.code])

@@ -32,6 +32,15 @@ class SearchForm(forms.Form):
         return any(asked.get(name) for name in ("nhom", "tu", "den", "hieu_luc"))
 
 
+class ChangedWordForm(forms.Form):
+    """An entry of the list, by its own words, as the button beside it sends them."""
+
+    do = forms.ChoiceField(choices=[(do, do) for do in ("end", "restore")])
+    kind = forms.ChoiceField(choices=WordKind.choices)
+    said = forms.CharField(max_length=80, required=False, strip=False)
+    written = forms.CharField(max_length=120, required=False, strip=False)
+
+
 class WordForm(forms.Form):
     """An abbreviation, or other words for the same."""
 

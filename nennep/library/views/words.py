@@ -12,7 +12,7 @@ from nennep.core.policies import policy
 from nennep.core.refusal import Refusal
 from nennep.library.actions.words import add_word, end_word, restore_word
 from nennep.library.choices import Can, WordKind
-from nennep.library.forms.search import WordForm
+from nennep.library.forms.search import ChangedWordForm, WordForm
 from nennep.library.queries.lost import lost_questions
 from nennep.library.queries.words import entries, may_edit_words
 
@@ -58,9 +58,9 @@ def _is_added(request: Request, form: WordForm) -> bool:
 
 
 def _changed(request: Request) -> HttpResponse:
-    kind = request.POST.get("kind", "")
-    said, written = request.POST.get("said", "")[:80], request.POST.get("written", "")[:120]
-    if kind in WordKind.values and "\x00" not in said + written:
-        CHANGES[request.POST["do"]](kind=kind, said=said, written=written, by=request.user)
+    form = ChangedWordForm(request.POST)
+    if form.is_valid():
+        word = dict(form.cleaned_data)
+        CHANGES[word.pop("do")](**word, by=request.user)
         messages.success(request, _("It holds from the next question on."))
     return redirect("library:search-words")
