@@ -78,21 +78,22 @@ class AnswersForm(forms.Form):
     def ask_of_roll_call(
         self, *, namesakes: Mapping[int, tuple[str, Sequence[Called]]], is_taken: bool
     ) -> None:
-        """What a list of who attended leaves open. `is_taken`: there is a roll call to keep to."""
+        """What a list of who attended leaves open: nothing is taken in before all of it is answered.
+
+        `is_taken`: there is a roll call to keep to.
+        """
         answers = self._answers
         if REST in self._questions or answers.rest:
             kept = [(KEPT, _("as the roll call has them"))] if is_taken else []
             self.fields[REST] = forms.ChoiceField(
                 label=_("Members who are not in the file"),
                 choices=[("", "–"), *Presence.choices, *kept],
-                required=False,
                 initial=answers.rest,
             )
         if ABSENT in self._questions or answers.absent:
             self.fields[ABSENT] = forms.ChoiceField(
                 label=_("Members of whom the file says only that they were absent"),
                 choices=[("", "–"), *ABSENCES],
-                required=False,
                 initial=answers.absent,
             )
         known = dict(answers.people)
@@ -105,7 +106,6 @@ class AnswersForm(forms.Form):
                     *((called.id, called.label) for called in people),
                     (NOBODY, _("nobody of this cell: leave the row out")),
                 ],
-                required=False,
                 initial=known.get(row, ""),
             )
 

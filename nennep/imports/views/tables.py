@@ -99,6 +99,9 @@ def answer(request: Request, public_id: UUID) -> HttpResponse:
     form = _answers_form(taken, request.POST)
     if form.is_valid():
         taken = actions.answer(taken, answers=form.answers)
+    elif taken.judged_at is not None:
+        page = _frame(taken) | _verdicts(request, taken) | {"answers": form}
+        return render(request, "imports/preview.html", page, status=422)
     return frame.judged(request, taken)
 
 
