@@ -30,8 +30,6 @@ else:
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 SEEN_AT, PENDING = "seen_at", "half_signed_in"
-# How often a session that goes on is written anew, as a part of the time it lasts without a request.
-RENEWALS = 20
 
 
 def network(request: HttpRequest) -> str:
@@ -59,11 +57,10 @@ def begin_session(request: HttpRequest, user: User, *, with_second_factor: bool 
 
 
 def keep_alive(request: HttpRequest) -> None:
-    """A session lasts from its last request on: it is written anew from time to time."""
+    """A session lasts from its last request on: it is written anew, at most once in a few minutes."""
     seen = request.session.get(SEEN_AT)
     now = clock.moment().timestamp()
-    lasts = request.session.get_expiry_age()
-    if seen is not None and now - seen > lasts / RENEWALS:
+    if seen is not None and now - seen > rules.limits().seen_within.total_seconds():
         request.session[SEEN_AT] = now
 
 

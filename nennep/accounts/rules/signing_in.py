@@ -24,6 +24,7 @@ class SignInRules:
     first_password: timedelta
     second_step: timedelta
     own: timedelta
+    seen_within: timedelta
     ending_soon: timedelta
     batch_at_most: int
     slips_wait: timedelta
@@ -41,6 +42,7 @@ def limits() -> SignInRules:
         first_password=timedelta(days=told["first_password"]["days"]),
         second_step=timedelta(minutes=second["minutes"]),
         own=timedelta(minutes=second["own_minutes"]),
+        seen_within=timedelta(minutes=told["sessions"]["seen_minutes"]),
         ending_soon=timedelta(days=told["grants"]["ending_days"]),
         batch_at_most=told["batches"]["at_most"],
         slips_wait=timedelta(hours=told["batches"]["hours"]),

@@ -97,7 +97,7 @@ def test_a_session_lasts_from_its_last_request_on(secretary, monkeypatch):
     first = OpenSession.objects.get().expire_date
     monkeypatch.setattr(clock, "now", lambda: now + timedelta(hours=20))
 
-    monkeypatch.setattr(clock, "moment", lambda: now + timedelta(hours=1))
+    monkeypatch.setattr(clock, "moment", lambda: now + timedelta(minutes=14))
     phone.get("/thiet-bi/")
     assert OpenSession.objects.get().expire_date == first
     monkeypatch.setattr(clock, "moment", lambda: now + timedelta(hours=20))

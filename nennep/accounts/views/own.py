@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from nennep.accounts import actions, queries
+from nennep.accounts import actions, queries, rules
 from nennep.accounts.forms.signing_in import OwnPasswordForm
 from nennep.accounts.models import OpenSession, User
 from nennep.accounts.views.frame import done, self_of
@@ -63,7 +63,8 @@ def devices(request: HttpRequest) -> HttpResponse:
     """Where the person is signed in, this device first."""
     rows = queries.open_sessions_of(self_of(request))
     rows.sort(key=lambda row: row.session_key != _session_key(request))
-    context = {"sessions": rows, "own_key": _session_key(request)}
+    minutes = int(rules.limits().seen_within.total_seconds()) // 60
+    context = {"sessions": rows, "own_key": _session_key(request), "seen_within": minutes}
     return render(request, "accounts/devices.html", context)
 
 
