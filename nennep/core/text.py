@@ -9,6 +9,8 @@ from functools import lru_cache
 from django.utils.translation import gettext as _
 
 SPACES = re.compile(r"\s+")
+# What other programs leave between letters. Not the soft hyphen: it is the ư of a TCVN3 font.
+INVISIBLE = re.compile("[\u200b\u2060\ufeff]")
 # The tones in dictionary order: level, falling, asking, tumbling, rising, heavy.
 TONES = "\u0300\u0309\u0303\u0301\u0323"
 # Letters with a hat, breve or horn come after the plain letter, in the order of the alphabet.
@@ -22,8 +24,8 @@ def nfc(text: str) -> str:
 
 
 def tidy(text: str) -> str:
-    """NFC, without spaces at the ends or doubled."""
-    return SPACES.sub(" ", nfc(text)).strip()
+    """NFC, without spaces at the ends or doubled, and without signs that take no room."""
+    return SPACES.sub(" ", INVISIBLE.sub("", nfc(text))).strip()
 
 
 def blocks(text: str) -> list[list[str]]:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -43,8 +44,9 @@ class Barred:
 class Shape:
     """A kind of table: its columns in the template's order, and what never belongs into it.
 
-    A row of headings is recognised when it has all the columns of one of `anchors`. `note` is what to
-    know before using the template.
+    A row of headings is recognised when it has all the columns of one of `anchors`. `halves` are the
+    two columns that stand under one heading where its text is written in two parts. `note` is what
+    to know before using the template.
     """
 
     columns: tuple[Column, ...]
@@ -52,6 +54,7 @@ class Shape:
     passed_over: re.Pattern[str]
     anchors: tuple[frozenset[str], ...]
     note: str = ""
+    halves: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     @property
     def by_key(self) -> dict[str, Column]:
@@ -107,6 +110,7 @@ def load_shape(path: Path) -> Shape:
         passed_over=_any_of(written.get("passed_over", [])),
         anchors=tuple(frozenset(keys) for keys in written["anchors"]),
         note=written.get("note", ""),
+        halves={key: (first, last) for key, (first, last) in written.get("halves", {}).items()},
     )
 
 

@@ -17,6 +17,7 @@ DEEPEST = 3
 LONGEST_TITLE = 200
 COLUMN_NUMBER = re.compile(r"\(?\[?(\d{1,3}|[A-Z])\]?\)?")
 MOSTLY = 0.6
+TITLES = " – "  # between what stands above a column and below it
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +51,17 @@ class Head:
     def keys(self) -> set[str]:
         return {heading.key for heading in self.headings if heading.key}
 
+    @property
+    def weight(self) -> tuple[int, int]:
+        """How well these rows explain the table: the more columns the better, then the fewer rows."""
+        return len(self.keys), self.first - self.last
+
 
 def find_head(rows: Sequence[Row], merges: Sequence[Merge], shape: Shape) -> Head | None:
-    """The rows in which the most columns are recognised; the fewest of them, the highest."""
+    """The rows in which the most columns are recognised; the fewest of them, the highest.
+
+    The fewest, so that a title merged over the whole table just above it is none of its headings.
+    """
     grid = _Grid(rows, merges)
     best: Head | None = None
     for place in range(len(rows)):
@@ -61,7 +70,7 @@ def find_head(rows: Sequence[Row], merges: Sequence[Merge], shape: Shape) -> Hea
             if len(block) < depth or any(a.number + 1 != b.number for a, b in pairwise(block)):
                 break
             head = _head(grid, block, shape)
-            if shape.is_anchored(head.keys) and (best is None or len(head.keys) > len(best.keys)):
+            if shape.is_anchored(head.keys) and (best is None or head.weight > best.weight):
                 best = head
     return best
 
@@ -79,10 +88,59 @@ def bar_identity_numbers(head: Head, sample: Sequence[Row], what: str) -> Head:
     )
 
 
+def halve(head: Head, sample: Sequence[Row], shape: Shape) -> Head:
+    """One heading over two columns, of which the second has none of its own: a name in two parts."""
+    for key, halves in shape.halves.items():
+        places = [heading.column for heading in head.headings if heading.key == key]
+        beside = places[0] + 1 if places else 0
+        if places == [beside - 1, beside] or (
+            places == [beside - 1] and _goes_on(head, sample, beside)
+        ):
+            head = _halved(head, beside, halves)
+    return head
+
+
+def _goes_on(head: Head, sample: Sequence[Row], column: int) -> bool:
+    """Whether a column without a heading holds texts beside most of those of the one before it."""
+    if any(heading.column == column for heading in head.headings):
+        return False
+    named = [row for row in sample if isinstance(row.at(column - 1), str)]
+    also = sum(isinstance(row.at(column), str) and bool(row.at(column)) for row in named)
+    return bool(named) and also >= MOSTLY * len(named)
+
+
+def _halved(head: Head, second: int, halves: tuple[str, str]) -> Head:
+    whole = next(heading for heading in head.headings if heading.column == second - 1)
+    others = [h for h in head.headings if h.column not in (second - 1, second)]
+    parts = [replace(whole, key=halves[0]), replace(whole, key=halves[1], column=second)]
+    return replace(head, headings=tuple(sorted([*others, *parts], key=lambda h: h.column)))
+
+
 def is_row_of_column_numbers(row: Row) -> bool:
     """(1) (2) (3) … below the headings."""
     texts = [str(value).strip() for value in row.values if value is not None]
     return len(texts) > 2 and all(COLUMN_NUMBER.fullmatch(text) for text in texts)
+
+
+class Repetition:
+    """Knows the headings again, and the numbers of the columns, where a new page of a list begins."""
+
+    def __init__(self, head: Head) -> None:
+        self._titles = {h.column: set(_plain(h.title).split(TITLES)) for h in head.headings}
+        self._firsts = {"1", "(1)", "[1]"}.union(*self._titles.values())
+
+    def __contains__(self, row: Row) -> bool:
+        texts = [(n, _plain(v)) for n, v in enumerate(row.values) if v is not None and v != ""]
+        if len(texts) < 2 or texts[0][1] not in self._firsts:
+            return False
+        if is_row_of_column_numbers(row):
+            numbers = [text.strip("()[]") for _n, text in texts]
+            return numbers == [str(n) for n in range(1, len(numbers) + 1)]
+        return all(text in self._titles.get(n, ()) for n, text in texts)
+
+
+def _plain(value: Value) -> str:
+    return " ".join(str(value).split()).lower()
 
 
 def _are_identity_numbers(sample: Sequence[Row], column: int) -> bool:
@@ -147,7 +205,7 @@ def _head(grid: _Grid, block: Sequence[Row], shape: Shape) -> Head:
 
 def _heading(column: int, levels: Sequence[str], shape: Shape) -> Heading:
     """By the whole of what stands above it; else by the lowest text alone, unless it is barred."""
-    title = " – ".join(levels)
+    title = TITLES.join(levels)
     joined = " ".join(levels)
     key = shape.key_of(joined)
     if not key and (barred := shape.bar_on(joined)):

@@ -19,8 +19,10 @@ from nennep.core.sheets.heads import (
     LOOKED_AT,
     Head,
     Heading,
+    Repetition,
     bar_identity_numbers,
     find_head,
+    halve,
     is_row_of_column_numbers,
 )
 
@@ -29,7 +31,10 @@ SHEETS_LOOKED_AT = 20
 
 @dataclass(frozen=True)
 class Table:
-    """What was found in a file. `rows` reads it from the beginning each time."""
+    """What was found in a file. `rows` reads it from the beginning each time.
+
+    `others` are the sheets that hold such a table as well and were not read.
+    """
 
     book: Book
     sheet: SheetName
@@ -53,18 +58,28 @@ class Table:
         first = next(filled, None)
         if first is not None and not is_row_of_column_numbers(first):
             yield _without(first, barred)
+        repeated = Repetition(self.head)
         for row in filled:
-            yield _without(row, barred)
+            if row not in repeated:
+                yield _without(row, barred)
 
 
 def read_table(book: Book, shape: Shape, sheet_name: str = "") -> Table:
     """The first visible sheet with such a table, or the sheet asked for by name."""
-    sheets = _candidates(book, sheet_name)
+    sheets = iter(_candidates(book, sheet_name))
     found = next((table for sheet in sheets if (table := _table_in(book, sheet, shape))), None)
     if found is None:
         raise no_headings(shape)
-    others = [sheet.name for sheet in book.sheets if sheet != found.sheet and sheet.name]
+    others = [sheet.name for sheet in sheets if _has_table(book, sheet, shape)]
     return replace(found, others=tuple(others))
+
+
+def _has_table(book: Book, sheet: SheetName, shape: Shape) -> bool:
+    """Whether a sheet that is not read holds such a table; what is wrong with it is no matter here."""
+    try:
+        return _table_in(book, sheet, shape) is not None
+    except Refusal:
+        return False
 
 
 def no_headings(shape: Shape) -> Refusal:
@@ -152,7 +167,7 @@ def _table_in(book: Book, sheet: SheetName, shape: Shape) -> Table | None:
     if head is None:
         return None
     below = [row for row in top if row.number > head.last]
-    head = bar_identity_numbers(head, below, _("identity number"))
+    head = bar_identity_numbers(halve(head, below, shape), below, _("identity number"))
     return Table(book, sheet, (), head, tuple(merges))
 
 

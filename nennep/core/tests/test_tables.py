@@ -85,6 +85,27 @@ def test_headings_are_found_below_titles_and_over_two_rows(shape):
     assert mapping_of(table.headings) == {"name": 1, "born": 2, "in_words": 3, "recognised": 4}
 
 
+def test_a_title_merged_over_the_whole_table_just_above_it_is_no_heading(shape):
+    rows = [LIST[1], *LIST[3:]]
+    merged = ["A1:H1", *(span.replace("4", "2").replace("5", "3") for span in MERGED)]
+    table = table_in(xlsx(rows, merged=merged), shape)
+
+    assert (table.head.first, table.head.last) == (2, 3)
+    assert [h.title for h in table.headings][:2] == ["STT", "Họ và tên"]
+
+
+def test_headings_repeated_on_every_page_are_no_rows(shape):
+    page = [LIST[5], LIST[7]]
+    rows = [*LIST, *LIST[3:5], *page, LIST[6]]
+
+    assert [row.at(1) for row in table_in(xlsx(rows, merged=MERGED), shape).rows()] == [
+        "Nguyễn Văn An",
+        "Trần Thị Bình",
+        "Trần Thị Bình",
+        "Nguyễn Văn An",
+    ]
+
+
 def test_what_may_not_be_read_is_named_and_comes_out_empty(shape):
     table = table_in(xlsx(LIST, merged=MERGED), shape)
 
@@ -121,10 +142,12 @@ def test_headings_in_an_old_font_are_read(shape):
     assert [h.title for h in table.headings] == ["Họ và tên", "Năm sinh", "Tôn giáo"]
 
 
-def test_the_sheet_with_the_list_is_taken_and_the_others_are_named(shape):
-    file = xlsx(LIST, merged=MERGED, title="DS", others=["Tổng hợp", "Cũ"])
+def test_the_first_sheet_with_a_list_is_taken_and_others_with_one_are_named(shape):
+    others = {"Tổng hợp": [["Số liệu"]], "Dự bị": LIST, "Cũ": []}
+    file = xlsx(LIST, merged=MERGED, title="DS", others=others)
 
-    assert table_in(file, shape).others == ("Tổng hợp", "Cũ")
+    assert table_in(file, shape).others == ("Dự bị",)
+    assert table_in(file, shape, "Dự bị").others == ()
     with pytest.raises(Refusal, match="“Khác”"):
         table_in(file, shape, "Khác")
     with pytest.raises(Refusal, match="“Ngày sinh”, “Họ và tên”"):

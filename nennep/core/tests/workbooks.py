@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -20,7 +20,7 @@ def xlsx(
     merged: Sequence[str] = (),
     hidden_rows: Sequence[int] = (),
     title: str = "Danh sách",
-    others: Sequence[str] = (),
+    others: Mapping[str, Sequence[Sequence[Any]]] | None = None,
 ) -> io.BytesIO:
     """A workbook as a spreadsheet program writes it; dates are real dates, = begins a formula."""
     book = openpyxl.Workbook()
@@ -36,9 +36,15 @@ def xlsx(
         sheet.merge_cells(span)
     for number in hidden_rows:
         sheet.row_dimensions[number].hidden = True
-    for name in others:
-        book.create_sheet(name)
+    _add_sheets(book, others or {})
     return saved(book)
+
+
+def _add_sheets(book: openpyxl.Workbook, others: Mapping[str, Sequence[Sequence[Any]]]) -> None:
+    for name, rows in others.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(list(row))
 
 
 def saved(book: openpyxl.Workbook) -> io.BytesIO:

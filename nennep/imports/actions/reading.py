@@ -62,7 +62,7 @@ def read_file(
         uploaded_by=by,
         uploaded_at=clock.now(),
         table=pack(table),
-        mapping=_as_mapping(headings),
+        mapping=_as_mapping(headings) | {"other_sheets": table.others},
         left_out=left_out(headings),
     )
     trail.record("table read", taken, by=by, kind=kind, file=name, sha256=digest)
@@ -91,7 +91,7 @@ def map_columns(taken: Import, *, chosen: Mapping[int, str], by: User) -> Import
                 heading=_as_known(heading.title),
                 defaults={"key": heading.key},
             )
-    taken.mapping, taken.left_out = _as_mapping(headings), left_out(headings)
+    taken.mapping, taken.left_out = taken.mapping | _as_mapping(headings), left_out(headings)
     _unjudged(taken)
     return taken
 

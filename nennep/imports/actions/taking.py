@@ -56,6 +56,7 @@ class Faulty(Refusal):
     """Some cells cannot be taken as they stand; nothing of the table was kept."""
 
     left_out: Sequence[str] = ()
+    other_sheets: Sequence[str] = ()
 
     def __init__(self, tally: Tally) -> None:
         super().__init__(
@@ -68,11 +69,15 @@ class Faulty(Refusal):
 
 @dataclass(frozen=True)
 class Taken:
-    """What came of a file: the verdicts counted, what was left out, and whether it was taken in."""
+    """What came of a file: the verdicts counted, what was left out, and whether it was taken in.
+
+    `other_sheets` hold such a list as well and were not read.
+    """
 
     tally: Tally
     left_out: Sequence[str]
     taken: Import | None = None
+    other_sheets: Sequence[str] = ()
 
 
 @transaction.atomic
@@ -115,7 +120,7 @@ def take_file(
     if not is_applied:
         for judged in rows:
             tally.add(judged)
-        return Taken(tally, titles)
+        return Taken(tally, titles, other_sheets=table.others)
     with transaction.atomic():
         taken = Import.objects.create(
             kind=kind,
@@ -133,9 +138,9 @@ def take_file(
         try:
             log = TAKE_IN[kind](_passing(rows, tally), aim, by)
         except Faulty as faulty:
-            faulty.left_out = titles
+            faulty.left_out, faulty.other_sheets = titles, table.others
             raise
-        return Taken(tally, titles, _keep(taken, tally, log, by))
+        return Taken(tally, titles, _keep(taken, tally, log, by), table.others)
 
 
 @transaction.atomic

@@ -114,7 +114,8 @@ class TableCommand(BaseCommand):
                 sheet=options["sheet"],
             )  # fmt: skip
         except Faulty as faulty:
-            taken, is_refused = Taken(faulty.tally, faulty.left_out), True
+            taken = Taken(faulty.tally, faulty.left_out, other_sheets=faulty.other_sheets)
+            is_refused = True
         if taken.taken is not None:
             refresh_dirty(by=by)
         self._say(taken, as_json=options["json"])
@@ -145,6 +146,7 @@ def _content(taken: Taken) -> dict[str, Any]:
         ],
         "left_out": taken.left_out,
         "applied": taken.taken is not None,
+        **({"other_sheets": list(taken.other_sheets)} if taken.other_sheets else {}),
         **({"not_called": tally.counts[Verdict.OUTSIDE]} if tally.counts[Verdict.OUTSIDE] else {}),
     }
 
@@ -155,6 +157,9 @@ def _lines(taken: Taken) -> list[str]:
     if taken.left_out:
         said = _("Left out: %(columns)s") % {"columns": ", ".join(taken.left_out)}
         lines.append(f"  {said}")
+    if taken.other_sheets:
+        said = _("Not read, though such a list stands there too: sheets %(sheets)s (--sheet)")
+        lines.append(f"  {said % {'sheets': ', '.join(taken.other_sheets)}}")
     lines += [f"  {in_words(problem)}" for problem in tally.problems[:SHOWN]]
     if len(tally.problems) > SHOWN:
         lines.append(f"  … {vn_number(len(tally.problems) - SHOWN)}")

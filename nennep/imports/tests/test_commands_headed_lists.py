@@ -1,4 +1,4 @@
-"""Lists whose members stand below the names of their cells, as offices write them."""
+"""Lists laid out as offices lay them out: cells above their members, names in halves, sums, notes."""
 
 from datetime import date
 
@@ -142,3 +142,59 @@ def test_a_short_year_of_a_day_to_come_is_not_guessed(ward, tmp_path):
 
     answer = take(rows, tmp_path, "--short-years", "--apply")
     assert (answer["new"], [e["column"] for e in answer["errors"]]) == (0, ["F"])
+
+
+PERSON = [1, "Nguyễn Văn An", "Nam", "3/2/1956", "3-2-1981"]
+
+
+@pytest.mark.parametrize("head", ["Họ và tên", None])
+def test_a_name_in_two_columns_below_one_heading_is_one_name(ward, tmp_path, head):
+    """Merged over both, or with nothing above the second."""
+    rows = [
+        ["STT", "Họ và tên", head, "Giới tính", "Ngày sinh", "Ngày chính thức"],
+        [1, "Nguyễn Văn", "An", *PERSON[2:]],
+        [2, "Trần Thị", "Bình", "Nữ", "4/5/1960", "3-2-1986"],
+    ]
+
+    assert command("import_members", rows, tmp_path, "--under", "DONG-1", "--apply")["new"] == 2
+    assert set(Member.objects.values_list("full_name", flat=True)) == {
+        "Nguyễn Văn An",
+        "Trần Thị Bình",
+    }
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["Đ/c Nguyễn Văn An", "đồng chí NGUYỄN VĂN AN", "Nguyễn Văn An\u200b", "\ufeffNguyễn Văn An"],
+)
+def test_what_stands_around_a_name_is_not_kept_as_a_part_of_it(ward, tmp_path, written):
+    rows = under_headings("Chi bộ thôn Đông 1", [1, written, *PERSON[2:]])
+    take(rows, tmp_path, "--apply")
+
+    name = Member.objects.get().full_name
+    assert name.casefold() == "nguyễn văn an"
+    assert name.istitle()
+
+
+def test_a_name_with_a_note_in_it_is_asked_back(ward, tmp_path):
+    rows = under_headings("Chi bộ thôn Đông 1", [1, "Nguyễn Văn An (Bí thư)", *PERSON[2:]])
+    [problem] = take(rows, tmp_path)["errors"]
+
+    assert problem["column"] == "B"
+    assert "“Nguyễn Văn An (Bí thư)” không phải là họ tên" in problem["problem"]
+
+
+def test_a_sum_is_nobody_and_a_person_called_like_one_is_somebody(ward, tmp_path):
+    rows = under_headings(
+        "Chi bộ thôn Đông 1",
+        PERSON,
+        ["Cộng", 1],
+        ["", "Tổng cộng: 01 đồng chí"],
+        ["", "TONG SO: 1"],
+        [2, "Tống Văn Bình"],
+        [3, "Công Thị Hoa"],
+    )
+    answer = take(rows, tmp_path)
+
+    assert (answer["rows"], answer["new"]) == (3, 1)
+    assert {problem["row"] for problem in answer["errors"]} == {7, 8}

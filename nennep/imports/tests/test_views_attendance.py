@@ -47,7 +47,11 @@ def test_from_the_roll_call_page_to_the_roll_call(cell, secretary):
 
     shown = secretary.get(send(secretary, meeting, rows_of(cell, *ALL[:4]))["Location"])
     assert "Đảng viên không có trong tệp" in shown.content.decode()
+    assert "(không bắt buộc)" not in shown.content.decode()
     taken = Import.objects.get()
+    unanswered = secretary.post(reverse("imports:answer", args=[taken.public_id]), {"rest": ""})
+    assert unanswered.status_code == 422
+    assert "rest" in unanswered.context["answers"].errors
     secretary.post(reverse("imports:answer", args=[taken.public_id]), {"rest": "present"})
     secretary.post(reverse("imports:take", args=[taken.public_id]))
     assert RollCall.objects.get().present == 2

@@ -99,7 +99,8 @@ class _Judge:
         if self._turns_to(text):
             return False
         is_footer = bool(self._cells.passed_over) and self._cells.is_unnumbered()
-        return bool(name) and not reading.is_sum(text) and not is_footer
+        is_sum = reading.is_sum(text) or reading.is_sum(reading.only_text(self._cells))
+        return bool(name) and not is_sum and not is_footer
 
     def _turns_to(self, text: str) -> bool:
         """Whether the row heads those below it. Those below an unknown cell belong to none before it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +11,7 @@ from functools import lru_cache
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from nennep.core.text import fold, tidy, vn_date
+from nennep.core.text import tidy, vn_date
 from nennep.imports.choices import Kind
 from nennep.imports.queries.reading import Cells
 from nennep.imports.queries.shapes import choice_of
@@ -21,7 +22,10 @@ LONGEST_NAME = 100
 # What every list says of every member, beside the name.
 FACTS = ("sex", "sex_male", "sex_female", "birth", "birth_male", "birth_female")
 NAMES = ("full_name", "family_name", "given_name")
-SUMS = ("tong", "cong")
+# With accents, for Tống and Công are names; without them only what no name is.
+SUM = re.compile(r"(tổng|cộng)\b|(tong (cong|so)|cong( cong)?\W*\d*$)")
+CALLED = re.compile(r"(đ/c|đ\.c|đc|đồng chí)[ .:]+", re.IGNORECASE)  # Ông and Bà may be names
+NO_NAME = re.compile(r"[\d()\[\]{}/:;,?!*=+@#]")
 SEXES, STANDINGS = Sex.labels, StandingKind.labels
 POSTS, BASES = PositionTitle.labels, ExemptionBasis.labels
 STAYS = (gettext_lazy("away"), gettext_lazy("here"))
@@ -60,12 +64,12 @@ class MemberRow:
 
 
 def name_in(cells: Cells) -> str:
-    """The whole name, from one column or two."""
+    """The whole name, from one column or two, without what the person is called before it."""
     name = cells.text("full_name", LONGEST_NAME)
     if not name and cells.has("family_name"):
         parts = (cells.text("family_name", LONGEST_NAME), cells.text("given_name", LONGEST_NAME))
         name = " ".join(part for part in parts if part)
-    return proper(name)
+    return proper(name[called.end() :] if (called := CALLED.match(name)) else name)
 
 
 @lru_cache(maxsize=65_536)
@@ -82,7 +86,7 @@ def says_nothing_else(cells: Cells) -> bool:
 
 
 def is_sum(text: str) -> bool:
-    return fold(text).startswith(SUMS)
+    return SUM.match(tidy(text).lower()) is not None
 
 
 def only_text(cells: Cells) -> str:
@@ -94,7 +98,7 @@ def read_member(cells: Cells, name: str) -> MemberRow:
     """Everything the row says, with a problem for each cell that is unclear."""
     if not name and not cells.problems:
         cells.no("full_name", _("Write the full name."))
-    elif any(sign.isdigit() for sign in name):
+    elif NO_NAME.search(name):
         cells.no("full_name", _("“%(name)s” is no name.") % {"name": name})
     birth_date, birth_year = _birth(cells)
     exemption = _exemption(cells)
