@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -10,8 +10,8 @@ from typing import Any
 from nennep.core.person import Person
 from nennep.library.choices import Can, WordKind
 from nennep.library.models import Collection, SearchWord
-from nennep.library.rules.folding import syllables
-from nennep.library.rules.question import SYNONYM, Words
+from nennep.library.rules.folding import WORD, spelled, syllables
+from nennep.library.rules.question import SYNONYM, Synonym, Words
 from nennep.library.rules.weights import SCALE
 
 PRESET = Path(__file__).parents[1] / "presets" / "question.toml"
@@ -45,7 +45,7 @@ def key_of(kind: str, said: str, written: str) -> str:
 def words_for(collection: Collection) -> Words:
     """With the abbreviations that the collection's own texts introduce; the editors' word is last."""
     shipped = shipped_words()
-    short, synonyms = dict(collection.abbreviations), list[tuple[str, str, float]]()
+    short, synonyms = dict(collection.abbreviations), list[Synonym]()
     for entry in entries():
         if entry.is_off:
             short.pop(folded_words(entry.said), None)
@@ -53,8 +53,8 @@ def words_for(collection: Collection) -> Words:
             short[folded_words(entry.said)] = folded_words(entry.written)
         else:
             said, written = folded_words(entry.said), folded_words(entry.written)
-            synonyms.append((said, written, entry.share))
-    return Words(shipped.dropped, shipped.asking, shipped.kinds, short, tuple(synonyms))
+            synonyms.append(Synonym(said, written, entry.share, spelled_words(entry.said)))
+    return replace(shipped, short=short, synonyms=tuple(synonyms))
 
 
 def entries() -> list[Entry]:
@@ -84,6 +84,7 @@ def shipped_words() -> Words:
     """What the editors do not change: phrases of questions, and kinds of document."""
     table = _preset()
     return Words(
+        hasty=table["hasty"],
         dropped=tuple(map(folded_words, table["dropped"])),
         asking=tuple(map(folded_words, table["asking"])),
         kinds={folded_words(name): folded_words(short) for name, short in table["kinds"].items()},
@@ -101,6 +102,11 @@ def may_edit_words(person: Person) -> bool:
 @lru_cache(maxsize=4_096)
 def folded_words(text: str) -> str:
     return " ".join(syllables(text))
+
+
+@lru_cache(maxsize=4_096)
+def spelled_words(text: str) -> str:
+    return " ".join(map(spelled, WORD.findall(text)))
 
 
 @cache

@@ -3,14 +3,14 @@ from collections import Counter
 import pytest
 
 from nennep.core.documents import TextLine
-from nennep.library.queries.words import shipped_words
+from nennep.library.queries.words import shipped_words, spelled_words
 from nennep.library.rules.abbreviations import introduced, meanings
 from nennep.library.rules.cutting import cut
 from nennep.library.rules.folding import syllables
 from nennep.library.rules.names import longest, name_terms, names_said, words_of_documents
 from nennep.library.rules.nearness import PASSAGE, gathering, nearness, sequence
 from nennep.library.rules.passages import passage
-from nennep.library.rules.question import Words, read_question
+from nennep.library.rules.question import Synonym, Words, read_question
 from nennep.library.rules.spelling import is_near, meant
 from nennep.library.rules.symbols import symbol_terms
 from nennep.library.rules.weights import SCALE, impacts, pair_rarity, rarity
@@ -103,6 +103,46 @@ def test_an_abbreviation_and_its_words_find_each_other():
 
     assert read_question("SHCB", words).terms["sinh_hoat"] == 0.5
     assert read_question("sinh hoạt chi bộ", words).terms["shcb"] == 0.5
+
+
+def test_other_words_make_pairs_with_their_neighbours():
+    words = Words(short={"dv": "dang vien"}, synonyms=(Synonym("hop", "sinh hoat", 0.4),))
+
+    terms = read_question("dv họp muộn", words).terms
+
+    assert terms["vien_hop"] == terms["dang_vien"] == 0.5
+    assert terms["dv_sinh"] == terms["sinh_hoat"] == terms["hoat_muon"] == 0.4
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_heard"),
+    [
+        ("nghi de bao lau", True),
+        ("nghỉ đẻ bao lâu", True),
+        ("nghi de bao lâu", True),
+        ("nghị để bao lâu", False),
+    ],
+)
+def test_a_synonym_is_heard_in_its_own_accents_where_there_are_any(typed, is_heard):
+    said = "nghỉ đẻ"
+    words = Words(synonyms=(Synonym("nghi de", "thai san", 0.5, spelled_words(said)),))
+
+    assert ("thai_san" in read_question(typed, words).terms) is is_heard
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("họp dc ko?", "hop duoc khong"),
+        ("Họp ĐC KO", "hop duoc khong"),
+        ("ký K/T, 2 k.", "ki k t 2 khong"),
+        ("kok dck kô", "kok dck ko"),
+    ],
+)
+def test_what_is_typed_in_haste_is_read_in_full_where_it_stands_alone(typed, read):
+    words = Words(hasty={"ko": "không", "k": "không", "dc": "được", "đc": "được"})
+
+    assert read_question(typed, words).words == tuple(read.split())
 
 
 def test_a_document_introduces_its_own_abbreviations():
