@@ -5,13 +5,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from nennep.statements.rules.dates import days
+from nennep.statements.rules.asides import Asides
+from nennep.statements.rules.dates import days, month_end, part_of_year
 from nennep.statements.rules.numbers import EXACTLY, Number, numbers
 from nennep.statements.rules.places import Place, places
 from nennep.statements.rules.plain import pattern, plain
-from nennep.statements.rules.sentences import sections, sentences
+from nennep.statements.rules.sentences import clauses, sentences
 from nennep.statements.rules.spans import Places, Span
-from nennep.statements.rules.vocabulary import FigureRule, Vocabulary
+from nennep.statements.rules.vocabulary import FigureRule, TrendRule, Vocabulary
 
 LEAST_CONFIDENCE = 0.5
 SEVERAL = 4  # sentences from which on a text says what it is about
@@ -20,21 +21,16 @@ OFTEN = 200  # numbers between two reports of how far it is
 ELLIPSIS = 0.1  # … where what the number is of was said before
 LONELY = 0.15  # less sure where the sentence says nothing of Party work at all
 PARTY_WORDS = pattern(r"(?:đảng|chi bộ|sinh hoạt|ủy|đề án|bí thư)")
-# “tăng 4,2%”: by how much something changed; “tăng từ 85% lên”: how much it was. Neither is how much it is.
-CHANGED_BY = pattern(
-    r"(?:(?:tăng|giảm|vượt)(?: thêm| được| bình quân)?|(?:tăng|giảm)(?: thêm)? [\d.]+ (?:\w+ ){1,3}(?:và|,))\s*$"
-)
-CHANGED_FROM = pattern(r"(?:tăng|giảm|nâng)[^;.\d]{0,40} từ\s*$")
 CHANGED_TO = (
     ("up", pattern(r"(?:tăng|nâng|từ [\d.,]+)[^;.]{0,60} (?:lên|đến|tới)\s*$")),
     ("down", pattern(r"giảm[^;.]{0,60} (?:xuống|còn|đến)\s*$")),
 )
-FROM = pattern(r"\btừ\s*$")
-AND_UP = pattern(r"^(?:\s*\([^)]*\))?\s*(?:(?!trở)\w+\s+)?(?:lên|xuống)\b")
-AND_MORE = pattern(r"^[^;.,\d]{0,30} trở (?:lên|xuống)")
 SAME_OF_YEAR = pattern(
-    r"^(?:đến |sang |và )?năm (?P<year>\d{4})(?: (?:là|đạt|mới đạt|tăng lên|còn|giảm còn))?:?\s*$"
+    r"^(?:đến |sang |và )?(?:năm (?P<year>\d{4})|(?:quý (?:[ivx]+|\d)|tháng \d{1,2})(?:/\d{4})?)"
+    r"(?: (?:là|đạt|mới đạt|tăng lên|còn|giảm còn))?:?\s*$"
 )
+# “94,4% (2021), 97,7% (2022) và 99,1% (2023)”.
+IN_A_ROW = pattern(r"\d\s*%?\s*\((?:năm )?\d{4}\)\s*(?:,|;|và)\s*$")
 NUMBERED = re.compile(r"[.)]\s|\t")
 # How often is said of the clause alone; the year, of the whole sentence.
 RHYTHMS: tuple[tuple[re.Pattern[str], str], ...] = (
@@ -47,6 +43,7 @@ PERIODS: tuple[tuple[re.Pattern[str], str], ...] = (
     (pattern(r"(\d{1,2}) tháng đầu năm (\d{4})"), "{}"),
     (pattern(r"(?<!voi\s)năm (\d{4})"), "{}"),
 )
+YEAR_BEHIND = pattern(r"(?:\s+(?:trong |vào |của )?năm |\s*\((?:năm )?)(?P<year>\d{4})\b")
 UNTIL = pattern(r"(?:tính đến|đến hết|đến) (?:ngày )?$")
 
 
@@ -71,6 +68,14 @@ class ReadFigure:
 
 
 @dataclass(frozen=True)
+class Told:
+    """What the words at a place tell of its number, whether or not it is a figure of the unit."""
+
+    place: Place
+    rules: list[tuple[FigureRule, dict[str, str]]]
+
+
+@dataclass(frozen=True)
 class Reading:
     figures: list[ReadFigure]
     unplaced: list[Span]
@@ -84,13 +89,15 @@ class FigureReader:
     ) -> None:
         """`others` are the places where the text speaks of an organisation that is not its own."""
         self._text, self._folded = text, plain(text)
-        self._words, self._as_of, self._others = words, as_of, Places(others)
+        self._words, self._as_of = words, as_of
+        self._asides = Asides(text, self._folded, words, others)
         self._sentences = sentences(text)
         self._in_sentence = Places(self._sentences)
-        self._aimed = Places(sections(text, self._folded, words.aims_heading))
         self._days = Places(day.span for day in days(self._folded))
-        self._rules = [rule for rule in words.figures if self._is_told_here(rule)]
+        is_ours = words.others_head.search(self._folded) is None
+        self._rules = [rule for rule in words.figures if is_ours and self._is_told_here(rule)]
         self._numbers = [n for n in numbers(text) if not self._is_name(n)]
+        self._last: Told | None = None
 
     def read(self, tell: Tell | None = None) -> Reading:
         """`tell` hears how many of the numbers are done."""
@@ -100,7 +107,7 @@ class FigureReader:
         for done, place in enumerate(found_at):
             if tell and done % OFTEN == 0:
                 tell(done, len(self._numbers))
-            found = list(self._figures_of(place)) or self._as_before(place, figures)
+            found = self._figures_of(place)
             figures += found
             if not found:
                 unplaced.append(place.number.span)
@@ -111,12 +118,11 @@ class FigureReader:
         return Reading(_once(sorted(figures, key=lambda f: (f.span, f.indicator))), unplaced)
 
     def _is_told_here(self, rule: FigureRule) -> bool:
-        """Commendations of a text that never speaks of cells or members are those of others."""
-        return (
-            rule.needs_in_text is None
-            or len(self._sentences) < SEVERAL
-            or rule.needs_in_text.search(self._folded) is not None
-        )
+        """Commendations and meetings of a text that never speaks of cells or members are those of others."""
+        if len(self._sentences) < SEVERAL:
+            return True
+        needed = (self._words.about, rule.needs_in_text)
+        return all(words is None or words.search(self._folded) is not None for words in needed)
 
     def _sentence_of(self, span: Span) -> Span | None:
         return self._in_sentence.holding(span)
@@ -144,9 +150,16 @@ class FigureReader:
         )
         return is_first and NUMBERED.match(self._folded, number.span.end) is not None
 
-    def _figures_of(self, place: Place) -> Iterator[ReadFigure]:
-        if place.is_no_sentence or self._is_of_something_else(place):
-            return
+    def _figures_of(self, place: Place) -> list[ReadFigure]:
+        if place.is_no_sentence:
+            return []
+        told, is_beside = list(self._told_by(place)), self._asides.hold(place)
+        if told:
+            self._last = Told(place, told)
+            return [] if is_beside else [self._figure(*each, place) for each in told]
+        return [] if is_beside else list(self._as_before(place))
+
+    def _told_by(self, place: Place) -> Iterator[tuple[FigureRule, dict[str, str]]]:
         taken: FigureRule | None = None
         for rule in self._rules:
             if taken is not None and (not rule.together or rule.together != taken.together):
@@ -157,57 +170,34 @@ class FigureReader:
             if named is None:
                 continue
             taken = taken or rule
-            yield self._figure(rule, place, named)
+            yield rule, named
 
-    def _as_before(self, place: Place, figures: list[ReadFigure]) -> list[ReadFigure]:
-        """“…, năm 2021 đạt 78%; năm 2022 đạt 88,5%”: of the same, in another year."""
+    def _as_before(self, place: Place) -> Iterator[ReadFigure]:
+        """“…, năm 2021 đạt 78%; năm 2022 đạt 88,5%”, “… 84%; tỷ lệ chung toàn tỉnh là 91%”: of the same."""
+        last = self._last
+        if last is None or last.place.number.is_percent != place.number.is_percent:
+            return
         year = SAME_OF_YEAR.search(place.so_far)
-        last = figures[-1] if figures else None
-        if year is None or last is None or last.sentence_span != place.sentence:
-            return []
-        if place.is_no_sentence or (last.measure == "%") != place.number.is_percent:
-            return []
-        told = [f for f in figures if f.span == last.span]
-        return [
-            replace(
-                each,
-                value=place.number.as_float,
-                bound=place.number.bound,
-                period=year["year"],
-                trend=None,
-                confidence=round(max(LEAST_CONFIDENCE, each.confidence - ELLIPSIS), 2),
-                span=place.number.span,
-            )
-            for each in told
-        ]
+        is_here = last.place.sentence == place.sentence and (year or self._is_in_a_row(place))
+        if not is_here and not (
+            self._words.same.search(place.so_far) and self._is_next(last.place.sentence, place)
+        ):
+            return
+        for rule, named in last.rules:
+            figure = self._figure(rule, named, place)
+            sure = round(max(LEAST_CONFIDENCE, figure.confidence - ELLIPSIS), 2)
+            period = (year["year"] if year else None) or figure.period
+            yield replace(figure, confidence=sure, period=period)
 
-    def _is_of_something_else(self, place: Place) -> bool:
-        """By how much it changed, what it was, what is aimed at, a part of the whole, a condition."""
-        number, clause, before = place.number, place.clause, place.so_far
-        return bool(
-            CHANGED_BY.search(before)
-            or CHANGED_FROM.search(before)
-            or self._words.aims.search(before)
-            or self._is_aimed_at(place)
-            or self._words.earlier.search(before)
-            or self._words.parts.search(before)
-            or self._words.others.search(before)
-            or (FROM.search(before) and AND_UP.match(place.rest))
-            or any(o.end <= number.span.start for o in self._others.within(clause))
-            or (not number.is_percent and FROM.search(before) and AND_MORE.match(place.rest))
-            or place.is_told_beside
-        )
+    def _is_in_a_row(self, place: Place) -> bool:
+        return self._year_behind(place) is not None and bool(IN_A_ROW.search(place.so_far))
 
-    def _is_aimed_at(self, place: Place) -> bool:
-        """“Chỉ tiêu năm 2024: …; …”, and what stands below “II. PHƯƠNG HƯỚNG”."""
-        if self._aimed.holding(place.number.span):
-            return True
-        colon = self._folded.find(":", place.sentence.start, place.number.span.start)
-        return colon > 0 and bool(
-            self._words.aims_lead.search(self._folded, place.sentence.start, colon)
-        )
+    def _is_next(self, sentence: Span, place: Place) -> bool:
+        """In the sentence, or the one after it."""
+        between = self._folded[sentence.end : place.sentence.start]
+        return sentence == place.sentence or not between.strip()
 
-    def _figure(self, rule: FigureRule, place: Place, named: dict[str, str]) -> ReadFigure:
+    def _figure(self, rule: FigureRule, named: dict[str, str], place: Place) -> ReadFigure:
         doubt = 0.0 if PARTY_WORDS.search(place.around) else LONELY
         return ReadFigure(
             indicator=rule.code,
@@ -216,7 +206,7 @@ class FigureReader:
             measure=rule.measure.format(**named),
             of=rule.of.format(**named),
             as_of=self._own_day(place.clause) or self._as_of,
-            period=self._period(place.clause, place.sentence),
+            period=self._beside(place) or self._period(place.clause, place.sentence),
             trend=next((t for t, words in CHANGED_TO if words.search(place.so_far)), None),
             confidence=round(max(LEAST_CONFIDENCE, rule.confidence - doubt), 2),
             span=place.number.span,
@@ -225,11 +215,22 @@ class FigureReader:
 
     def _own_day(self, clause: Span) -> date | None:
         stretch = self._folded[clause.start : clause.end]
+        if ended := month_end(stretch):
+            return ended
         for day in days(stretch):
             if UNTIL.search(stretch[: day.span.start]):
                 year = day.year or (self._as_of.year if self._as_of else None)
                 return day.on(year) if year else None
         return None
+
+    def _beside(self, place: Place) -> str | None:
+        """What stands right beside the number: “tháng 2: 88%”, “từ 92,1% năm 2018 lên 99,4% năm 2023”."""
+        year = self._as_of.year if self._as_of else None
+        return part_of_year(place.so_far, year) or self._year_behind(place)
+
+    def _year_behind(self, place: Place) -> str | None:
+        found = YEAR_BEHIND.match(self._folded, place.number.span.end, place.clause.end)
+        return found["year"] if found else None
 
     def _period(self, clause: Span, sentence: Span) -> str | None:
         for around, kinds in ((clause, RHYTHMS + PERIODS), (sentence, PERIODS)):
@@ -244,25 +245,28 @@ class FigureReader:
             for found in rule.words.finditer(self._folded):
                 span = Span(*found.span())
                 sentence = self._sentence_of(span)
-                if sentence is not None:
+                if sentence is not None and not self._asides.are_aimed_at(span, sentence, sentence):
                     yield ReadFigure(
                         rule.code, 0, EXACTLY, rule.measure, rule.of, self._as_of,
                         self._period(span, sentence), None, rule.confidence, span, sentence,
                     )  # fmt: skip
 
     def _trends(self, figures: list[ReadFigure]) -> Iterator[ReadFigure]:
-        numbered = {(f.indicator, f.sentence_span) for f in figures}
         for sentence in self._sentences:
-            for rule in self._words.trends:
-                for trend, words in (("up", rule.up), ("down", rule.down)):
-                    found = words.search(self._folded, sentence.start, sentence.end)
-                    if found is None or (rule.code, sentence) in numbered:
-                        continue
-                    clause = Span(*found.span())
-                    yield ReadFigure(
-                        rule.code, None, EXACTLY, rule.measure, rule.of, self._as_of,
-                        self._period(clause, sentence), trend, rule.confidence, clause, sentence,
-                    )  # fmt: skip
+            for clause in clauses(self._text, sentence):
+                numbered = {f.indicator for f in figures if clause.holds(f.span)}
+                for rule in self._words.trends:
+                    if rule.code not in numbered:
+                        yield from self._trend(rule, clause, sentence)
+
+    def _trend(self, rule: TrendRule, clause: Span, sentence: Span) -> Iterator[ReadFigure]:
+        for trend, words in (("up", rule.up), ("down", rule.down)):
+            if found := words.search(self._folded, clause.start, clause.end):
+                span = Span(*found.span())
+                yield ReadFigure(
+                    rule.code, None, EXACTLY, rule.measure, rule.of, self._as_of,
+                    self._period(span, sentence), trend, rule.confidence, span, sentence,
+                )  # fmt: skip
 
 
 def _fits(rule: FigureRule, place: Place) -> dict[str, str] | None:
@@ -301,15 +305,18 @@ def _named(form: str, found: re.Match[str]) -> str:
 
 def _once(figures: list[ReadFigure]) -> list[ReadFigure]:
     """The same figure said twice is one, where it is first said; two that disagree are two."""
-    kept: dict[tuple[object, ...], ReadFigure] = {}
+    kept: list[ReadFigure] = []
     for figure in figures:
-        key = (
-            figure.indicator,
-            figure.value,
-            figure.bound,
-            figure.measure,
-            figure.of,
-            figure.trend,
-        )
-        kept.setdefault(key, figure)
-    return list(kept.values())
+        if not any(_is_the_same(figure, other) for other in kept):
+            kept.append(figure)
+    return kept
+
+
+def _is_the_same(one: ReadFigure, other: ReadFigure) -> bool:
+    """“cấp ủy” of the headline are the “cấp ủy viên” of the body."""
+
+    def told(figure: ReadFigure) -> tuple[object, ...]:
+        return figure.indicator, figure.value, figure.bound, figure.measure, figure.trend
+
+    short, long = sorted((one.of, other.of), key=len)
+    return told(one) == told(other) and f"{long} ".startswith(f"{short} ")

@@ -16,7 +16,7 @@ DIGITS = re.compile(
 )
 # “480/480 chi bộ”: so many of so many. What could be a day and a month is none.
 RATIO = re.compile(
-    r"(?<![\w.,/:–-])(?P<part>\d{1,3}(?:\.\d{3})+|\d+)\s*/\s*(?P<whole>\d{1,3}(?:\.\d{3})+|\d+)(?![\w./%-])"
+    r"(?<!thang )(?<!nam )(?<![\w.,/:–-])(?P<part>\d{1,3}(?:\.\d{3})+|\d+)\s*/\s*(?P<whole>\d{1,3}(?:\.\d{3})+|\d+)(?![\w/%-]|\.\d)"
 )
 # “90-95%”, “90% - 95%”: two shares, where a day, a time or a symbol has no sign of per cent.
 SHARES = re.compile(
@@ -26,6 +26,11 @@ LAST_MONTH = 12
 # What may be counted as “7/7 chi bộ”, and is then no seventh of July.
 COUNTED = pattern(
     r"\s*(?:tổ chức|đảng bộ|chi,? ?đảng bộ|chi bộ|đảng viên|đồng chí|bí thư|cấp ủy|chi ủy)"
+)
+# “toàn bộ 92 chi bộ đã …”, “cả 412 chi bộ đều …”: all of them, which is a share.
+ALL_OF = pattern(
+    r"(?<!\w)(?:toàn bộ|tất cả|toàn thể|cả)(?: các)? (?P<whole>\d{1,3}(?:\.\d{3})+|\d+)"
+    r"(?=\s+(?:chi bộ|đảng viên|tổ chức|bí thư)(?: \w+){0,3}? (?:đã|đều|được|thực hiện|duy trì)\b)"
 )
 SCALES = {"nghin": 1_000, "ngan": 1_000, "trieu": 1_000_000}
 REACH = 24  # characters before a number in which its bound stands
@@ -47,6 +52,8 @@ TO_SHARE = pattern(r"[\d,]+\s*%\s*(?:đến|tới|-|–)\s*$")
 FROM = pattern(r"\btừ\s*$")
 TO = pattern(r"^\s*(?:đến|tới|-|–)\s*\d")
 FROM_TO = pattern(r"\btừ\s*[\d.,]+\s*%?\s*(?:\w+\s*)?(?:đến|tới|-|–)\s*$")
+# “vượt 90%” is more than that; “vượt 3%” is by how much.
+BEYOND, MOSTLY = pattern(r"vượt\s*$"), re.compile(r"[5-9]\d(?:,\d+)?\s*%")
 NOT_UNDER = pattern(r"không (?:dưới|ít hơn)\s*$")
 
 
@@ -67,6 +74,7 @@ def numbers(text: str) -> list[Number]:
     folded = plain(text)
     written = [_of_digits(folded, found) for found in DIGITS.finditer(folded)]
     written += [n for found in RATIO.finditer(folded) for n in _of_ratio(folded, found)]
+    written += [_of_all(found) for found in ALL_OF.finditer(folded)]
     written += [n for found in SHARES.finditer(folded) for n in _of_shares(found)]
     written = list({number.span.start: number for number in written}.values())
     taken = Places(number.span for number in written)
@@ -95,6 +103,10 @@ def _of_ratio(folded: str, found: re.Match[str]) -> list[Number]:
     return [Number(share, is_percent=True, bound=bound_of(folded, span), span=span)]
 
 
+def _of_all(found: re.Match[str]) -> Number:
+    return Number(Fraction(100), is_percent=True, bound=EXACTLY, span=Span(*found.span("whole")))
+
+
 def _of_shares(found: re.Match[str]) -> list[Number]:
     sides = (("low", AT_LEAST), ("high", AT_MOST))
     return [
@@ -121,7 +133,7 @@ def bound_of(folded: str, span: Span) -> str:
         return AT_LEAST
     if DOWNWARDS.match(after):
         return AT_MOST
-    if NOT_UNDER.search(before):
+    if NOT_UNDER.search(before) or (BEYOND.search(before) and MOSTLY.match(folded, span.start)):
         return AT_LEAST
     return next((bound for bound, words in BEFORE if words.search(before)), EXACTLY)
 
@@ -140,8 +152,11 @@ NUMERALS = frozenset({*ONES, *TENS, *SIZES, *FILLERS})
 BEGINNINGS = frozenset({*ONES, "mười"})
 WORD = re.compile(r"[^\W\d_]+")
 SPOKEN_SHARE = re.compile(r"\s+phan tram\b")
-# One word alone counts collectives and persons; of other nouns it is seldom a number.
-ONE_WORD = re.compile(r"\s+(?:tập thể|cá nhân)\b", re.IGNORECASE)
+# One word alone counts collectives, persons and documents; of other nouns it is seldom a number.
+ONE_WORD = re.compile(
+    r"\s+(?:tập thể|cá nhân|(?P<document>văn bản|kế hoạch|hướng dẫn|công văn|nghị quyết|chỉ thị))\b",
+    re.IGNORECASE,
+)
 
 
 def _in_words(text: str, folded: str) -> list[Number]:
@@ -163,13 +178,21 @@ def _goes_on(text: str, last: re.Match[str], word: re.Match[str]) -> bool:
 def _number_of(run: list[re.Match[str]], text: str, folded: str) -> list[Number]:
     words = [word.group().lower() for word in run]
     value = spoken_value(words)
-    if value is None and len(words) == 1 and ONE_WORD.match(text, run[0].end()):
-        value = ONES.get(words[0])
+    if value is None and len(words) == 1:
+        value = _of_one_word(words[0], text, run[0].end())
     if value is None:
         return []
     share = SPOKEN_SHARE.match(folded, run[-1].end())
     span = Span(run[0].start(), share.end() if share else run[-1].end())
     return [Number(Fraction(value), bool(share), bound=bound_of(folded, span), span=span)]
+
+
+def _of_one_word(word: str, text: str, end: int) -> int | None:
+    """“một kế hoạch” names a plan, and counts none."""
+    counted = ONE_WORD.match(text, end)
+    if counted is None or (counted["document"] and word == "một"):
+        return None
+    return ONES.get(word)
 
 
 def spoken_value(words: list[str]) -> int | None:

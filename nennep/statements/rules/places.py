@@ -17,10 +17,12 @@ GAP = re.compile(r"^\s*(?:(?:so|tong so|dong chi|luot)\s+)?")
 COUNTED = re.compile(r"^.*\d(?:[\d./ ]*\d)?\s+")
 BRACKET = pattern(r"\((?:đạt|chiếm|tỷ lệ|=|tương đương|\s)*$")
 # “từ 90 đến 120 phút”: both are of what follows the second.
+BULLET = re.compile(r"^(?:[-+*•–]|\w{1,2}[.)])\s+")
 UP_TO = pattern(r"\s*(?:đến|tới|-|–)\s*$")
 # “tăng từ 94,2% (năm 2020) lên”: what it was says nothing of what it is.
 IT_WAS = pattern(
-    r"từ\s+[\d.,]+\s*(?:%|phần trăm)?(?:\s*\([^)]*\))?\s+(?:\w+\s+)?(?=(?:lên|xuống|còn)\b)"
+    r"từ\s+[\d.,]+\s*(?:%|phần trăm)?(?:\s*\([^)]*\)|\s*(?:hồi |vào |của |trong )?năm \d{4})?"
+    r"\s+(?:\w+\s+)?(?=(?:lên|xuống|còn)\b)"
 )
 # “năm 2023 là 96,1%, năm 2024 là”: each year is told by itself.
 YEAR_BEFORE = pattern(
@@ -65,8 +67,8 @@ class Place:
 
     @cached_property
     def so_far(self) -> str:
-        """The clause up to the number."""
-        return self.folded[self.clause.start : self.number.span.start]
+        """The clause up to the number, without the sign of a list before it."""
+        return BULLET.sub("", self.folded[self.clause.start : self.number.span.start], count=1)
 
     @cached_property
     def before(self) -> str:
@@ -75,7 +77,8 @@ class Place:
         if last is None or not _tells_share_of(self.number, last, self.text):
             return YEAR_BEFORE.sub("", IT_WAS.sub("", self.so_far))
         start, end = self.clause.start, self.number.span.start
-        return self.folded[start : last.span.start] + self.folded[last.span.end : end]
+        so_far = self.folded[start : last.span.start] + self.folded[last.span.end : end]
+        return BULLET.sub("", BRACKET.sub("", so_far), count=1)
 
     @cached_property
     def begins_an_item(self) -> bool:
@@ -123,9 +126,7 @@ class Place:
             closing = text.find(")", end, self._following)
             opening = text.rfind("(", self._last, start)
             if closing > 0 and opening > 0:
-                of = text[self._last : opening]
-                if self._last == self.clause.start:
-                    of = COUNTED.sub("", of)
+                of = COUNTED.sub("", text[self._last : opening])
                 return f"{of.strip()} {text[closing + 1 : self._following].strip()}"
         return GAP.sub("", text[self._end : self._following], count=1)
 

@@ -20,6 +20,9 @@ def plain(text: str) -> str:
     return "".join(map(_folded, text))
 
 
+# A capital letter, for a class of a pattern: the range À-Ỹ holds small letters too.
+CAPITAL = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
+
 # How offices shorten the words of patterns; “CB, ĐV” are cadres and members, “CB” alone are cells.
 SHORT = {
     "chi bo": r"(?:chi bo|\bcb\b(?!,? ?(?:dv|cc|vc|va)))",

@@ -38,4 +38,6 @@ def read_report(text: str, tell: Tell | None = None) -> Report:
 
 
 def _is_same(one: NamedUnit, other: NamedUnit) -> bool:
-    return plain(one.name) == plain(other.name)
+    """“Đảng ủy Khối Doanh nghiệp” is that of “… Khối Doanh nghiệp thành phố Hồng Giang”."""
+    short, long = sorted((f"{plain(one.name)} ", f"{plain(other.name)} "), key=len)
+    return long.startswith(short)

@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from nennep.statements.rules.plain import plain
+from nennep.statements.rules.plain import CAPITAL, plain
 from nennep.statements.rules.sentences import clauses, sentences
 from nennep.statements.rules.spans import Span
 from nennep.statements.rules.vocabulary import Vocabulary
 
 # A person: two capitalised words at least, the last of them not of an office.
-NAME = re.compile(r"(?:[A-ZĐÀ-Ỹ][a-zà-ỹđ]+\s+){1,4}(?!ủy|Ủy)[A-ZĐÀ-Ỹ][a-zà-ỹđ]+")
-TITLED = re.compile(r"(?:Ông|Bà|Đồng chí|đồng chí|Đ/c|đ/c)\s+(?=[A-ZĐÀ-Ỹ])")
+NAME = re.compile(rf"(?:[{CAPITAL}][a-zà-ỹđ]+\s+){{1,4}}(?!ủy|Ủy)[{CAPITAL}][a-zà-ỹđ]+")
+TITLED = re.compile(rf"(?:Ông|Bà|Đồng chí|đồng chí|Đ/c|đ/c)\s+(?=[{CAPITAL}])")
 LONGEST_INTRODUCTION = 140  # characters of post and name before what was said
 
 

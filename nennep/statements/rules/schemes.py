@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from nennep.statements.rules.dates import days
-from nennep.statements.rules.plain import plain
+from nennep.statements.rules.plain import CAPITAL, plain
 from nennep.statements.rules.spans import Span
 
 SYMBOL = re.compile(
@@ -21,7 +21,7 @@ ISSUER = re.compile(
     r"|ban to chuc|thuong truc|ban)?\s*(?:(?:thanh|tinh|huyen|quan|thi|dang)\s+uy"
     r"|trung uong)?(?:\s+trung uong)?)"
 )
-NAME = re.compile(r"(?:\s+(?!về|và|trong|của|đã|có|từ|nhằm|để)[A-ZĐÀ-Ỹ][\wÀ-ỹ]*)+")
+NAME = re.compile(rf"(?:\s+[{CAPITAL}][\wÀ-ỹ]*)+")
 AFTER_ISSUER = 60
 
 

@@ -2,20 +2,21 @@
 
 import re
 
+from nennep.statements.rules.plain import CAPITAL
 from nennep.statements.rules.spans import Span
 
 # A full stop inside 15.420, TP.HCM or Đ/c. Nguyễn ends nothing.
-ENDS = re.compile(r"[.!?…]+[”\"’')\]]*(?=\s+[\"“‘'(]?[A-ZĐÀ-ỸÁ-Ỵ0-9–-])|\n+")
+ENDS = re.compile(rf"[.!?…]+[”\"’')\]]*(?=\s+[\"“‘'(]?[{CAPITAL}0-9–-])|\n+")
 SHORT_WORD = re.compile(r"(?:^|[\s(])(?:TP|Tp|tp|Tr|tr|TS|ThS|PGS|GS|Đ/c|đ/c|Đ|[A-ZĐ])$")
 SHORT_REACH = 8
 # “II. PHƯƠNG HƯỚNG NĂM 2023”, “3. Nhiệm vụ trọng tâm”, “PHƯƠNG HƯỚNG”: words without an end.
 HEADING = re.compile(
     r"^[ *#-]*(?:(?:(?P<roman>[IVX]{1,4}|[A-H])|\d{1,2})[.)]\s+(?P<words>[^\n:;.]{3,100})"
-    r"|(?P<capitals>[A-ZĐÀ-Ỹ][A-ZĐÀ-Ỹ ,]{5,80}))$",
+    rf"|(?P<capitals>[{CAPITAL}][{CAPITAL} ,]{{5,80}}))$",
     re.MULTILINE,
 )
 # “Tỷ lệ đảng viên dự sinh hoạt: 90,5%” is one clause: what follows the colon is its number.
-CLAUSE_ENDS = re.compile(r";|:\s(?!\s*(?:\w+ ){0,2}\d)")
+CLAUSE_ENDS = re.compile(r";|:\s(?!\s*(?:\w+:? ){0,2}\d)")
 
 
 def sentences(text: str) -> list[Span]:

@@ -61,6 +61,8 @@ class NoneRule:
 
 @dataclass(frozen=True)
 class Vocabulary:
+    # A text of several sentences without one of these words tells nothing of ours.
+    about: Pattern
     figures: tuple[FigureRule, ...]
     nothing: tuple[NoneRule, ...]
     trends: tuple[TrendRule, ...]
@@ -76,8 +78,19 @@ class Vocabulary:
     aims_heading: Pattern
     earlier: Pattern
     others: Pattern
+    # A union, an association or the administration heads the text: nothing in it is ours.
+    others_head: Pattern
     # A cell or committee below the one that reports: what it has is not a figure of the whole.
     parts: Pattern
+    # Cells or members of one kind, before the number and right behind it.
+    group_before: Pattern
+    group_after: Pattern
+    # “toàn huyện”, “tính chung”: the text comes back to its own organisation.
+    whole: Pattern
+    # What a rule asks of cells is not what they do.
+    norms: Pattern
+    # “tỷ lệ này”, “tính chung”: the number is of what the last one was of.
+    same: Pattern
     known_days: Mapping[str, date]
 
 
@@ -85,7 +98,8 @@ class Vocabulary:
 def vocabulary() -> Vocabulary:
     table = tomllib.loads(PRESET.read_text(encoding="utf-8"))
     return Vocabulary(
-        figures=tuple(map(_figure, table["figure"])),
+        about=pattern(table["about"]),
+        figures=tuple(_figure(_written_out(row, table["words"])) for row in table["figure"]),
         nothing=tuple(map(_nothing, table["none"])),
         trends=tuple(map(_trend, table["trend"])),
         statements=tuple((row["kind"], pattern(row["when"])) for row in table["statement"]),
@@ -98,9 +112,29 @@ def vocabulary() -> Vocabulary:
         earlier=pattern(table["ignored"]["earlier"]),
         aims_heading=pattern(table["ignored"]["aims_heading"]),
         others=pattern(table["ignored"]["others"]),
+        others_head=pattern(table["ignored"]["others_head"]),
         parts=pattern(table["ignored"]["parts"]),
+        group_before=pattern(_of_kinds(table["ignored"], "group_before")),
+        group_after=pattern(_of_kinds(table["ignored"], "group_after")),
+        whole=pattern(table["ignored"]["whole"]),
+        norms=pattern(table["ignored"]["norms"]),
+        same=pattern(table["same"]["words"]),
         known_days={row["symbol"]: row["date"] for row in table["scheme"]},
     )
+
+
+def _written_out(row: dict[str, Any], words: dict[str, str]) -> dict[str, Any]:
+    """The row with the words that stand for {name} put in their place."""
+    for name, meant in words.items():
+        row = {
+            key: each.replace(f"{{{name}}}", meant) if isinstance(each, str) else each
+            for key, each in row.items()
+        }
+    return row
+
+
+def _of_kinds(table: dict[str, str], key: str) -> str:
+    return table[key].replace("{kinds}", table["kinds"])
 
 
 def _figure(row: dict[str, Any]) -> FigureRule:

@@ -179,3 +179,50 @@ def test_years_told_one_after_another_are_of_the_same():
         ("MTG_THEM.cells", 88.5, "2022"),
         ("MTG_THEM.cells", 96, "2023"),
     ]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Thời gian mỗi buổi sinh hoạt chi bộ không dưới 90 phút theo hướng dẫn.",
+        "Quy định hiện hành yêu cầu 100% chi bộ sinh hoạt thường kỳ hằng tháng.",
+        "Ở chi bộ doanh nghiệp, tỷ lệ đảng viên dự sinh hoạt chỉ đạt 82,5%.",
+        "Mục tiêu là hết năm 2024 không còn chi bộ yếu kém.",
+        "Tại huyện Mê Sở, có 99% chi bộ sinh hoạt hằng tháng; tỷ lệ đảng viên dự sinh hoạt đạt 91%.",
+        "Các huyện khen thưởng 310 tập thể của đảng bộ cơ sở.",
+    ],
+)
+def test_a_norm_an_aim_and_a_part_are_no_figures_of_the_whole(sentence):
+    report = read_report(f"Đảng bộ huyện Sông Đà có nhiều đổi mới.\n{sentence}")
+
+    assert report.figures == []
+
+
+def test_the_figure_of_the_whole_is_read_behind_that_of_a_part():
+    report = read_report(
+        "Tỷ lệ đảng viên dự sinh hoạt ở chi bộ vùng cao mới đạt 83%; tính chung toàn tỉnh là 89,7%."
+    )
+
+    assert stated(report) == [("ATT", 89.7, "=", "%")]
+
+
+def test_commended_are_counted_where_they_are_given_a_paper():
+    """Without its mark “tặng” is “tăng”, by how much something grew."""
+    report = read_report("Huyện ủy tặng Giấy khen, tặng 13 tập thể, 17 cá nhân của các chi bộ.")
+
+    assert [(f.indicator, f.value) for f in report.figures] == [
+        ("REWARD.collectives", 13),
+        ("REWARD.persons", 17),
+    ]
+
+
+def test_each_month_in_a_row_has_its_period():
+    report = read_report(
+        "Tỷ lệ đảng viên dự sinh hoạt: tháng 7/2025: 90,1%; tháng 8/2025: 91%; quý III/2025: 90,6%."
+    )
+
+    assert [(f.value, f.period) for f in report.figures] == [
+        (90.1, "2025-07"),
+        (91, "2025-08"),
+        (90.6, "2025-07/2025-09"),
+    ]
