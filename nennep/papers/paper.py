@@ -146,7 +146,7 @@ class Table:
 
     `groups`, when given, cover all columns in order. `row_height` in millimetres leaves room for
     writing by hand. `is_dense` sets it two points smaller, for many columns. `keeps_with_next`:
-    its last row and what follows stand on one page.
+    its last row and what follows stand on one page. `keeps_together`: a short one is not divided.
     """
 
     columns: Sequence[Column]
@@ -157,11 +157,12 @@ class Table:
     row_height: float = 0
     is_dense: bool = False
     keeps_with_next: bool = False
+    keeps_together: bool = False
 
     @property
     def is_kept_whole(self) -> bool:
-        """A few rows to be filled in by hand are not divided between two pages."""
-        return 0 < len(self.rows) * self.row_height <= WHOLE_ON_ONE_PAGE
+        """A few rows to be filled in by hand are not divided between two pages either."""
+        return self.keeps_together or 0 < len(self.rows) * self.row_height <= WHOLE_ON_ONE_PAGE
 
     def __post_init__(self) -> None:
         width = len(self.columns)

@@ -19,9 +19,10 @@ from nennep.core.text import tidy
 from nennep.organisation.models import Unit
 from nennep.statements.choices import Bound, Verdict
 from nennep.statements.models import StatedFigure, WrittenReport
-from nennep.statements.queries.files import read_file
+from nennep.statements.queries.files import text_of_file
 from nennep.statements.queries.stated import known_indicators
-from nennep.statements.rules.figures import ReadFigure
+from nennep.statements.rules.figures import ReadFigure, Tell
+from nennep.statements.rules.reading import read_report
 
 LONGEST_NAME = 200
 LONGEST_TITLE = 400
@@ -40,19 +41,28 @@ class Correction:
     as_of: date | None
 
 
-@transaction.atomic
-def take_in_report(unit: Unit, *, name: str, content: bytes, by: User) -> WrittenReport:
+def take_in_report(
+    unit: Unit, *, name: str, content: bytes, by: User, tell: Tell | None = None
+) -> WrittenReport:
     """The report with every figure open. The same file again is the report already there.
 
     Refused: what cannot be read or carries a mark of secrecy (nothing is kept), and what has no text.
+    `tell` hears how many of its numbers are done.
     """
+    report, is_new = open_report(unit, name=name, content=content, by=by)
+    return read_figures(report, by=by, tell=tell) if is_new else report
+
+
+@transaction.atomic
+def open_report(unit: Unit, *, name: str, content: bytes, by: User) -> tuple[WrittenReport, bool]:
+    """The report with its text and no figure yet, and whether it was not there before."""
     digest = sha256(content).hexdigest()
     unit = Unit.objects.select_for_update().get(pk=unit.pk)
     known = WrittenReport.objects.filter(unit=unit, sha256=digest).first()
     if known is not None:
-        return known
-    found = read_file(content, name=name)
-    if not found.text.strip():
+        return known, False
+    text = text_of_file(content, name=name)
+    if not text.strip():
         raise Refusal(
             _("No text was found in this file. A scanned paper has to be typed first."),
             code="no_text",
@@ -61,15 +71,24 @@ def take_in_report(unit: Unit, *, name: str, content: bytes, by: User) -> Writte
         unit=unit,
         file_name=tidy(PurePath(name).name)[-LONGEST_NAME:],
         sha256=digest,
-        title=_title(found.text),
-        text=found.text,
-        event=found.event.kind if found.event else "",
-        held_on=found.event.day if found.event else None,
+        title=_title(text),
+        text=text,
         read_by=by,
         read_at=clock.now(),
     )
-    StatedFigure.objects.bulk_create(_row(report, figure) for figure in found.figures)
-    trail.record("took in a report", report, by=by, sha256=digest, count=len(found.figures))
+    return report, True
+
+
+def read_figures(report: WrittenReport, *, by: User, tell: Tell | None = None) -> WrittenReport:
+    """Its text is read outside of any transaction: others write meanwhile."""
+    found = read_report(report.text, tell)
+    with transaction.atomic():
+        report.event = found.event.kind if found.event else ""
+        report.held_on = found.event.day if found.event else None
+        report.save(update_fields=["event", "held_on"])
+        StatedFigure.objects.bulk_create(_row(report, figure) for figure in found.figures)
+        count = len(found.figures)
+        trail.record("took in a report", report, by=by, sha256=report.sha256, count=count)
     return report
 
 

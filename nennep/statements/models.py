@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nennep.accounts.models import User
 from nennep.core.ids import new_public_id
+from nennep.core.models import Job
 from nennep.core.scoping import ScopedQuerySet
 from nennep.indicators.choices import Can as Indicators
 from nennep.organisation.models import Unit
@@ -33,6 +34,8 @@ class WrittenReport(models.Model):
     held_on = models.DateField(_("held on"), null=True, blank=True)
     read_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     read_at = models.DateTimeField()
+    # The task that reads the figures of a long text; none where they were read at once.
+    job = models.ForeignKey(Job, models.SET_NULL, null=True, related_name="+")
 
     objects = WrittenReportQuerySet.as_manager()
 

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -15,6 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from nennep.accounts.queries.asking import user_of
+from nennep.core import jobs
 from nennep.core.policies import policy
 from nennep.core.refusal import Refusal
 from nennep.core.scoping import fetch, may
@@ -23,10 +25,13 @@ from nennep.organisation.models import Unit
 from nennep.statements import actions
 from nennep.statements.choices import Can, Verdict
 from nennep.statements.forms import CorrectionForm, ReportForm, VerdictForm
+from nennep.statements.jobs import KIND, read_long_report
 from nennep.statements.models import StatedFigure, WrittenReport
 from nennep.statements.queries import stated
 from nennep.ui.http import Request
+from nennep.ui.jobs import job_page
 
+AT_ONCE = 30_000  # characters of a text that is read while the page waits
 LISTED = 100  # reports on one page, the newest first
 
 
@@ -64,9 +69,7 @@ def read(request: Request, code: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
-            report = actions.take_in_report(
-                found, name=file.name, content=file.read(), by=user_of(request)
-            )
+            report = _taken_in(request, found, name=file.name, content=file.read())
         except Refusal as refusal:
             form.add_error("file", refusal.message)
         else:
@@ -75,11 +78,37 @@ def read(request: Request, code: str) -> HttpResponse:
     return render(request, "statements/read.html", context, status=422 if form.errors else 200)
 
 
+@transaction.atomic
+def _taken_in(request: Request, unit: Unit, *, name: str, content: bytes) -> WrittenReport:
+    """A long text is read behind a page that says how far it is."""
+    person = user_of(request)
+    found, is_new = actions.open_report(unit, name=name, content=content, by=person)
+    if is_new and len(found.text) <= AT_ONCE:
+        return actions.read_figures(found, by=person)
+    if is_new:
+        title = _("Reading %(file)s") % {"file": found.file_name}
+        found.job = jobs.start(
+            read_long_report, kind=KIND, title=title, by=person,
+            report_id=found.pk, person_id=person.pk,
+        )  # fmt: skip
+        found.save(update_fields=["job"])
+    return found
+
+
 @require_GET
 @policy(Indicators.VIEW_FIGURES)
 def report(request: Request, public_id: UUID) -> HttpResponse:
     """The text with its figures marked, and each figure to be confirmed, corrected or rejected."""
     found = _report(request, public_id, Indicators.VIEW_FIGURES)
+    running = job_page(
+        request,
+        found.job,
+        lead=found.unit.name,
+        note=_("It goes on if you leave this page. Come back to it from the list of reports."),
+        crumbs=_crumbs(found.unit, found.title[:60]),
+    )
+    if running is not None:
+        return running
     figures = list(found.figures.select_related("decided_by"))
     for figure in figures:
         figure.report = found
@@ -158,7 +187,7 @@ def _counted(request: Request) -> list[Any]:
 
 
 def _report(request: Request, public_id: UUID, can: str) -> WrittenReport:
-    records = WrittenReport.objects.select_related("unit", "read_by")
+    records = WrittenReport.objects.select_related("unit", "read_by", "job")
     return fetch(records, request.user, can, public_id=public_id)
 
 

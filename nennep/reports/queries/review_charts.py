@@ -10,12 +10,14 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from nennep.core.text import vn_date
+from nennep.indicators.queries.figures import Figure
 from nennep.indicators.rules.catalogue import BY_CODE
 from nennep.organisation.choices import Block
 from nennep.programmes.rules import Position
 from nennep.reports.queries.findings import Findings
 from nennep.reports.queries.programme_chapters import title_of
 from nennep.reports.queries.review_tables import year_label
+from nennep.reports.queries.review_words import verdict_text
 from nennep.reports.queries.wording import fill, in_vietnamese, norm_text, with_fraction, wording
 from nennep.ui.charts import Bar, Point, Series, Target, bars, trend
 from nennep.ui.charts.pen import Pen
@@ -52,13 +54,19 @@ def _targets(found: Findings, title: str) -> str:
         Bar(
             f"{line.name} ({norm_text(line.figure.target)})",
             line.figure.value,
-            with_fraction(line.figure),
+            _with_verdict(line.figure, line.position),
             tone=TONES.get(line.position, "neutral") if line.position else "neutral",
         )
         for line in found.asked_lines
         if line.figure and line.figure.value is not None
     ]
     return bars(items, title=title, standalone=True) if items else ""
+
+
+def _with_verdict(figure: Figure, position: Position | None) -> str:
+    """The colour of the bar in words too."""
+    word = f" · {verdict_text(figure).lower()}" if position in TONES else ""
+    return f"{with_fraction(figure)}{word}"
 
 
 def _attendance(found: Findings, title: str) -> str:

@@ -61,10 +61,10 @@ def judgement_table(figures: Iterable[Figure]) -> Table:
         Column(words["number"], width=1, align=CENTRE),
         Column(words["indicator"], width=4.7, align=LEFT),
         Column(words["result"], width=3.7, align=CENTRE),
-        Column(words["target"], width=1.7, align=CENTRE),
-        Column(words["criterion"], width=1.9, align=CENTRE),
-        Column(words["verdict"], width=1.5, align=CENTRE),
-        Column(words["basis"], width=3.7, align=LEFT),
+        Column(words["target"], width=2, align=CENTRE),
+        Column(words["criterion"], width=2, align=CENTRE),
+        Column(words["verdict"], width=2, align=CENTRE),
+        Column(words["basis"], width=2.8, align=LEFT),
     ]
     judged = [figure for figure in figures if figure.norm]
     rows = [
@@ -109,9 +109,9 @@ def main_by_year(review: Review) -> Table:
     """The few figures a meeting speaks of, year by year."""
     words = wording("review")["columns"]
     columns = year_columns(review)
-    heads = [Column(words["indicator"], width=3.3, align=LEFT)]
-    heads += [Column(label, width=3.55, align=CENTRE) for label, _figures in columns]
-    return Table(heads, list(_rows(MAIN, columns)), is_dense=True)
+    heads = [Column(words["indicator"], width=5.2, align=LEFT)]
+    heads += [Column(label, width=3.1, align=CENTRE) for label, _figures in columns]
+    return Table(heads, list(_rows(MAIN, columns)), is_dense=True, keeps_together=True)
 
 
 def _rows(codes: Sequence[str], columns: Columns) -> Iterator[tuple[str, ...]]:

@@ -15,11 +15,15 @@ HEAD = 2_000  # characters in which a mark of secrecy stands
 
 
 def read_file(content: bytes, *, name: str, tell: Tell | None = None) -> Report:
+    return read_report(text_of_file(content, name=name), tell)
+
+
+def text_of_file(content: bytes, *, name: str) -> str:
     """Refused: what cannot be read, and what carries a mark of secrecy; nothing of it is kept."""
     plain_name = PurePath(name).name
     text = text_of(content, read_document(content, name=plain_name), name=plain_name)
     refuse_secret(text[:HEAD], file_name=plain_name)
-    return read_report(text, tell)
+    return text
 
 
 def told(report: Report) -> dict[str, Any]:

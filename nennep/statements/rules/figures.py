@@ -1,6 +1,7 @@
 """Finds the figures of the indicator catalogue in a text, each with its sentence as evidence."""
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -252,9 +253,13 @@ class FigureReader:
                     )  # fmt: skip
 
     def _trends(self, figures: list[ReadFigure]) -> Iterator[ReadFigure]:
+        at = Places(figure.span for figure in figures)
+        codes: dict[Span, set[str]] = defaultdict(set)
+        for figure in figures:
+            codes[figure.span].add(figure.indicator)
         for sentence in self._sentences:
             for clause in clauses(self._text, sentence):
-                numbered = {f.indicator for f in figures if clause.holds(f.span)}
+                numbered = {code for span in at.within(clause) for code in codes[span]}
                 for rule in self._words.trends:
                     if rule.code not in numbered:
                         yield from self._trend(rule, clause, sentence)
@@ -304,19 +309,19 @@ def _named(form: str, found: re.Match[str]) -> str:
 
 
 def _once(figures: list[ReadFigure]) -> list[ReadFigure]:
-    """The same figure said twice is one, where it is first said; two that disagree are two."""
+    """The same figure said twice is one, where it is first said; two that disagree are two.
+
+    “cấp ủy” of the headline are the “cấp ủy viên” of the body.
+    """
     kept: list[ReadFigure] = []
+    known: dict[tuple[object, ...], list[str]] = defaultdict(list)
     for figure in figures:
-        if not any(_is_the_same(figure, other) for other in kept):
+        told = (figure.indicator, figure.value, figure.bound, figure.measure, figure.trend)
+        if not any(_begins(figure.of, of) or _begins(of, figure.of) for of in known[told]):
             kept.append(figure)
+        known[told].append(figure.of)
     return kept
 
 
-def _is_the_same(one: ReadFigure, other: ReadFigure) -> bool:
-    """“cấp ủy” of the headline are the “cấp ủy viên” of the body."""
-
-    def told(figure: ReadFigure) -> tuple[object, ...]:
-        return figure.indicator, figure.value, figure.bound, figure.measure, figure.trend
-
-    short, long = sorted((one.of, other.of), key=len)
-    return told(one) == told(other) and f"{long} ".startswith(f"{short} ")
+def _begins(short: str, long: str) -> bool:
+    return f"{long} ".startswith(f"{short} ")

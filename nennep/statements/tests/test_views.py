@@ -5,6 +5,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from nennep.core import clock
+from nennep.core.models import Job
 from nennep.statements import actions
 from nennep.statements.models import WrittenReport
 from nennep.statements.tests.factories import HONG_HA
@@ -138,3 +140,61 @@ def test_a_page_of_a_report_asks_the_same_however_many_figures_it_states(client,
         counts.append(len(queries))
 
     assert counts[1] <= counts[0]
+
+
+def test_a_long_report_is_read_by_a_job_that_says_how_far_it_is(
+    client, clerk, unit, monkeypatch, django_capture_on_commit_callbacks
+):
+    told = []
+    monkeypatch.setattr("nennep.statements.views.AT_ONCE", 100)
+    monkeypatch.setattr(
+        "nennep.core.jobs.report", lambda _job, *, done, total, doing: told.append((done, total))
+    )
+    client.force_login(clerk)
+    file = SimpleUploadedFile("so-ket.txt", HONG_HA.encode())
+
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = client.post(
+            f"/so-lieu-bao-cao/{unit.code}/doc/", {"file": file, "is_not_secret": "on"}
+        )
+
+    report = WrittenReport.objects.get()
+    assert answer["Location"] == address(report)
+    assert (report.job.state, report.job.result) == ("done", {"figures": 15})
+    assert report.figures.count() == 15
+    assert told[0][0] == 0
+    assert told[-1][0] == told[-1][1] > 15
+
+
+def test_while_the_job_runs_the_report_shows_its_bar_and_count(client, clerk, report):
+    report.job = Job.objects.create(
+        kind="reading",
+        title="Đọc",
+        state="running",
+        done=40,
+        total=160,
+        owner_id=clerk.pk,
+        created_at=clock.now(),
+    )
+    report.save()
+    client.force_login(clerk)
+
+    shown = client.get(address(report)).content.decode()
+
+    assert "40/160" in " ".join(shown.split())
+    assert "91,7%" not in shown
+
+
+def test_a_reading_that_broke_off_is_said(client, clerk, report):
+    report.job = Job.objects.create(
+        kind="reading",
+        title="Đọc",
+        state="failed",
+        error="unexpected",
+        owner_id=clerk.pk,
+        created_at=clock.now(),
+    )
+    report.save()
+    client.force_login(clerk)
+
+    assert "bị dừng giữa chừng" in client.get(address(report)).content.decode()

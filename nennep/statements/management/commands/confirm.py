@@ -6,11 +6,13 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from nennep.accounts.queries import system_person
+from nennep.core.progress import Progress
 from nennep.core.refusal import Refusal
 from nennep.core.text import vn_number
 from nennep.organisation.queries import unit_by_code
 from nennep.statements.actions import confirm_all, take_in_report
 from nennep.statements.choices import Verdict
+from nennep.statements.management.commands.read import SHORT
 from nennep.statements.queries.files import stored
 
 
@@ -30,7 +32,12 @@ class Command(BaseCommand):
         if not path.is_file():
             raise Refusal(f"Không có tệp “{path}”.", code="no_such_file")
         by, unit = system_person(), unit_by_code(options["unit"])
-        report = take_in_report(unit, name=path.name, content=path.read_bytes(), by=by)
+        content = path.read_bytes()
+        progress = Progress(1) if len(content) > SHORT else None
+        tell = progress.begin("đọc báo cáo") if progress else None
+        report = take_in_report(unit, name=path.name, content=content, by=by, tell=tell)
+        if progress:
+            progress.end("Đã đọc xong.")
         confirmed = confirm_all(report, by=by) if options["all"] else 0
         if options["json"]:
             self.stdout.write(json.dumps(stored(report, confirmed), ensure_ascii=False, indent=1))
