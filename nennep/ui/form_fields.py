@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from nennep.core import clock
 from nennep.core.periods import parse_month
 from nennep.core.refusal import Refusal
 from nennep.core.sheets.heads import Heading
@@ -209,3 +210,20 @@ class MappingForm(forms.Form):
             for name, key in self.cleaned_data.items()
             if name.startswith("column_")
         }
+
+
+class QuestionsForm(forms.Form):
+    """Questions typed line by line, open from a day to a day; `title` and `questions` say of what."""
+
+    opens_on = day_field(_("From"))
+    closes_on = day_field(_("Last day"))
+    field_order = ("title", "questions")
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, initial={"opens_on": clock.today()})
+
+
+def questions_field(told: StrOrPromise, *, at_most: int, rows: int) -> forms.CharField:
+    """`told`: how a question and its options are written."""
+    area = forms.Textarea(attrs={"rows": rows})
+    return forms.CharField(label=_("Questions"), max_length=at_most, widget=area, help_text=told)

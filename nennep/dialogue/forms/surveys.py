@@ -5,29 +5,22 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from nennep.core import clock
 from nennep.dialogue.actions import NewSurvey
 from nennep.dialogue.models import Survey
 from nennep.dialogue.rules.surveys import WORDS_AT_MOST
-from nennep.ui.form_fields import day_field
+from nennep.ui.form_fields import QuestionsForm, questions_field
 
 
-class SurveyForm(forms.Form):
+class SurveyForm(QuestionsForm):
     title = forms.CharField(label=_("Subject of the survey"), max_length=300)
-    questions = forms.CharField(
-        label=_("Questions"),
-        max_length=10_000,
-        widget=forms.Textarea(attrs={"rows": 10}),
-        help_text=_(
+    questions = questions_field(
+        _(
             "A line for the question, below it a line for each option, begun with “-”; without"
             " options it is answered in free words. An empty line between questions."
         ),
+        at_most=10_000,
+        rows=10,
     )
-    opens_on = day_field(_("From"))
-    closes_on = day_field(_("Last day"))
-
-    def __init__(self, data: Any = None) -> None:
-        super().__init__(data, initial={"opens_on": clock.today()})
 
     @property
     def survey(self) -> NewSurvey:

@@ -5,29 +5,22 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from nennep.core import clock
 from nennep.training.actions import NewQuiz
 from nennep.training.models import Quiz
 from nennep.training.queries.quizzes import questions_of
-from nennep.ui.form_fields import count_field, day_field
+from nennep.ui.form_fields import QuestionsForm, count_field, questions_field
 
 
-class QuizForm(forms.Form):
+class QuizForm(QuestionsForm):
     title = forms.CharField(label=_("Document or subject of the quiz"), max_length=300)
-    questions = forms.CharField(
-        label=_("Questions"),
-        max_length=20_000,
-        widget=forms.Textarea(attrs={"rows": 12}),
-        help_text=_(
+    questions = questions_field(
+        _(
             "A line for the question, below it a line for each option: “*” before the right one,"
             " “-” before the others. An empty line between questions."
         ),
+        at_most=20_000,
+        rows=12,
     )
-    opens_on = day_field(_("From"))
-    closes_on = day_field(_("Last day"))
-
-    def __init__(self, data: Any = None) -> None:
-        super().__init__(data, initial={"opens_on": clock.today()})
 
     @property
     def quiz(self) -> NewQuiz:
