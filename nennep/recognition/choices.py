@@ -14,6 +14,14 @@ class Level(TextChoices):
     NOT_COMPLETED = "not_completed", _("Did not complete its tasks")
 
 
+class Standing(StrEnum):
+    """How an organisation stands in an open round; in the order in which they are looked at."""
+
+    DIFFERS = "differs"  # the verified level, or what points and tasks allow, is not its own
+    WAITING = "waiting"  # it has not rated itself
+    AGREES = "agrees"
+
+
 class Honoured(TextChoices):
     """Who is commended."""
 

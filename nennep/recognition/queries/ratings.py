@@ -17,7 +17,7 @@ from nennep.indicators.queries.figures import Figure
 from nennep.organisation.choices import CELL_KINDS
 from nennep.organisation.models import Unit
 from nennep.organisation.rules import depth_of, ids_in, prefix_length
-from nennep.recognition.choices import Level
+from nennep.recognition.choices import Level, Standing
 from nennep.recognition.models import Rating
 from nennep.recognition.queries.facts import figures_below
 from nennep.recognition.rules.ratings import (
@@ -27,6 +27,7 @@ from nennep.recognition.rules.ratings import (
     TaskFacts,
     cap,
     group_of,
+    is_higher,
     proposed,
     together,
 )
@@ -84,6 +85,21 @@ class RatedUnit:
         rating = self.rating
         return (rating.level or rating.verified_level or rating.self_level) if rating else ""
 
+    @property
+    def standing(self) -> Standing:
+        """What the office that decides finds: only what differs asks for a look one by one."""
+        rating = self.rating
+        if rating is None or not rating.self_level:
+            return Standing.WAITING
+        is_other = rating.verified_level not in {"", rating.self_level}
+        return Standing.DIFFERS if is_other or self.is_above_proposal else Standing.AGREES
+
+    @property
+    def is_above_proposal(self) -> bool:
+        """It would have a higher level than points and tasks allow."""
+        most = self.proposal.level
+        return most is not None and is_higher(self.suggested, most)
+
 
 @dataclass(frozen=True)
 class Round:
@@ -94,8 +110,12 @@ class Round:
 
     @property
     def open(self) -> list[RatedUnit]:
-        """Those that a decision has not rated yet."""
-        return [row for row in self.rows if not row.level]
+        """Those that a decision has not rated yet: what differs first, then by name."""
+        rows = [row for row in self.rows if not row.level]
+        return sorted(rows, key=lambda row: list(Standing).index(row.standing))
+
+    def open_at(self, standing: Standing) -> list[RatedUnit]:
+        return [row for row in self.open if row.standing == standing]
 
     @property
     def decided(self) -> list[RatedUnit]:
@@ -104,7 +124,7 @@ class Round:
     @property
     def waiting(self) -> int:
         """How many have not rated themselves and are not decided."""
-        return sum(not (row.rating and row.rating.self_level) for row in self.open)
+        return len(self.open_at(Standing.WAITING))
 
     def cap_of(self, levels: Mapping[int, str]) -> Cap:
         """By unit the levels they would have: each group held against its own limit."""

@@ -95,6 +95,12 @@ def proposed(points: int | None, tasks: TaskFacts | None, rules: RatingRules) ->
     return Proposal(level, tuple(dict.fromkeys(lacking)))
 
 
+def is_higher(level: str, other: str) -> bool:
+    """No level is higher than none."""
+    order = ["", *LOWEST_FIRST]
+    return order.index(level) > order.index(other)
+
+
 def _by_points(points: int, rules: RatingRules) -> Level:
     bars = (
         (rules.excellent_points, Level.EXCELLENT),

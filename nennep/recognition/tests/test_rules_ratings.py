@@ -5,7 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nennep.recognition.choices import Level
-from nennep.recognition.rules.ratings import RatingRules, TaskFacts, cap, proposed, together
+from nennep.recognition.rules.ratings import (
+    RatingRules,
+    TaskFacts,
+    cap,
+    is_higher,
+    proposed,
+    together,
+)
 
 RULES = RatingRules(
     excellent_points=90, good_points=70, completed_points=50,
@@ -111,3 +118,16 @@ def test_groups_together_allow_what_each_of_them_allows(groups, of_all, up):
     assert found.limit == sum(each.limit for each in caps)
     assert found.numerator == sum(group[0] for group in groups)
     assert found.is_within == all(each.numerator <= each.limit for each in caps)
+
+
+@pytest.mark.parametrize(
+    ("level", "other", "higher"),
+    [
+        (Level.EXCELLENT, Level.GOOD, True),
+        (Level.GOOD, Level.GOOD, False),
+        (Level.NOT_COMPLETED, Level.COMPLETED, False),
+        ("", Level.NOT_COMPLETED, False),
+    ],
+)
+def test_levels_have_an_order_and_none_is_the_lowest(level, other, higher):
+    assert is_higher(level, other) is higher

@@ -278,3 +278,25 @@ def test_the_office_takes_the_decision_as_a_file(client, cell, officer, form):
     assert client.get("/dot-xep-loai/XA/2023/quyet-dinh-1.odt").status_code == 404
     client.force_login(cell.secretary)
     assert client.get(address).status_code == 403
+
+
+def test_what_needs_no_look_is_folded_and_decided_all_the_same(client, cell, officer):
+    cells = [cell.unit, *(make_cell(f"CB{n}", f"Chi bộ {n}").unit for n in range(2, 10))]
+    for each in cells[:8]:
+        actions.rate_self(
+            each, 2023, rating=actions.SelfRating(Level.EXCELLENT), by=system_person()
+        )
+    actions.verify(cells, 2023, levels={cells[1].pk: Level.GOOD}, by=system_person())
+
+    shown = page(client, "/dot-xep-loai/XA/2023/")
+    client.post(
+        "/dot-xep-loai/XA/2023/",
+        {"decision": "12-QĐ/ĐU", "on": "28/12/2023"}
+        | {f"level_{each.pk}": "excellent" for each in cells},
+    )
+
+    assert "Hiện 7 tổ chức không có gì khác mức tự xếp loại" in shown
+    assert "chưa tự xếp loại</label>" not in shown  # one is no more than a screen
+    folds = [part.split(chr(34))[0] for part in shown.split("data-fold=" + chr(34))[1:]]
+    assert folds == ["differs", "waiting", *["agrees"] * 7]
+    assert Rating.objects.exclude(level="").count() == 9

@@ -21,7 +21,7 @@ from nennep.core.scoping import fetch, may
 from nennep.indicators.choices import Can as Indicators
 from nennep.organisation.models import Unit
 from nennep.recognition import actions
-from nennep.recognition.choices import FORMS, Can, Level
+from nennep.recognition.choices import FORMS, Can, Level, Standing
 from nennep.recognition.forms.ratings import LevelsForm, SelfForm, StrengtheningForm
 from nennep.recognition.models import Rating
 from nennep.recognition.queries import conditions
@@ -31,6 +31,8 @@ from nennep.recognition.rules.ratings import proposed
 from nennep.recognition.views import frame
 from nennep.ui.asking import answer_of, ask, taken
 from nennep.ui.http import Request
+
+SHOWN_AT_ONCE = 6  # organisations; more of them that need no look are folded
 
 
 @require_GET
@@ -155,7 +157,8 @@ def _levels_page(request: Request, unit: Unit, year: int, *, is_past: bool) -> H
     """Those without a level to be rated; of the others the one that is asked for, to be changed."""
     found = years.round_of(unit, year)
     changed = "" if is_past else request.GET.get("doi", "")
-    typed = [row for row in found.rows if row.unit.code == changed] or found.open
+    found_open = found.open
+    typed = [row for row in found.rows if row.unit.code == changed] or found_open
     form = LevelsForm(request.POST or None, rows=typed)
     if request.method == "POST" and form.is_valid():
         count = answer_of(form, lambda: _keep(form, year, is_past=is_past, by=user_of(request)))
@@ -179,13 +182,21 @@ def _levels_page(request: Request, unit: Unit, year: int, *, is_past: bool) -> H
         "cap_told": conditions.cap_told(found.rules),
         "head_rule": conditions.head_rule(found.rules),
         "is_past": is_past,
+        "folds": _folds(found) if typed is found_open else [],
+        "may_fold": not form.errors,
         "decisions": decisions_of(found),
         "forms": FORMS,
         "may_enter": may(request.user, Can.ENTER_SELF_RATINGS, unit),
-        "is_change": typed is not found.open and bool(typed) and bool(typed[0].level),
+        "is_change": typed is not found_open and bool(typed) and bool(typed[0].level),
         "crumbs": crumbs,
     }
     return render(request, "recognition/round.html", context, status=422 if form.errors else 200)
+
+
+def _folds(found: years.Round) -> list[tuple[Standing, int]]:
+    """What needs no look one by one, where that is more than a screen of it."""
+    counts = [(each, len(found.open_at(each))) for each in (Standing.WAITING, Standing.AGREES)]
+    return [(each, count) for each, count in counts if count > SHOWN_AT_ONCE]
 
 
 def _keep(form: LevelsForm, year: int, *, is_past: bool, by: User) -> int:

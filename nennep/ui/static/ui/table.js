@@ -131,6 +131,7 @@ function filterBox(table, name, rows) {
       row.hidden = !parts.every((part) => texts[place].includes(part));
       shown += row.hidden ? 0 : 1;
     });
+    table.toggleAttribute("data-filtered", parts.length > 0);
     count.textContent = parts.length ? say("rows_shown", { shown, total: rows.length }) : "";
   };
   box.addEventListener("input", () => {
