@@ -7,6 +7,7 @@ from django.core import signing
 
 from nennep.core import clock
 from nennep.core.fields import below
+from nennep.core.text import fold
 from nennep.organisation.models import Unit
 from nennep.training.models import Quiz, QuizCount
 from nennep.training.queries.in_force import rules_on
@@ -43,12 +44,30 @@ class CellResult:
 
 @dataclass(frozen=True)
 class QuizResults:
-    """`questions` add up only the cells with enough sheets; `least` is how many that is."""
+    """`questions` add up only the cells with enough sheets; `least` is how many that is.
+
+    `counted` of the `sheets` came from those cells: what the shares of right answers are of.
+    """
 
     sheets: int
+    counted: int
     questions: Sequence[QuestionResult]
     cells: Sequence[CellResult]
     least: int | None
+
+    @property
+    def kept_back(self) -> int:
+        """Sheets of cells with too few of them: counted as handed in, not as answers."""
+        return self.sheets - self.counted
+
+    def cells_named(self, words: str) -> list[CellResult]:
+        """Those in whose name, or committee's, each word stands, with or without accents."""
+        parts = fold(words).split()
+        return [
+            cell
+            for cell in self.cells
+            if all(part in fold(f"{cell.unit.name} {cell.unit.parent}") for part in parts)
+        ]
 
 
 def questions_of(quiz: Quiz) -> list[Question]:
@@ -80,6 +99,7 @@ def results_of(quiz: Quiz, under: Unit) -> QuizResults:
     counted = sum(cell.sheets for cell in shown)
     return QuizResults(
         sum(cell.sheets for cell in cells),
+        counted,
         [
             QuestionResult(question, sum(cell.right[place] for cell in shown), counted)
             for place, question in enumerate(questions)

@@ -206,3 +206,38 @@ def test_an_office_makes_a_quiz_and_what_was_typed_stays_when_refused(cell, clie
     assert client.post(address, said | {"questions": TEXT}).status_code == 302
     made = Quiz.objects.get()
     assert client.get(f"/trac-nghiem/{made.public_id}/").status_code == 200
+
+
+def counted_cells(committee, count, sheets=6):
+    """Cells of a committee's quiz, each with its sheets handed in."""
+    quiz = make(committee)
+    for number in range(1, count + 1):
+        each = members.cell(f"Chi bộ thôn {number}", parent=committee)
+        QuizCount.objects.create(
+            quiz=quiz, unit=each, source="paper", sheets=sheets, right=[sheets, 1]
+        )
+    return quiz
+
+
+def test_a_long_list_of_cells_is_shown_in_pages_found_by_name_and_taken_whole(cell, client):
+    quiz = counted_cells(cell.parent, 25)
+    client.force_login(members.officer(cell.parent, Role.OFFICER))
+    address = f"/trac-nghiem/{quiz.public_id}/"
+    rows = lambda query: client.get(f"{address}{query}").content.decode().count('scope="row"') - 2  # noqa: E731 -- two rows are questions
+
+    assert [rows(""), rows("?page=2"), rows("?ten=thon+25")] == [20, 5, 1]
+    assert "Không có chi bộ nào tên như vậy" in client.get(f"{address}?ten=xa+la").content.decode()
+    file = client.get(f"{address}?tai=csv&bang=theo-tung-chi-bo").content.decode("utf-8-sig")
+    assert [f"Chi bộ thôn {n}" in file for n in range(1, 26)] == [True] * 25
+
+
+def test_sheets_that_are_not_shown_are_told_apart_from_those_that_are(cell, client):
+    quiz = counted_cells(cell.parent, 2)
+    QuizCount.objects.create(quiz=quiz, unit=cell, source="paper", sheets=3, right=[3, 3])
+    client.force_login(members.officer(cell.parent, Role.OFFICER))
+    found = results_of(quiz, cell.parent)
+
+    assert (found.sheets, found.counted, found.kept_back) == (15, 12, 3)
+    assert found.questions[0].pair == (12, 12)
+    shown = re.sub(r"\s+", " ", client.get(f"/trac-nghiem/{quiz.public_id}/").content.decode())
+    assert "tính trên 12 phiếu của các chi bộ có từ 5 phiếu trở lên; 3 phiếu còn lại" in shown

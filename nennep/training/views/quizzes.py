@@ -22,6 +22,9 @@ from nennep.training.queries.quiz_papers import PAPERS
 from nennep.training.queries.quizzes import meant_by, questions_of, results_of, token_of
 from nennep.training.views import frame
 from nennep.ui.http import Request
+from nennep.ui.taking import page_of
+
+CELLS_ON_A_PAGE = 20
 
 
 @require_http_methods(["GET", "POST"])
@@ -50,11 +53,14 @@ def quiz(request: Request, public_id: UUID) -> HttpResponse:
     """The results: how many took part, how often each question was answered right. Nobody by name."""
     rows = Quiz.objects.select_related("unit")
     found = fetch(rows, request.user, Can.VIEW_TRAINING, public_id=public_id)
+    results, named = results_of(found, found.unit), request.GET.get("ten", "")
     page = {
         "quiz": found,
         "unit": found.unit,
         "questions": questions_of(found),
-        "results": results_of(found, found.unit),
+        "results": results,
+        "named": named,
+        "page": page_of(request, results.cells_named(named), CELLS_ON_A_PAGE),
         "crumbs": frame.crumbs(found.unit, (_("Quiz"), "")),
     }
     return render(request, "training/quiz.html", page)
