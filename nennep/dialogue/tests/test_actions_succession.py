@@ -92,12 +92,30 @@ def test_without_a_successor_it_comes_to_the_organisation_above(here):
     assert list(listed(here.offices["HUYEN"], WAITING)) == [proposal]
 
 
-def test_a_successor_that_is_written_later_gets_nothing_a_second_time(here):
-    ask(here)
+def test_a_successor_that_is_written_later_gets_back_what_went_up(here):
+    proposal = ask(here)
     merged = new_commune(here)
+    office = committee_user("XA2", name="vp-xa2")
     end_commune(here)
 
     write_lineage(here.commune, merged, on=TODAY, by=by())
+
+    way = Proposal.objects.get().way
+    assert [(step.giver.code, step.unit.code) for step in way] == [
+        ("CB1", "XA"), ("XA", "HUYEN"), ("HUYEN", "XA2"),
+    ]  # fmt: skip
+    assert list(listed(office, WAITING)) == [proposal]
+    assert TrailLine.objects.filter(verb="proposal taken over").count() == 2
+
+
+def test_what_somebody_passed_on_before_the_end_stays_above(here, on_day):
+    pass_on(here, ask(here))
+    merged = new_commune(here)
+    on_day(date(2024, 6, 15))
+    move_unit(here.cell.unit, here.district, on=date(2024, 6, 14), by=by())
+    close_unit(here.commune, last_day=TODAY, by=by())
+
+    write_lineage(here.commune, merged, on=date(2024, 6, 14), by=by())
 
     assert [step.unit.code for step in Proposal.objects.get().way] == ["XA", "HUYEN"]
 
