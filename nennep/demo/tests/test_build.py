@@ -17,6 +17,8 @@ from nennep.meetings.choices import Outcome
 from nennep.meetings.models import Meeting
 from nennep.members.queries import strength_on
 from nennep.organisation.models import Unit
+from nennep.recognition.queries.ratings import is_rising, round_of, trend_of
+from nennep.training.queries.adoption import adoption_of
 
 
 def test_a_real_organisation_is_never_replaced(db):
@@ -63,3 +65,12 @@ def test_a_district_is_as_the_articles_count_it():
     assert {Outcome.SILENT, Outcome.LATE, Outcome.EXCUSED, Outcome.WAITING} <= set(
         outcomes(soc_son, date(2021, 12, 1))
     )
+    year = round_of(soc_son, 2023)
+    assert [row.unit.code for row in year.rows if not row.level] == []
+    assert year.cap_of({}).is_within
+    assert is_rising(trend_of(soc_son, 2023))
+    handbook = {unit.code: adoption_of(unit, STANDS_ON).total for unit in (soc_son, phuc_tho)}
+    assert {code: total.reasons.total() for code, total in handbook.items()} == {
+        code: total.members - total.installed for code, total in handbook.items()
+    }
+    assert handbook["SOCSON"].reasons.total() == 0 < handbook["PHUCTHO"].reasons.total()
