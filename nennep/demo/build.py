@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from nennep.accounts.models import User
 from nennep.accounts.queries import system_person
 from nennep.core import clock
+from nennep.core.facts import facts_changed
 from nennep.core.ids import seeded_ids
 from nennep.core.models import Installation
 from nennep.core.progress import Progress
@@ -35,6 +36,7 @@ from nennep.demo.supervising import plan_supervision, write_supervision
 from nennep.demo.surveying import hold_surveys
 from nennep.demo.taking_in import take_a_list_in
 from nennep.indicators.actions.rebuild import rebuild
+from nennep.indicators.apps import COUNTING, count_again
 from nennep.library.actions import load_handbook
 from nennep.library.jobs import build_anew
 from nennep.regulations.actions import load_presets
@@ -54,22 +56,23 @@ def build_demonstration(
     refuse_real_organisation()
     plan = Demonstration.of(size, seed)
     with fast_writing(), seeded_ids(plan.id_series):
-        progress.begin(_("rules and bases"))
-        by = lay_ground(plan)
-        write_in_bulk(plan, progress, by=by)
-        progress.begin(_("tasks"))
-        write_tasks(plan, by=by)
-        register_documents(plan.tree.own_cell, by=by)
-        carry_out_schemes(plan.seed, by=by)
-        rate_past_years(plan.seed, by=by)
-        write_proposals(plan, by=by)
-        begin_reviews(plan.seed, by=by)
-        progress.begin(_("plans and accounts"))
-        write_supervision(plan, by=by)  # seats members of committees, who are taught as well
-        write_learning(plan, by=by)
-        enter_sheet(SCORED_FROM, by=by)
-        score_past(plan, by=by)
-        write_present(plan, by=by)
+        with counted_at_the_end():
+            progress.begin(_("rules and bases"))
+            by = lay_ground(plan)
+            write_in_bulk(plan, progress, by=by)
+            progress.begin(_("tasks"))
+            write_tasks(plan, by=by)
+            register_documents(plan.tree.own_cell, by=by)
+            carry_out_schemes(plan.seed, by=by)
+            rate_past_years(plan.seed, by=by)
+            write_proposals(plan, by=by)
+            begin_reviews(plan.seed, by=by)
+            progress.begin(_("plans and accounts"))
+            write_supervision(plan, by=by)  # seats members of committees, who are taught as well
+            write_learning(plan, by=by)
+            enter_sheet(SCORED_FROM, by=by)
+            score_past(plan, by=by)
+            write_present(plan, by=by)
         rebuild(
             by=by,
             report=progress.begin(_("counting the figures")),
@@ -115,6 +118,16 @@ def write_in_bulk(plan: Demonstration, progress: Progress, *, by: User) -> None:
     set_due_day(plan.tree, plan.size.first_month, by=by)
     first_id = bulk.write_roll(plan, places, by=by, report=progress.begin(_("the roll")))
     bulk.write_history(plan, places, first_id, by=by, report=progress.begin(_("past meetings")))
+
+
+@contextmanager
+def counted_at_the_end() -> Iterator[None]:
+    """What is written meanwhile is not counted one by one: everything is counted anew afterwards."""
+    facts_changed.disconnect(dispatch_uid=COUNTING)
+    try:
+        yield
+    finally:
+        facts_changed.connect(count_again, dispatch_uid=COUNTING)
 
 
 @contextmanager

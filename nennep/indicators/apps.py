@@ -14,6 +14,8 @@ from nennep.core.facts import facts_changed, rules_changed
 # What counts in its own month and in no other of the quarter.
 MONTH_ALONE = {"supervision", "proposals"}
 
+COUNTING = "indicators.count_again"  # who hears that facts changed
+
 
 class IndicatorsConfig(AppConfig):
     name = "nennep.indicators"
@@ -53,7 +55,7 @@ class IndicatorsConfig(AppConfig):
         register_exit(
             _("Supervision"), "quality:supervision", icon="shield", verb=CanQuality.VIEW_SUPERVISION
         )
-        facts_changed.connect(count_again, dispatch_uid="indicators.count_again")
+        facts_changed.connect(count_again, dispatch_uid=COUNTING)
         rules_changed.connect(mark_dirty, dispatch_uid="indicators.mark_dirty")
 
 
