@@ -1,6 +1,5 @@
 """Closing the minutes (“chốt”): locked, numbered, and counted from that moment."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from django.db import transaction
@@ -73,29 +72,26 @@ def add_addendum(meeting: Meeting, *, text: str, by: User) -> Addendum:
     return addendum
 
 
-def missing(meeting: Meeting) -> list[str]:
-    """What the minutes still lack, in words; empty when they may be closed."""
-    return list(_missing(meeting))
-
-
-def _missing(meeting: Meeting) -> Iterator[str]:
-    if meeting.started_at is None:
-        yield _("when it started")
-    if not hasattr(meeting, "roll_call"):
-        yield _("the roll call")
-    if meeting.ended_at is None:
-        yield _("when it ended")
-    if meeting.minutes_adopted_at is None:
-        yield _("that the minutes were read and adopted")
-    if meeting.declared_free_of_secrets_at is None:
-        yield _("the declaration that they hold no secret")
+def missing(meeting: Meeting) -> dict[str, str]:
+    """What the minutes still lack, by name and in words; empty when they may be closed."""
+    gaps = {
+        "start": (meeting.started_at, _("when it started")),
+        "roll_call": (getattr(meeting, "roll_call", None), _("the roll call")),
+        "end": (meeting.ended_at, _("when it ended")),
+        "adopted": (meeting.minutes_adopted_at, _("that the minutes were read and adopted")),
+        "declared": (
+            meeting.declared_free_of_secrets_at,
+            _("the declaration that they hold no secret"),
+        ),
+    }
+    return {name: words for name, (kept, words) in gaps.items() if kept is None}
 
 
 def _refuse_incomplete(meeting: Meeting) -> None:
     if lacking := missing(meeting):
         raise Refusal(
             _("The minutes cannot be closed yet. Still missing: %(what)s.")
-            % {"what": "; ".join(lacking)},
+            % {"what": "; ".join(lacking.values())},
             code="incomplete",
         )
 

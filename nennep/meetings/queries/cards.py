@@ -7,7 +7,7 @@ from datetime import date
 from nennep.core import clock
 from nennep.core.periods import add_months, month_of
 from nennep.meetings.choices import SATISFY_REGULAR, MeetingKind
-from nennep.meetings.models import Meeting, MeetingQuerySet
+from nennep.meetings.models import Meeting
 from nennep.meetings.queries.in_force import day_of, rules_on
 from nennep.meetings.queries.progress import NextAction, Progress, progress
 from nennep.meetings.rules.ledger import due_day
@@ -35,9 +35,9 @@ class NextMeetingCard:
 
 
 def next_meeting_card(unit: Unit) -> NextMeetingCard:
-    """What is under way comes first, then what is planned, then the first month without a meeting."""
+    """Today's meeting, what is under way, what is planned, or the first month without a meeting."""
     today = clock.today()
-    meeting = _open_meetings(unit).order_by("period", "planned_at", "id").first()
+    meeting = next(iter(_open_meetings(unit)), None)
     period = meeting.period if meeting else _next_period(unit, today)
     due_on = due_day(period, rules_on(unit, period).values)
     day = day_of(meeting) if meeting and meeting.planned_at else due_on
@@ -52,8 +52,7 @@ def next_meeting_card(unit: Unit) -> NextMeetingCard:
 
 def other_open_meetings(unit: Unit, but: Meeting | None) -> list[Meeting]:
     """Planned or under way as well, and not the one on the card."""
-    rows = _open_meetings(unit).order_by("period", "planned_at", "id")
-    return [meeting for meeting in rows if but is None or meeting.pk != but.pk]
+    return [each for each in _open_meetings(unit) if but is None or each.pk != but.pk]
 
 
 def next_open_meetings(units: Sequence[Unit]) -> dict[int, Meeting]:
@@ -66,9 +65,12 @@ def next_open_meetings(units: Sequence[Unit]) -> dict[int, Meeting]:
     return found
 
 
-def _open_meetings(unit: Unit) -> MeetingQuerySet:
+def _open_meetings(unit: Unit) -> list[Meeting]:
+    """The evening's own meeting before one whose minutes were left open, then by month and day."""
     rows = Meeting.objects.live().filter(unit=unit, closed_at__isnull=True)
-    return rows.select_related("unit", "roll_call")
+    rows = rows.select_related("unit", "roll_call").order_by("period", "planned_at", "id")
+    today = clock.today()
+    return sorted(rows, key=lambda each: (day_of(each) != today, each.started_at is None))
 
 
 def _next_period(unit: Unit, today: date) -> date:

@@ -392,7 +392,10 @@ def test_closing_too_early_keeps_what_was_typed_and_says_what_is_missing(signed_
 
     assert not fresh(meeting).is_closed
     assert "cannot be closed yet" in text_of(answer)
-    assert "the declaration that they hold no secret" in text_of(answer)
+    assert answer.redirect_chain[-1][0].endswith("#still-missing")
+    page = text_of(answer)
+    for place, words in (("#ending", "when it ended"), ("#minutes", "the declaration that")):
+        assert f'<a href="{place}">{words}' in page
     assert meeting.resolutions.get().items.filter(what="Quét dọn").count() == 1
 
 

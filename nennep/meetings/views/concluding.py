@@ -226,7 +226,7 @@ def _go_on(request: Request, meeting: Meeting) -> HttpResponse:
     do = request.POST.get("do", "")
     if do == "close" and _is_closed(request, meeting):
         return redirect("meetings:follow", meeting.public_id)
-    anchor = {"end_now": "#ending", "add": "#lines"}.get(do, "")
+    anchor = {"end_now": "#ending", "add": "#lines", "close": "#still-missing"}.get(do, "")
     return redirect(reverse("meetings:conclude", args=[meeting.public_id]) + anchor)
 
 
@@ -238,7 +238,7 @@ def _context(meeting: Meeting, page: ConclusionPage) -> dict[str, Any]:
     least = least_length(meeting.kind, roll_call.strength if roll_call else 0, rules.values)
     return {
         "page": page,
-        "missing": actions.missing(meeting) if held_on and not meeting.is_closed else [],
+        "missing": _gaps(meeting) if held_on and not meeting.is_closed else [],
         "lacking": [] if meeting.is_closed else lacking(meeting),
         "steps_asked": agenda_steps(meeting),
         "skipped": set(page.end["skipped"].value() or ()),
@@ -248,6 +248,14 @@ def _context(meeting: Meeting, page: ConclusionPage) -> dict[str, Any]:
         "why_no_number": _why(obstacle),
         "is_first_save": meeting.ended_at is None,
     }
+
+
+def _gaps(meeting: Meeting) -> list[tuple[str, str]]:
+    """What keeps the minutes from being closed, in words, each with the place where it is written."""
+    opening = reverse("meetings:roll-call", args=[meeting.public_id])
+    places = {"start": opening, "roll_call": f"{opening}#roll", "end": "#ending"}
+    gaps = actions.missing(meeting)
+    return [(words, places.get(name, "#minutes")) for name, words in gaps.items()]
 
 
 def _why(obstacle: Any) -> str:

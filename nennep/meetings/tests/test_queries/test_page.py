@@ -91,6 +91,16 @@ def test_the_card_shows_what_is_under_way_then_what_comes(cell):
     assert (card.period, card.days_left, card.is_overdue) == (date(2024, 7, 1), 20, False)
 
 
+def test_the_evenings_own_meeting_comes_before_one_that_was_left_open(cell, on_day):
+    committee = opened(cell, "cell_committee", at(1))
+    tonight = planned(cell, planned_at=at(3))
+
+    on_day(date(2024, 6, 3))
+    assert next_meeting_card(cell.unit).meeting == tonight
+    on_day(date(2024, 6, 4))
+    assert next_meeting_card(cell.unit).meeting == committee
+
+
 def test_with_this_months_meeting_held_the_next_one_is_to_be_planned(cell, on_day):
     meeting = ready(cell)
     actions.close_minutes(meeting, by=cell.secretary)
