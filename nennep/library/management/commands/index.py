@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand
 
 from nennep.accounts.queries import system_person
 from nennep.core.documents import READABLE, TextLine, read_document
+from nennep.core.output import open_named_file
 from nennep.core.refusal import Refusal
 from nennep.core.secret_guard import refuse_secret
 from nennep.core.text import vn_number
@@ -69,29 +70,34 @@ def _say_progress(done: int, total: int) -> None:
 def _sources_of(path: Path) -> Iterator[Source]:
     """A line of JSON each: {"id", "title", "text"}; an id stands once."""
     seen: set[str] = set()
-    with path.open(encoding="utf-8") as lines:
-        for number, line in enumerate(lines, start=1):
-            if not line.strip():
-                continue
-            source = _source(line, f"{path.name}, dòng {number}")
-            if source.id in seen:
-                raise Refusal(
-                    f"{path.name}, dòng {number}: trùng id “{source.id}”.", code="id_twice"
-                )
-            seen.add(source.id)
-            yield source
-
-
-def _source(line: str, where: str) -> Source:
-    try:
-        row = json.loads(line)
+    for where, row in rows_of(path):
         key = str(row.get("id", row.get("_id")) or "")
+        if not key:
+            raise Refusal(f"{where}: thiếu “id”.", code="no_id")
+        if key in seen:
+            raise Refusal(f"{where}: trùng id “{key}”.", code="id_twice")
+        seen.add(key)
         title, text = str(row.get("title") or ""), str(row.get("text") or "")
-    except (ValueError, AttributeError) as error:
-        raise Refusal(f"{where}: không phải JSON đúng mẫu.", code="bad_line") from error
-    if not key:
-        raise Refusal(f"{where}: thiếu “id”.", code="no_id")
-    return Source(key, title, [TextLine(part) for part in text.split("\n")])
+        yield Source(key, title, [TextLine(part) for part in text.split("\n")])
+
+
+def rows_of(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each line that says something, and where it stands; refused where one is no object."""
+    with open_named_file(path) as lines:
+        for number, line in enumerate(lines, start=1):
+            where = f"{path.name}, dòng {number}"
+            if line.strip():
+                yield where, _row(line, where)
+
+
+def _row(line: bytes, where: str) -> dict[str, Any]:
+    try:
+        row = json.loads(line.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise Refusal(f"{where}: không phải JSON đúng mẫu, mã UTF-8.", code="bad_line") from error
+    if not isinstance(row, dict):
+        raise Refusal(f"{where}: không phải JSON đúng mẫu {{…}}.", code="bad_line")
+    return row
 
 
 def _sources_in(folder: Path) -> Iterator[Source]:
@@ -102,19 +108,20 @@ def _sources_in(folder: Path) -> Iterator[Source]:
             continue
         if not path.is_file():
             continue
-        lines = _read(path)
+        name = path.relative_to(folder).as_posix()
+        lines = _read(path, name)
         if lines is not None:
             title = next((line.text for line in lines if line.text), path.stem)
-            yield Source(path.relative_to(folder).as_posix(), title, lines)
+            yield Source(name, title, lines)
 
 
-def _read(path: Path) -> list[TextLine] | None:
-    """One file that cannot be read does not stop the others; it is named."""
+def _read(path: Path, name: str) -> list[TextLine] | None:
+    """One file that cannot be read does not stop the others; it is named, with its folder."""
     try:
         lines = read_document(path.read_bytes(), name=path.name)
         head = "\n".join(line.text for line in lines[:FIRST_LINES])
         refuse_secret(head, file_name=path.name)
     except Refusal as refusal:
-        sys.stderr.write(f"Bỏ qua {path.name}: {refusal.message}\n")
+        sys.stderr.write(f"Bỏ qua {name}: {refusal.message}\n")
         return None
     return lines

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand
 from nennep.core.output import write_file
 from nennep.core.refusal import Refusal
 from nennep.core.text import vn_number
-from nennep.library.management.commands.index import DEFAULT
+from nennep.library.management.commands.index import DEFAULT, rows_of
 from nennep.library.models import Collection
 from nennep.library.queries.search import Found, current_collection, ranked_sources, search
 
@@ -85,15 +85,8 @@ def _run_batch(collection: Collection, path: Path, out: Path | None, limit: int)
 
 
 def _questions(path: Path) -> Iterator[tuple[str, str]]:
-    if not path.is_file():
-        raise Refusal(f"Không có tệp “{path}”.", code="no_such_file")
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-            yield str(row["id"]), str(row["query"])
-        except (ValueError, KeyError, TypeError) as error:
-            raise Refusal(
-                f'{path.name}, dòng {number}: cần {{"id", "query"}}.', code="bad_line"
-            ) from error
+    for where, row in rows_of(path):
+        key, text = row.get("id"), row.get("query")
+        if not isinstance(key, str | int) or not isinstance(text, str):
+            raise Refusal(f'{where}: cần {{"id", "query"}}.', code="bad_line")
+        yield str(key), text
