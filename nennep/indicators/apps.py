@@ -47,7 +47,7 @@ class IndicatorsConfig(AppConfig):
         register_home(
             Can.VIEW_FIGURES, "indicators:boards", order=10, label=_("Board"), icon="chart"
         )
-        register_exit(_("Tasks"), "tasks:unit", icon="check", verb=CanTask.VIEW_TASKS)
+        register_exit(_("Tasks"), "tasks:unit", icon="task", verb=CanTask.VIEW_TASKS)
         register_exit(
             _("Classes of meetings"), "quality:classes", icon="check", verb=CanQuality.VIEW_CLASSES
         )
