@@ -142,7 +142,7 @@ def test_all_that_the_filter_shows_go_on_in_the_reach_of_the_office(client, dist
     [
         ({"valid_to": "2025-01-31"}, "Tick the roles"),
         ({"valid_to": "2024-06-12", "all_found": "on"}, "Tick the roles"),
-        ({"all_found": "on"}, "field is required"),
+        ({"all_found": "on"}, "fill this in or choose"),
     ],
 )
 def test_what_cannot_go_on_is_said(client, district, roles, form, words):
