@@ -305,6 +305,7 @@ SAMPLES: dict[str, Sample] = {
     "programmes:end": Sample("programme", reach=Reach.AROUND),
     "programmes:at-unit": Sample("programme", kwargs=_programme_at),
     "programmes:adopt": Sample("programme", kwargs=_programme_at),
+    "programmes:take-back": Sample("programme", kwargs=_programme_at),
     "recognition:levels": Sample("unit"),
     "recognition:levels-of-year": _with("unit", "code", year=2023),
     "recognition:round": _with("unit", "code", year=2023),

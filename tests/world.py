@@ -57,6 +57,7 @@ from nennep.organisation.models import Body, PartyGroup, Placement, Term, Unit
 from nennep.organisation.rules import path_of
 from nennep.programmes.actions import NewBasis, register_programme
 from nennep.programmes.choices import ProgrammeKind
+from nennep.programmes.models import Adoption
 from nennep.quality.actions.office_forms import confirm_columns, keep_form
 from nennep.quality.choices import OddityKind
 from nennep.quality.models import Oddity, ScoreSheet, SheetDraft
@@ -226,6 +227,10 @@ class World:
         place.programme = register_programme(
             place.unit, kind=ProgrammeKind.SCHEME, by=self.clerk,
             basis=NewBasis(f"{len(self.places) + 1}-ĐA/{code}", "Ban Thường vụ", f"Đề án {code}"),
+        )  # fmt: skip
+        Adoption.objects.create(
+            programme=place.programme, unit=place.unit, document="Kế hoạch 1",
+            adopted_on=TODAY, entered_by=self.clerk, entered_at=at(TODAY, 8),
         )  # fmt: skip
         review_programme(place, TODAY, self.clerk)
         place.stated_figure = place.written_report.figures.get()

@@ -180,6 +180,20 @@ def adopt(programme: Programme, unit: Unit, *, document: str, on: date, by: User
     return adoption
 
 
+@transaction.atomic
+def take_back_adoption(adoption: Adoption, *, reason: str, by: User) -> None:
+    """What was entered by mistake is gone from the page; the trail keeps it with its reason."""
+    adoption = Adoption.objects.select_for_update(of=("self",)).get(pk=adoption.pk)
+    said = tidy(reason)
+    if not said:
+        raise Refusal(_("Say why it is taken back."), code="no_reason")
+    trail.record(
+        "took back an adoption", adoption, by=by, symbol=adoption.programme.symbol,
+        paper=adoption.document, on=adoption.adopted_on, reason=said,
+    )  # fmt: skip
+    adoption.delete()
+
+
 def _locked(programme: Programme) -> Programme:
     rows = Programme.objects.select_for_update(of=("self",)).select_related("unit", "basis")
     return rows.get(pk=programme.pk)

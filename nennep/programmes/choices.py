@@ -28,4 +28,5 @@ TRAIL = {
     "ended a programme": _("Ended a programme"),
     "set a target of a programme": _("Set a target of a programme"),
     "adopted a programme": _("Adopted a programme"),
+    "took back an adoption": _("Took back the adoption of a programme"),
 }

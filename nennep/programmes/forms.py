@@ -101,6 +101,10 @@ class AdoptionForm(forms.Form):
     on = day_field(_("Since"))
 
 
+class TakeBackForm(forms.Form):
+    reason = forms.CharField(label=_("Why it is taken back"), max_length=300)
+
+
 class EndForm(forms.Form):
     on = day_field(_("Last day"))
     reason = forms.CharField(label=_("Why it ends"), max_length=300)

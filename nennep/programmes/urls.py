@@ -11,4 +11,5 @@ urlpatterns = [
     path("chuong-trinh/<uuid:public_id>/ket-thuc/", views.end, name="end"),
     path("trien-khai/<str:code>/<uuid:public_id>/", views.at_unit, name="at-unit"),
     path("trien-khai/<str:code>/<uuid:public_id>/ghi/", views.adopt, name="adopt"),
+    path("trien-khai/<str:code>/<uuid:public_id>/rut/", views.take_back, name="take-back"),
 ]

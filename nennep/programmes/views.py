@@ -20,8 +20,8 @@ from nennep.indicators.choices import Can as Indicators
 from nennep.organisation.models import Unit
 from nennep.programmes import actions
 from nennep.programmes.choices import Can, ProgrammeKind
-from nennep.programmes.forms import AdoptionForm, EndForm, ProgrammeForm, TargetForm
-from nennep.programmes.models import Programme
+from nennep.programmes.forms import AdoptionForm, EndForm, ProgrammeForm, TakeBackForm, TargetForm
+from nennep.programmes.models import Adoption, Programme
 from nennep.programmes.queries.documents import documents_by_kind
 from nennep.programmes.queries.finding import binding_at, higher_than
 from nennep.programmes.queries.standing import carried
@@ -112,6 +112,29 @@ def adopt(request: Request, code: str, public_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @policy(Can.KEEP_PROGRAMMES)
+def take_back(request: Request, code: str, public_id: UUID) -> HttpResponse:
+    """An adoption that was entered by mistake."""
+    unit = fetch(Unit.objects.all(), request.user, Can.KEEP_PROGRAMMES, code=code)
+    rows = Adoption.objects.select_related("programme__basis")
+    found = get_object_or_404(rows, unit=unit, programme__public_id=public_id)
+    form = TakeBackForm(request.POST or None)
+    back = reverse("programmes:at-unit", args=[unit.code, public_id])
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data["reason"]
+
+        def act() -> bool:
+            actions.take_back_adoption(found, reason=said, by=user_of(request))
+            return True
+
+        if answer_of(form, act):
+            messages.success(request, _("Taken back; the trail keeps what it was."))
+            return redirect(back)
+    about = f"{found.programme.symbol} · {unit.name} · {found.document}"
+    return _form(request, form, _("Take back that it is carried out here"), about, back)
+
+
+@require_http_methods(["GET", "POST"])
+@policy(Can.KEEP_PROGRAMMES)
 def target(request: Request, public_id: UUID) -> HttpResponse:
     found = fetch(ROWS, request.user, Can.KEEP_PROGRAMMES, public_id=public_id)
     form = TargetForm(request.POST or None, programme=found)
@@ -155,6 +178,7 @@ def _shown(request: Request, found: Programme, unit: Unit) -> HttpResponse:
         "documents_total": sum(documents.values()),
         "query": f"tu={period.first:%Y-%m}&den={period.last:%Y-%m}" if period else "",
         "may_keep": may(request.user, Can.KEEP_PROGRAMMES, found.unit),
+        "own": Adoption.objects.filter(programme=found, unit=unit).first(),
         "may_adopt": unit.pk != found.unit_id and may(request.user, Can.KEEP_PROGRAMMES, unit),
         "crumbs": [(_("Programmes"), reverse("programmes:programmes")), (found.symbol, "")],
     }

@@ -168,6 +168,18 @@ def test_adopting_names_a_document_a_day_and_a_place_below(city, district):
     assert not Adoption.objects.exists()
 
 
+def test_an_adoption_entered_by_mistake_is_taken_back_with_a_reason(district):
+    commune = Unit.objects.get(code="XA")
+    entered = actions.adopt(district, commune, document="Kế hoạch 12", on=TODAY, by=by())
+
+    refused("no_reason", lambda: actions.take_back_adoption(entered, reason=" ", by=by()))
+    actions.take_back_adoption(entered, reason="ghi nhầm xã", by=by())
+
+    assert [each.unit for each in carried(district, district.unit, TODAY).not_adopted] == [commune]
+    line = TrailLine.objects.get(verb="took back an adoption")
+    assert (line.details["paper"], line.details["reason"]) == ("Kế hoạch 12", "ghi nhầm xã")
+
+
 def test_an_own_programme_that_carries_it_out_is_its_adoption(city, district):
     (line,) = carried(city, city.unit, TODAY).below
 

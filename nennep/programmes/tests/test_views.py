@@ -166,6 +166,23 @@ def test_a_symbol_that_nobody_here_carries_out_is_said(city):
     assert "99-ĐA/TU" in refused.value.message
 
 
+def test_an_office_takes_back_what_it_entered_by_mistake(client, district):
+    commune = Unit.objects.get(code="XA")
+    address = f"/trien-khai/XA/{district.public_id}/"
+    client.force_login(committee_user("XA"))
+    client.post(f"{address}ghi/", {"document": "Kế hoạch 12", "on": ISSUED.isoformat()})
+    shown = client.get(address).content.decode()
+    assert f"{commune.name} thực hiện theo Kế hoạch 12" in shown
+    assert f"{address}ghi/" not in shown
+
+    assert client.post(f"{address}rut/", {"reason": ""}).status_code == 422
+    assert client.post(f"{address}rut/", {"reason": "ghi nhầm"}).status_code == 302
+
+    assert not commune.adopted_programmes.exists()
+    assert client.get(f"{address}rut/").status_code == 404
+    assert f"{address}ghi/" in client.get(address).content.decode()
+
+
 def test_the_page_names_who_goes_on_where_its_organisation_has_ended(page, district):
     commune = Unit.objects.get(code="XA")
     dissolve(district.unit, into=commune)
