@@ -64,6 +64,14 @@ Button = tuple[str, str] | None
 SIGNS_OUT = {reverse_lazy("accounts:sign-out")}
 SENT_AT_LEAST, WRITTEN_AT_LEAST, TEXTS_AT_LEAST = 160, 90, 55
 
+# What pages are asked with in an address where they expect a year, a month, a page or a record.
+YEAR = ["nam"]
+ASKED_WITH = [
+    "nam", "thang", "quy", "trang", "page", "tu", "den", "ngay", "cho", "ma", "loai", "unit", "member",
+]  # fmt: skip
+NO_NUMBER, VAST = "\u00b2", "9" * 5_000  # a digit to some, a number to none
+ASKED_AT_LEAST = 200
+
 
 def hostile(one: Field) -> str:
     if one.kind == "password":
@@ -110,6 +118,17 @@ class HostileInput(TestCase):
                 pass  # each is looked at as it is opened
         assert self.found == []
         assert spoilt >= TEXTS_AT_LEAST, spoilt
+
+    def test_an_address_asked_with_no_number_or_a_vast_one_is_a_page_or_none(self) -> None:
+        asked = 0
+        for address in ADDRESSES:
+            for client, url, _page in self._opened(address):
+                for names, value in ((YEAR, NO_NUMBER), (ASKED_WITH, VAST)):
+                    page = undone(client, url, dict.fromkeys(names, value))
+                    self._look_at(page, f"{url} asked with {value[:20]}")
+                asked += 1
+        assert self.found == []
+        assert asked >= ASKED_AT_LEAST, asked
 
     def _is_new(self, form: Form, where: str, button: Button) -> bool:
         """One form may stand on many pages, as the switch of language does; it is sent once."""

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 SPACES = re.compile(r"\s+")
 # What other programs leave between letters. Not the soft hyphen: it is the ư of a TCVN3 font.
 INVISIBLE = re.compile("[\u200b\u2060\ufeff]")
+DIGITS = 18  # the longest whole number that every database holds
 # The tones in dictionary order: level, falling, asking, tumbling, rising, heavy.
 TONES = "\u0300\u0309\u0303\u0301\u0323"
 # Letters with a hat, breve or horn come after the plain letter, in the order of the alphabet.
@@ -21,6 +22,11 @@ ORDER = {letter: chr(0x100 + place) for place, letter in enumerate(LETTERS)}
 def nfc(text: str) -> str:
     """The form everything is stored in; a Ð (eth) typed for Đ becomes Đ."""
     return unicodedata.normalize("NFC", text).replace("Ð", "Đ").replace("ð", "đ")
+
+
+def whole_number(text: str) -> int | None:
+    """The number an address or a button names; None for all else, and for what no database holds."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= DIGITS else None
 
 
 def tidy(text: str) -> str:

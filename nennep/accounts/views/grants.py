@@ -28,6 +28,7 @@ from nennep.accounts.views.frame import done, form_page, self_of, unit_to
 from nennep.core import clock
 from nennep.core.policies import policy
 from nennep.core.scoping import fetch, may
+from nennep.core.text import whole_number
 from nennep.organisation.models import Unit
 from nennep.ui.http import Request
 from nennep.ui.taking import page_of
@@ -102,8 +103,8 @@ def prolong(request: Request, code: str) -> HttpResponse:
 def _chosen(request: Request, form: ProlongForm, found: GrantQuerySet, by: User) -> list[Grant]:
     dated = found.filter(valid_to__isnull=False, only__isnull=True)
     if not form.cleaned_data["all_found"]:
-        ticked = [int(pk) for pk in request.POST.getlist("grant") if pk.isdecimal()]
-        return list(dated.filter(pk__in=ticked))
+        ticked = map(whole_number, request.POST.getlist("grant"))
+        return list(dated.filter(pk__in=[pk for pk in ticked if pk is not None]))
     earlier = dated.filter(valid_to__lt=form.cleaned_data["valid_to"])
     return [grant for grant in earlier if queries.may_look_after(by, grant)]
 

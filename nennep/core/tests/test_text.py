@@ -14,6 +14,7 @@ from nennep.core.text import (
     vn_long_date,
     vn_number,
     vn_percent,
+    whole_number,
 )
 
 
@@ -105,3 +106,21 @@ def test_days_are_written_as_people_and_as_documents_write_them():
 )
 def test_empty_lines_part_what_is_typed_in_one_field(text, parts):
     assert blocks(text) == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("2024", 2024),
+        ("0", 0),
+        ("9" * 18, 10**18 - 1),
+        ("9" * 19, None),  # more than a database holds
+        ("\u00b2", None),  # a digit, and no number
+        ("\u0662", None),
+        ("-1", None),
+        (" 1", None),
+        ("", None),
+    ],
+)
+def test_a_whole_number_is_read_from_digits_alone(text, number):
+    assert whole_number(text) == number

@@ -15,6 +15,7 @@ from nennep.accounts.queries.asking import user_of
 from nennep.core.policies import policy
 from nennep.core.refusal import Refusal
 from nennep.core.sheets.kept import unpack
+from nennep.core.text import whole_number
 from nennep.imports import actions
 from nennep.imports.actions.reading import source_of
 from nennep.imports.choices import Can, Kind, Verdict
@@ -111,7 +112,8 @@ def others(request: Request, public_id: UUID) -> HttpResponse:
     """Rows that a person says are none of those that stand there already."""
     taken = frame.taken_of(request, public_id)
     _source, _places, answers = source_of(taken)
-    rows = frozenset(int(row) for row in request.POST.getlist("row") if row.isdecimal())
+    named = map(whole_number, request.POST.getlist("row"))
+    rows = frozenset(row for row in named if row is not None)
     taken = actions.answer(taken, answers=answers.with_others(rows))
     return frame.judged(request, taken)
 

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from nennep.core import clock
 from nennep.core.person import Person
-from nennep.core.text import vn_number
+from nennep.core.text import vn_number, whole_number
 from nennep.library.choices import Can, DocumentKind, DocumentState, LinkKind
 from nennep.library.models import Document, DocumentLink
 from nennep.library.models.documents import DocumentQuerySet
@@ -94,7 +94,8 @@ def documents_found(person: Person, asked: Filters) -> DocumentQuerySet:
 def _of_year(found: DocumentQuerySet, year: str) -> DocumentQuerySet:
     if year == UNDATED:
         return found.filter(issued_on__isnull=True, state=DocumentState.ISSUED)
-    return found.filter(issued_on__year=int(year)) if year.isdigit() else found
+    number = whole_number(year)
+    return found.filter(issued_on__year=number) if number and number <= date.max.year else found
 
 
 def _in_state(found: DocumentQuerySet, force: str) -> DocumentQuerySet:

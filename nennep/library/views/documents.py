@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from nennep.accounts.http import Request
 from nennep.core import clock, trail
 from nennep.core.policies import policy
+from nennep.core.text import whole_number
 from nennep.library.actions.documents import correct_document, drop_draft, register_document
 from nennep.library.actions.issuing import issue_document, reserve_number, void_number
 from nennep.library.actions.replacing import link_documents, unlink_documents
@@ -240,4 +241,4 @@ def numbers(request: Request, code: str) -> HttpResponse:
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isdigit() else 0
+    return whole_number(text) or 0

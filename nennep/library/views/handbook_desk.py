@@ -16,6 +16,7 @@ from nennep.accounts.models import User
 from nennep.core import clock
 from nennep.core.policies import policy
 from nennep.core.refusal import Refusal
+from nennep.core.text import whole_number
 from nennep.library.actions import handbook as acts
 from nennep.library.actions import handbook_places as placing
 from nennep.library.choices import Can
@@ -213,12 +214,11 @@ def history(request: Request, code: str) -> HttpResponse:
 
 
 def _compared(request: Request, entry: Entry) -> tuple[Revision | None, Revision | None]:
-    numbers = [request.GET.get(name, "") for name in ("tu", "den")]
-    if not all(number.isdecimal() and len(number) < 9 for number in numbers):
+    before, after = (whole_number(request.GET.get(name, "")) for name in ("tu", "den"))
+    if before is None or after is None:
         return None, None
     found = {each.number: each for each in whole_revisions().filter(entry=entry)}
-    before, after = (found.get(int(number)) for number in numbers)
-    return before, after
+    return found.get(before), found.get(after)
 
 
 @require_POST
@@ -267,9 +267,8 @@ def _named(request: Request, form: EditorForm) -> bool:
 
 
 def _release(request: Request) -> None:
-    chosen = request.POST["release"]
     editor = get_object_or_404(
         BranchEditor.objects.select_related("user", "branch"),
-        pk=int(chosen) if chosen.isdecimal() and len(chosen) < 18 else 0,
+        pk=whole_number(request.POST["release"]),
     )
     placing.release_editor(editor, by=request.user)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from nennep.core.policies import policy
 from nennep.core.refusal import Refusal
 from nennep.core.scoping import fetch
+from nennep.core.text import whole_number
 from nennep.meetings import actions
 from nennep.meetings.choices import Can
 from nennep.meetings.forms.discussing import TitleForm
@@ -52,8 +53,9 @@ def _steps(found: AgendaItem) -> list[tuple[str, str]]:
 
 def _is_done(request: Request, found: AgendaItem, form: TitleForm) -> bool:
     what, _dash, which = request.POST.get("do", "").partition("-")
-    if what == "restore" and which.isdigit():
-        return _is_restored(request, found, get_object_or_404(found.revisions, version=which))
+    version = whole_number(which)
+    if what == "restore" and version is not None:
+        return _is_restored(request, found, get_object_or_404(found.revisions, version=version))
     return form.is_valid() and frame.taken(
         form, lambda: actions.edit_item(found, by=request.user, **form.cleaned_data)
     )

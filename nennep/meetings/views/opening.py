@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from nennep.core import clock
 from nennep.core.policies import policy
 from nennep.core.refusal import Refusal
+from nennep.core.text import whole_number
 from nennep.meetings import actions
 from nennep.meetings.choices import Can, Presence
 from nennep.meetings.forms.fields import local_time
@@ -121,7 +122,7 @@ def figures_form(meeting: Meeting, data: Any) -> FiguresForm | None:
 def _is_taken(request: Request, meeting: Meeting, page: OpeningPage) -> bool:
     do = request.POST.get("do", "")
     if do.startswith("guest-"):
-        guest = get_object_or_404(meeting.guests, pk=int(do.removeprefix("guest-")))
+        guest = get_object_or_404(meeting.guests, pk=whole_number(do.removeprefix("guest-")))
         actions.remove_guest(guest, by=request.user)
     asked = page.asked(with_roll=do in ROLL_BUTTONS)
     if not all([each.is_valid() for each in asked]):  # noqa: C419 -- every form says what is wrong

@@ -16,6 +16,7 @@ from nennep.core import clock
 from nennep.core.periods import month_of, months_between, quarter_months
 from nennep.core.policies import policy
 from nennep.core.scoping import fetch
+from nennep.core.text import whole_number
 from nennep.meetings import actions
 from nennep.meetings.choices import Can, MeetingKind
 from nennep.meetings.forms.planning import MoveForm, PlanForm, ReasonForm
@@ -118,8 +119,8 @@ def _usual(unit: Unit) -> dict[str, Any]:
 
 
 def _year(request: Request) -> int:
-    asked = request.GET.get("nam", "")
-    year = int(asked) if asked.isdigit() else clock.today().year
+    asked = whole_number(request.GET.get("nam", ""))
+    year = clock.today().year if asked is None else asked
     return min(max(year, FIRST_YEAR), LAST_YEAR)
 
 

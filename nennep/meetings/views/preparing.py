@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from nennep.core.policies import policy
 from nennep.core.refusal import Refusal
+from nennep.core.text import whole_number
 from nennep.meetings import actions
 from nennep.meetings.choices import Can
 from nennep.meetings.forms.planning import WhenForm
@@ -157,8 +158,8 @@ def _act(meeting: Meeting, do: str, by: Any) -> None:
         actions.unmark(meeting, which, by=by)
     if what == "fill":
         actions.prepare(meeting, by=by)
-    if what == "untask" and which.isdigit():
-        actions.remove_task(get_object_or_404(meeting.checklist, pk=int(which)), by=by)
+    if what == "untask":
+        actions.remove_task(get_object_or_404(meeting.checklist, pk=whole_number(which)), by=by)
     moves: dict[str, Callable[[AgendaItem], object]] = {
         "up": lambda item: actions.move_item(item, to=item.position - 1, by=by),
         "down": lambda item: actions.move_item(item, to=item.position + 1, by=by),

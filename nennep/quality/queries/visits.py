@@ -6,6 +6,7 @@ from datetime import date
 from nennep.core import clock
 from nennep.core.periods import add_months, month_end, month_of
 from nennep.core.person import Person
+from nennep.core.text import whole_number
 from nennep.meetings.choices import SATISFY_REGULAR, MeetingKind
 from nennep.meetings.models import Meeting, MeetingQuerySet
 from nennep.members.queries.among import among
@@ -44,9 +45,10 @@ class Quarter:
 
 def quarter_asked(text: str | None) -> Quarter:
     """A quarter as addresses have it, `2024-3`; anything else is the present one."""
-    year, _dash, number = (text or "").partition("-")
-    if year.isdecimal() and number in {"1", "2", "3", "4"} and 2000 <= int(year) <= 2100:
-        return Quarter(int(year), int(number))
+    named, _dash, number = (text or "").partition("-")
+    year = whole_number(named)
+    if year is not None and number in {"1", "2", "3", "4"} and 2000 <= year <= 2100:
+        return Quarter(year, int(number))
     return Quarter.of(clock.today())
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from nennep.core import clock
 from nennep.core.policies import policy
 from nennep.core.scoping import fetch, may
+from nennep.core.text import whole_number
 from nennep.organisation.models import Unit
 from nennep.quality import actions
 from nennep.quality.choices import Can
@@ -36,7 +37,7 @@ YEARS = range(2018, 2101)
 def _year_asked(request: Request) -> int:
     """`nam`; from a board, the year its period ends in (`den`)."""
     text = request.GET.get("nam") or request.GET.get("den", "")[:4]
-    year = int(text) if text.isdecimal() else 0
+    year = whole_number(text)
     return year if year in YEARS else clock.today().year
 
 

@@ -15,6 +15,7 @@ from nennep.accounts.http import Request
 from nennep.core.policies import policy
 from nennep.core.refusal import Refusal
 from nennep.core.scoping import fetch
+from nennep.core.text import whole_number
 from nennep.organisation.models import Unit
 from nennep.quality import actions
 from nennep.quality.choices import SheetKind
@@ -178,12 +179,13 @@ def _on_draft(
 ) -> HttpResponse | None:
     """What a button of the page does; None where a form has to be shown again."""
     here = redirect("quality:draft", found.public_id)
-    what, _dash, place = do.partition("-")
-    if what in {"up", "down"} and place.isdigit():
-        actions.move_criterion(found, int(place), down=what == "down", by=request.user)
+    what, _dash, named = do.partition("-")
+    place = whole_number(named)
+    if what in {"up", "down"} and place is not None:
+        actions.move_criterion(found, place, down=what == "down", by=request.user)
         return here
-    if what == "remove" and place.isdigit():
-        actions.remove_criterion(found, int(place), by=request.user)
+    if what == "remove" and place is not None:
+        actions.remove_criterion(found, place, by=request.user)
         return here
     if do == "discard":
         actions.discard_sheet(found, by=request.user)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from nennep.core import clock
 from nennep.core.scoping import fetch
+from nennep.core.text import whole_number
 from nennep.organisation.models import Unit
 from nennep.recognition.models import CommendationRound
 from nennep.ui.http import Request
@@ -31,9 +32,9 @@ def year_or_404(year: int) -> int:
 
 
 def year_of(request: Request) -> int | None:
-    asked = request.GET.get("nam", "")
-    is_year = asked.isdigit() and FIRST_YEAR <= int(asked) <= clock.today().year
-    return int(asked) if is_year else None
+    asked = whole_number(request.GET.get("nam", ""))
+    is_year = asked is not None and FIRST_YEAR <= asked <= clock.today().year
+    return asked if is_year else None
 
 
 def crumbs(unit: Unit, round_: CommendationRound | None = None) -> list[tuple[str, str]]:

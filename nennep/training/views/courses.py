@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from nennep.core.policies import policy
 from nennep.core.refusal import Refusal
 from nennep.core.scoping import may
+from nennep.core.text import whole_number
 from nennep.members.models import Member
 from nennep.papers.render import respond, respond_bytes
 from nennep.training import actions
@@ -190,7 +191,7 @@ def _others(found: list[JudgedName]) -> list[Member]:
 def _members(ids: list[str], session: CourseSession) -> list[Member]:
     """Of the people named, those below the unit that holds the session."""
     rows = Member.objects.within(session.course.unit).select_related("unit")
-    return list(rows.filter(pk__in=[int(pk) for pk in ids if pk.isdigit()]))
+    return list(rows.filter(pk__in=[pk for pk in map(whole_number, ids) if pk is not None]))
 
 
 def _record_page(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from nennep.core import clock, trail
 from nennep.core.refusal import Refusal
 from nennep.core.scoping import fetch
+from nennep.core.text import whole_number
 from nennep.organisation.models import Unit
 from nennep.training.choices import Can
 from nennep.training.forms import kept
@@ -35,8 +36,8 @@ def session_to(request: Request, can: str, public_id: UUID) -> CourseSession:
 
 def year_of(request: Request) -> int:
     """The year asked for, else the present one."""
-    asked, this = request.GET.get("nam", ""), clock.today().year
-    return int(asked) if asked.isdigit() and FIRST_YEAR <= int(asked) <= this else this
+    asked, this = whole_number(request.GET.get("nam", "")), clock.today().year
+    return asked if asked is not None and FIRST_YEAR <= asked <= this else this
 
 
 def note_look(request: Request, unit: Unit, what: str, **details: object) -> None:
