@@ -16,7 +16,6 @@ from django.views.decorators.http import require_GET
 from nennep.accounts.http import Request
 from nennep.core import clock, trail
 from nennep.core.policies import policy
-from nennep.core.text import whole_number
 from nennep.library.actions.lost import note_lost
 from nennep.library.choices import Can
 from nennep.library.forms.search import SearchForm
@@ -123,8 +122,8 @@ def _offer_instead(results: Results, answer: Answer) -> None:
 
 
 def _page_number(request: Request) -> int:
-    given = whole_number(request.GET.get("trang", "1"))
-    return min(FURTHEST, max(1, given or 1))
+    given = request.GET.get("trang", "1")
+    return min(FURTHEST, max(1, int(given))) if given.isdecimal() and len(given) < 5 else 1
 
 
 def _page(total: int, number: int) -> Page[Any] | None:
