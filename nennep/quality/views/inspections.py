@@ -38,7 +38,7 @@ def _year_asked(request: Request) -> int:
     """`nam`; from a board, the year its period ends in (`den`)."""
     text = request.GET.get("nam") or request.GET.get("den", "")[:4]
     year = whole_number(text)
-    return year if year in YEARS else clock.today().year
+    return year if year is not None and year in YEARS else clock.today().year
 
 
 @require_GET
