@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from nennep.core import clock
+from nennep.core.text import whole_number
 from nennep.quality.choices import MeetingClass, Part
 from nennep.quality.models import ScoreSheet
 from nennep.ui.form_fields import MonthField
@@ -15,7 +16,7 @@ class IdsField(forms.MultipleChoiceField):
     """Row numbers that the page offered; which of them count is for the action to see."""
 
     def valid_value(self, value: Any) -> bool:
-        return str(value).isdigit()
+        return whole_number(str(value)) is not None
 
 
 class KeptBackForm(forms.Form):
